@@ -1,0 +1,53 @@
+# The book's commands. Needs Python 3.11 or newer, git and make; everything else sets itself up.
+
+BIN := .venv/bin
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+MATHEMATICS := $(wildcard $(patsubst %,tests/test_%.py,activations layers losses gradcheck \
+	optimizers batching network training kernel))
+WORKERS ?= 2
+
+.PHONY: help demo test lab build lint bench clean chromium
+.DEFAULT_GOAL := help
+
+help:  ## show this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 14
+
+demo: .venv/.warm  ## train on a learner's functions, grade a sample class
+	@$(BIN)/python -m nnlib demo
+
+lab: .venv/.warm  ## open the book in JupyterLab
+	@$(BIN)/python -m nnlib lab
+
+test: .venv/.warm chromium lint  ## all checks
+	@$(BIN)/python -m nnlib build --check
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup
+	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q $(or $(MATHEMATICS),$(error no mathematics tests in tests/))
+
+build: .venv/.installed  ## regenerate the notebooks from their percent sources
+	@$(BIN)/python -m nnlib build
+
+lint: .venv/.installed  ## style of the code
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check . || { echo "not formatted: run $(BIN)/ruff format ."; exit 1; }
+
+bench: .venv/.warm  ## training and grading speed beside the alternatives
+	@set -e; for f in $(wildcard benchmarks/*.py); do $(BIN)/python $$f; done
+
+clean:  ## remove everything that make made
+	rm -rf .venv build dist .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Set-up. The stamps make a second run cost nothing. -qq keeps pip to its errors.
+.venv/.installed: pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is missing: install it, then run make again."; exit 1; }
+	@test -x $(BIN)/pip || { echo "Setting up .venv (a minute or two, once) ..."; .ci/venv $(PYTHON); }
+	@$(BIN)/pip install -qq -c constraints.txt -e ".[book,instructor,dev]"
+	@touch $@
+
+.venv/.warm: .venv/.installed $(wildcard nnlib/*.py)
+	@$(BIN)/python -m nnlib warm
+	@touch $@
+
+chromium:
+	@.ci/chromium

@@ -1,0 +1,117 @@
+"""The `nnlib` command. What a person can put right reaches them once, in one line, and never as a traceback."""
+
+import sys
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from nnlib import book
+
+app = typer.Typer(
+    help="The book on neural networks: open it, build it, run it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.command()
+def demo():
+    """Train on a learner's functions, and take a sample class through nbgrader."""
+    _say(book.ensure_compile_cache())
+    from nnlib.demo import main as show
+
+    show()
+
+
+@app.command()
+def lab(
+    port: Annotated[
+        int | None, typer.Option(help="Where to listen; the next free one if taken.")
+    ] = None,
+    browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
+):
+    """Open the book in JupyterLab."""
+    book.lab(port, browser)
+
+
+@app.command()
+def warm():
+    """Compile the library once, so that nobody waits for it later."""
+    _say(book.ensure_compile_cache())
+    import nnlib
+
+    start = time.perf_counter()
+    nnlib.warm()
+    print(f"nnlib is compiled and ready ({time.perf_counter() - start:.1f} s).")
+
+
+@app.command()
+def build(
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; fail if something would.")
+    ] = False,
+):
+    """Regenerate the notebooks from the percent sources beside them."""
+    changed = book.build_all(check)
+    for path in changed:
+        print(f"{'differs from its source' if check else 'written'}: {_short(path)}")
+    if check and changed:
+        raise book.BookError("run `make build`, and commit the notebooks with their sources")
+    if not changed:
+        print("The notebooks match their sources.")
+
+
+@app.command()
+def run(
+    notebooks: Annotated[
+        list[Path] | None, typer.Argument(help="Default: chapters and solutions.")
+    ] = None,
+):
+    """Run notebooks from top to bottom; the executed copies go to build/executed/."""
+    from nnlib.execute import run_all
+
+    _say(book.ensure_compile_cache())
+    runs = run_all(notebooks, progress=True)
+    for done in runs:
+        print(f"{_short(done.notebook)}: {done.error or 'fine'} ({done.seconds:.1f} s)")
+    if failed := [done for done in runs if done.error]:
+        raise book.BookError(
+            f"{len(failed)} of {len(runs)} notebooks failed; see {failed[0].executed}"
+        )
+
+
+@app.command()
+def copy(folder: Annotated[Path, typer.Argument(help="Where your copy goes.")]):
+    """Copy the book to a folder of yours; files that are there already stay as they are."""
+    written = book.copy(folder)
+    print(f"{len(written)} files copied to {folder}. Open them with: cd {folder} && nnlib lab")
+
+
+def _say(line):
+    if line:
+        print(line, file=sys.stderr)
+
+
+def _short(path):
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def main():
+    """Run the command; expected errors become one line and exit status 1."""
+    try:
+        app()
+    except book.BookError as error:
+        sys.exit(f"nnlib: {error}")
+    except OSError as error:
+        about = f"{error.filename}: {error.strerror}" if error.filename else error
+        sys.exit(f"nnlib: {about}")
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == "nnlib":
+            raise
+        sys.exit(
+            f"nnlib: this needs {error.name}, which is not installed: pip install 'nnlib-textbook[book,instructor]'"
+        )

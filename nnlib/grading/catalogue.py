@@ -1,0 +1,222 @@
+"""The catalogue of slips: what wrong numbers say about the mistake behind them.
+
+Two kinds. A *relation* turns the truth into what a known mistake would give ("twice as large"); it is named
+where it explains every wrong case. A *place* says where the wrong entries stand ("only at the kink").
+Exercises add typical wrong answers of their own (`exercise.Slip`), which are asked first.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Relation:
+    """`expect(truth, case)` is what the mistake gives instead of `truth`, or None where it cannot be told."""
+
+    key: str
+    message: str
+    expect: Callable
+
+
+def _rows(case):
+    return next(
+        (len(v) for v in case.arguments.values() if isinstance(v, np.ndarray) and v.ndim), 1
+    )
+
+
+def _columns(truth, _case):
+    return truth.shape[-1] if truth.ndim else 1
+
+
+def _without_upstream(truth, case):
+    dout = case.arguments.get("dout")
+    if dout is None or np.shape(dout) != truth.shape or np.any(dout == 0):
+        return None
+    return truth / dout
+
+
+def _square_transposed(truth, _case):
+    return truth.T if truth.ndim == 2 and truth.shape[0] == truth.shape[1] > 1 else None
+
+
+def _factor(by):
+    return lambda truth, case: truth * by(truth, case)
+
+
+RELATIONS = (
+    Relation(
+        "sign-flipped",
+        "Every number in your {name} has the right size and the wrong sign. Look for a minus that is "
+        "missing, or one too many.",
+        _factor(lambda *_: -1.0),
+    ),
+    Relation(
+        "upstream-ignored",
+        "Your {name} does not depend on dout: you return the slope itself. The gradient that arrives "
+        "from above has to be passed on through it.",
+        _without_upstream,
+    ),
+    Relation(
+        "missing-mean",
+        "Your {name} is {n} times too large. The batch has {n} examples: what does the mean in the "
+        "loss do to its gradient?",
+        _factor(lambda _, case: _rows(case)),
+    ),
+    Relation(
+        "mean-twice",
+        "Your {name} is {n} times too small. The batch has {n} examples: is its mean taken twice?",
+        _factor(lambda _, case: 1 / _rows(case)),
+    ),
+    Relation(
+        "summed-outputs",
+        "Your {name} is {k} times too large, and there are {k} outputs. Is a mean over the outputs missing?",
+        _factor(_columns),
+    ),
+    Relation(
+        "averaged-outputs",
+        "Your {name} is {k} times too small, and there are {k} outputs. Is there a mean over them "
+        "that should not be there?",
+        _factor(lambda truth, case: 1 / _columns(truth, case)),
+    ),
+    Relation(
+        "doubled",
+        "Your {name} is exactly twice too large. Where does the factor 2 come from?",
+        _factor(lambda *_: 2.0),
+    ),
+    Relation(
+        "halved",
+        "Your {name} is exactly half of what it should be. Has a factor 2 gone?",
+        _factor(lambda *_: 0.5),
+    ),
+    Relation(
+        "transposed",
+        "Your {name} is right, but rows and columns have changed places. With equal widths no shape "
+        "error warns you: check the order of the product.",
+        _square_transposed,
+    ),
+    Relation(
+        "shifted-row",
+        "Your {name} holds the right numbers one row off. Look at where your loop starts and ends.",
+        lambda truth, _: np.roll(truth, 1, axis=0) if truth.ndim and len(truth) > 2 else None,
+    ),
+    Relation(
+        "shifted-column",
+        "Your {name} holds the right numbers one column off. Look at where your inner loop starts and ends.",
+        lambda truth, _: (
+            np.roll(truth, 1, axis=1) if truth.ndim == 2 and truth.shape[1] > 2 else None
+        ),
+    ),
+)
+
+
+def agree(got, truth, tolerance, elementwise=False, scale=0.0):
+    """Whether two arrays agree: to `tolerance` of the largest entry, or of each entry; NaN agrees only with NaN."""
+    got, truth = np.asarray(got, dtype=np.float64), np.asarray(truth, dtype=np.float64)
+    if got.shape != truth.shape:
+        return False
+    return not np.any(wrong_entries(got, truth, tolerance, elementwise, scale))
+
+
+def wrong_entries(got, truth, tolerance, elementwise=False, scale=0.0):
+    """A mask of the entries that differ by more than the tolerance allows."""
+    truth = np.asarray(truth, dtype=np.float64)
+    with np.errstate(all="ignore"):
+        finite = np.abs(truth[np.isfinite(truth)])
+        size = np.abs(truth) if elementwise else np.max(finite, initial=scale)
+        close = np.abs(got - truth) <= tolerance * size + 1e-200
+    same_special = (np.isnan(got) & np.isnan(truth)) | (np.isinf(got) & (got == truth))
+    return ~(close | same_special)
+
+
+def related(name, outcomes):
+    """The relation that explains output `name` in all the (case, got) pairs, with the words filled in, or None."""
+    for relation in RELATIONS:
+        expected = [
+            relation.expect(np.asarray(case.truth[name], dtype=float), case) for case, _ in outcomes
+        ]
+        if any(e is None for e in expected) or max(e.size for e in expected) < 3:
+            continue
+        pairs = list(zip(expected, outcomes, strict=True))
+        if all(agree(got, e, 1e-5) for e, (_, got) in pairs) and any(
+            np.any(e != 0) for e in expected
+        ):
+            case = max((c for c, _ in outcomes), key=lambda c: np.size(c.truth[name]))
+            truth = np.asarray(case.truth[name])
+            return relation.key, relation.message.format(
+                name=name, n=_rows(case), k=_columns(truth, case)
+            )
+    return None
+
+
+def place(name, case, got, truth, wrong):
+    """(slip, message) from where the wrong entries of one case stand, or None."""
+    if np.any(~np.isfinite(got) & np.isfinite(truth)):
+        kind = "nan" if np.any(np.isnan(got)) else "inf"
+        return "not-finite", (
+            f"Your {name} has {kind} where an ordinary number belongs{_for(case)}. "
+            "Look for a power of e that overflows, a division by zero, or a logarithm of zero."
+        )
+    if np.any(truth != 0) and not np.any(got):
+        return (
+            "all-zeros",
+            f"Your {name} is zero everywhere{_for(case)}. Is the array filled that you return?",
+        )
+    a = case.arguments.get("a", case.arguments.get("z"))
+    if isinstance(a, np.ndarray) and a.shape == truth.shape and not wrong.all():
+        if np.all(a[wrong] == 0):
+            return (
+                "wrong-at-kink",
+                f"Your {name} is right except exactly at 0. Which of the two slopes does the book take there?",
+            )
+        if np.all(a[wrong] < 0) and np.all(wrong[a < 0]):
+            return (
+                "wrong-where-negative",
+                f"Your {name} is right for positive numbers and wrong for negative ones. Look at that branch.",
+            )
+        if np.all(a[wrong] > 0) and np.all(wrong[a > 0]):
+            return (
+                "wrong-where-positive",
+                f"Your {name} is right for negative numbers and wrong for positive ones. Look at that branch.",
+            )
+    if truth.ndim == 2 and len(truth) > 1 and not wrong[:-1].any() and wrong[-1].any():
+        return "last-row", f"Only the last row of your {name} is wrong. Does your loop reach it?"
+    if truth.ndim == 2 and truth.shape[1] > 1 and not wrong[:, :-1].any() and wrong[:, -1].any():
+        return (
+            "last-column",
+            f"Only the last column of your {name} is wrong. Does your inner loop reach it?",
+        )
+    return None
+
+
+def all_zeros(name, outcomes):
+    """(slip, message) where output `name` is zero in all the (case, got) pairs, or None."""
+    if any(np.any(got) for _, got in outcomes):
+        return None
+    return "all-zeros", f"Your {name} is zero everywhere. Is the array filled that you return?"
+
+
+def _for(case):
+    return f" for {case.about}" if case.about else ""
+
+
+def first_difference(name, case, got, truth, wrong, show_inputs):
+    """The message of last resort: the first wrong entry, with what was expected and what came."""
+    index = tuple(int(i) for i in np.argwhere(wrong)[0])
+    where = f"{name}[{', '.join(map(str, index))}]" if index else name
+    said = f"{where} is {got[index]:.6g} where {truth[index]:.6g} is right{_for(case)}."
+    if not show_inputs:
+        return said + " Try a small input by hand."
+    inputs = ", ".join(f"{key} = {_short(value, index)}" for key, value in case.arguments.items())
+    return f"{said} There, {inputs}. Work that one number out by hand."
+
+
+def _short(value, index):
+    if isinstance(value, np.ndarray):
+        return (
+            f"{value[index]:.4g}"
+            if value.ndim == len(index)
+            else f"an array of shape {value.shape}"
+        )
+    return f"{value:g}" if isinstance(value, (int, float)) else repr(value)[:40]

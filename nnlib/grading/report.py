@@ -1,0 +1,69 @@
+"""What a check says: points, parts, the slip by name, and a message that a learner can act on."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PartResult:
+    """One part of an exercise: its points, and where they were lost the slip's stable key and the message."""
+
+    name: str
+    points: float
+    max_points: float
+    hidden: bool = False
+    passed: bool = False
+    slip: str | None = None
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """The outcome of an exercise. `.parts` maps each part's name to its result; `.seed` draws the same inputs again."""
+
+    exercise: str
+    parts: dict[str, PartResult]
+    seed: int
+    notes: tuple[str, ...] = ()
+
+    @property
+    def points(self) -> float:
+        return float(sum(part.points for part in self.parts.values()))
+
+    @property
+    def max_points(self) -> float:
+        return float(sum(part.max_points for part in self.parts.values()))
+
+    @property
+    def passed(self) -> bool:
+        return all(part.passed for part in self.parts.values())
+
+    @property
+    def slip(self) -> str | None:
+        """The key of the first slip found, such as "upstream-ignored", or None."""
+        return next((part.slip for part in self.parts.values() if part.slip), None)
+
+    @property
+    def message(self) -> str:
+        """What to say to the learner about the first part that failed; empty where all is right."""
+        return next((part.message for part in self.parts.values() if part.message), "")
+
+    def __str__(self):
+        return "\n".join([*self._lines(), *(f"  Note: {note}" for note in self.notes)])
+
+    def _lines(self):
+        said = set()
+        for part in self.parts.values():
+            yield _headline(self.exercise, part)
+            if part.message and part.message not in said:
+                said.add(part.message)
+                yield from ("  " + line for line in part.message.splitlines())
+
+
+def _headline(exercise, part):
+    points = (
+        f"{part.points:g} of {part.max_points:g} points"
+        if part.max_points
+        else "no points to win here"
+    )
+    slip = f"  [slip: {part.slip}]" if part.slip else ""
+    return f"{'✓' if part.passed else '✗'} {exercise} · {part.name}: {points}{slip}"
