@@ -21,7 +21,7 @@ lab: .venv/.warm  ## open the book in JupyterLab
 
 test: .venv/.warm chromium lint  ## all checks
 	@$(BIN)/python -m nnlib build --check
-	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
 	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q $(or $(MATHEMATICS),$(error no mathematics tests in tests/))
 
 build: .venv/.installed  ## regenerate the notebooks from their percent sources

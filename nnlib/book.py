@@ -27,9 +27,10 @@ class BookError(Exception):
     """Something a person can put right; the message is one line and says what was given and wanted."""
 
 
-def course_root(folder=None):
-    """The folder that holds the book: `folder` (default: where you are), else the clone nnlib runs from."""
-    for root in (Path(folder or Path.cwd()).resolve(), PACKAGE.parent):
+def course_root():
+    """The folder that holds the book: where you are or a folder above, else the clone nnlib runs from."""
+    here = Path.cwd()
+    for root in (here, *here.parents, PACKAGE.parent):
         if any(root.glob("chapters/*.ipynb")) or any(root.glob("chapters/*.py")):
             return root
     raise BookError("no book in this folder: run `nnlib copy DIR`, go to DIR and try again")
@@ -158,9 +159,10 @@ def ensure_compile_cache(environ=os.environ):
 
 def lab(port=None, browser=True):
     """Open the book in JupyterLab. Does not return: this process becomes the server."""
-    command, environ, lines = lab_command(course_root(), port, browser)
+    root = course_root()
+    command, environ, lines = lab_command(root, port, browser)
     print(*lines, sep="\n", flush=True)
-    os.chdir(course_root())  # nbgrader looks for nbgrader_config.py where the server starts
+    os.chdir(root)  # nbgrader looks for nbgrader_config.py where the server starts
     os.execve(command[0], command, environ)
 
 

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from nnlib.gates import positive_int
+
 
 def load_digits():
     """The 1,797 handwritten digits of 8 x 8 pixels: X (1797, 64) float64 from 0 to 1, y (1797,) int64 from 0 to 9.
@@ -16,7 +18,10 @@ def load_digits():
 
 def split(X, y, test_size, rng):
     """X_train, y_train, X_test, y_test: `test_size` rows, drawn at random, are kept apart."""
-    if not 0 < test_size < len(X):
+    X, y, test_size = np.asarray(X), np.asarray(y), positive_int("test_size", test_size)
+    if len(X) != len(y):
+        raise ValueError(f"X has {len(X)} rows and y has {len(y)}; wanted one label per row")
+    if test_size >= len(X):
         raise ValueError(
             f"test_size is {test_size}; wanted 1 to {len(X) - 1}, so that both parts have rows"
         )

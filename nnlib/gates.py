@@ -60,6 +60,22 @@ def positive_int(name, value):
     return int(value)
 
 
+def positive_number(name, value):
+    """`value` as a finite float above 0."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, np.integer, np.floating)):
+        raise TypeError(f"{name} is {value!r}; wanted a number")
+    if not (np.isfinite(value) and value > 0):
+        raise ValueError(f"{name} is {value}; wanted a positive number")
+    return float(value)
+
+
+def generator(name, value):
+    """`value`, which must be a NumPy random generator: nothing here draws from a hidden one."""
+    if not isinstance(value, np.random.Generator):
+        raise TypeError(f"{name} is {value!r}; wanted np.random.default_rng(seed)")
+    return value
+
+
 def pointwise(name, arguments):
     """Gate of the activations: arrays of any shape, all alike, come back as a new array of that shape.
 

@@ -40,12 +40,13 @@ def numerical_vjp(forward, X, dout, h=1e-5):
 def relative_error(a, b):
     """The largest difference of a and b, as a share of the largest entry of both: max|a - b| / max(|a|, |b|).
 
-    Symmetric; 0 where both are all zero; nan where either holds NaN. Shapes must be alike (ValueError).
+    Symmetric; 0 where both are all zero; nan where either holds NaN or inf. Shapes must be alike (ValueError).
     """
     a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
     if a.shape != b.shape:
         raise ValueError(
             f"relative_error wants two arrays of one shape; given {a.shape} and {b.shape}"
         )
-    scale = max(np.max(np.abs(a), initial=0), np.max(np.abs(b), initial=0))
-    return float(np.max(np.abs(a - b), initial=0) / scale) if scale != 0 else 0.0
+    with np.errstate(invalid="ignore"):  # inf - inf is nan, and says so
+        scale = max(np.max(np.abs(a), initial=0), np.max(np.abs(b), initial=0))
+        return float(np.max(np.abs(a - b), initial=0) / scale) if scale != 0 else 0.0

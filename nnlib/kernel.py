@@ -7,10 +7,10 @@ compiles that function alone and never the library.
 """
 
 import functools
-import importlib.util
 import inspect
 import os
 import sys
+import traceback
 import types
 
 import numpy as np
@@ -23,11 +23,11 @@ def compiler():
     """The numba module, or None where it is missing or switched off by NUMBA_DISABLE_JIT=1."""
     if os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0"):
         return None
-    if importlib.util.find_spec("numba") is None:
-        print("nnlib: Numba is not installed; everything runs in plain Python.", file=sys.stderr)
+    try:
+        import numba
+    except ImportError as error:
+        _say_once(f"nnlib: everything runs in plain Python, for Numba does not load: {error}")
         return None
-    import numba
-
     return numba
 
 
@@ -199,8 +199,10 @@ ROLES = {  # role: the types of its arguments, and of what it returns; F stands 
 
 @functools.cache
 def signature_of(returns, arguments, dtype):
-    """A Numba signature from words: `F2` a matrix, `F1` a vector, `F` a number, `I1` labels, `I` a count,
-    and the name of a role for a function of that role."""
+    """A Numba signature from words.
+
+    `F2` is a matrix, `F1` a vector, `F` a number, `I1` labels, `I` a count, a role's name a function of that role.
+    """
     if compiler() is None:
         return None
     from numba import types as nb
@@ -240,6 +242,14 @@ def compile_plain(function, done=None):
         done[function] = compiler().njit(**BOUNDS_CHECKED)(copy)  # noted first: helpers may recurse
         _replace(copy, functools.partial(_linked_value, copy, done))
     return done[function]
+
+
+def describe(error):
+    """What Numba says, and, where it broke off without a word, the line that it was at."""
+    frames = (frame for frame, _ in traceback.walk_tb(error.__traceback__))
+    places = [getattr(frame.f_locals.get("inst"), "loc", None) for frame in frames]
+    at = "".join(f"\nat {place.filename} ({place.line})" for place in places[::-1] if place)
+    return f"{type(error).__name__}: {error}{at}"
 
 
 def _linked_value(copy, done, value):

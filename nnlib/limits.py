@@ -5,6 +5,7 @@ import ctypes
 import io
 import signal
 import threading
+import time
 
 
 class TimeLimitExceeded(BaseException):
@@ -28,13 +29,16 @@ def _by_alarm(seconds):
     def stop(_signal, _frame):
         raise TimeLimitExceeded
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds, 0.2)
+    before, started = signal.signal(signal.SIGALRM, stop), time.monotonic()
+    remaining, interval = signal.setitimer(signal.ITIMER_REAL, seconds, 0.2)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+        if remaining:  # an outer limit goes on
+            left = remaining - (time.monotonic() - started)
+            signal.setitimer(signal.ITIMER_REAL, max(left, 0.001), interval)
 
 
 @contextlib.contextmanager
@@ -54,6 +58,7 @@ def _by_thread(seconds):
     finally:
         over.set()
         watcher.join()
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, None)  # one that came too late
 
 
 class Capped(io.StringIO):

@@ -53,7 +53,7 @@ def _log_sum_exp(row):
     total = 0.0
     for j in range(row.shape[0]):
         total += exp(row[j] - top)
-    return top + log(total)
+    return float(top) + log(total)  # also where Python would keep to float32
 
 
 @public(_value_gate)
@@ -65,7 +65,7 @@ def softmax_cross_entropy(Z, y):
     """
     total = 0.0
     for i in range(Z.shape[0]):
-        total += _log_sum_exp(Z[i]) - Z[i, y[i]]
+        total += _log_sum_exp(Z[i]) - float(Z[i, y[i]])
     return total / Z.shape[0]
 
 

@@ -5,6 +5,7 @@ a function that writes into its last argument; the adapters here sit between the
 """
 
 import inspect
+import sys
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnlib.dialect import translate
-from nnlib.kernel import Kernel, compile_plain, compiler, kernel, role_signature
+from nnlib.kernel import ROLES, Kernel, compile_plain, compiler, describe, kernel, role_signature
 from nnlib.limits import TimeLimitExceeded, quiet, time_limit
 
 SECONDS = 2.0  # for the trial in plain Python on six numbers
@@ -24,7 +25,7 @@ TRIALS = {  # role: the arguments of the trial, and the shapes that must come ba
     "affine_backward": (("dout", (2, 4), "X", (2, 3), "W", (3, 4)), [(2, 3), (3, 4), (4,)]),
     "output": (("Z", (2, 3)), [(2, 3)]),
     "loss": (("Z", (2, 3), "y", "labels"), [()]),
-    "loss_grad": (("Z", (2, 3), "y", "labels"), [(2, 3)]),
+    "loss_grad": (("P", (2, 3), "y", "labels"), [(2, 3)]),
     "step": (("params", (5,), "grads", (5,), "lr", "number"), [(5,)]),
 }
 
@@ -51,6 +52,9 @@ def plug(role, function, dtype):
     """
     own = getattr(function, "kernel", function)
     if isinstance(own, Kernel):
+        takes, wanted = len(inspect.signature(own.python).parameters), len(ROLES[role][0].split())
+        if takes != wanted:
+            raise PluginError(f"{own.__name__} cannot be the {role}: it takes other arguments")
         return Plugged(own.__name__, own.compiled, own.plain, False)
     function = getattr(function, "py_func", function)
     if not inspect.isfunction(function):
@@ -66,20 +70,46 @@ def _try_out(role, function, dtype):
     names, kinds = pairs[::2], pairs[1::2]
     _check_parameters(function, names)
     arguments = [_sample(kind, dtype) for kind in kinds]
+    before = [np.copy(value) for value in arguments]
     try:
-        with quiet(), time_limit(SECONDS), warnings.catch_warnings():
+        with quiet() as printed, time_limit(SECONDS), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             result = function(*arguments)
     except TimeLimitExceeded:
         raise PluginError(f"{function.__name__} was still running after {SECONDS:g} s on a tiny array. "
                           "Does a loop in it never end?") from None  # fmt: skip
-    results = list(result) if isinstance(result, tuple) else [result]
-    got = [np.shape(value) if value is not None else None for value in results]
-    if got != shapes:
-        given = "None (is a return missing?)" if got == [None] else f"shapes {got}"
+    if got := _misfit(result, shapes):
         raise PluginError(
-            f"{function.__name__} returned {given} for {_words(names, arguments)}; wanted shapes {shapes}"
+            f"{function.__name__} returned {got} for {_words(names, arguments)}; wanted {_wanted(shapes)}"
         )
+    for name, value, kept in zip(names, arguments, before, strict=True):
+        if role != "step" and not np.array_equal(value, kept):
+            raise PluginError(
+                f"{function.__name__} writes into its input {name}, which others still need. "
+                f"Write into a new array: np.empty_like({name})."
+            )
+    if printed.getvalue():
+        print(
+            f"nnlib: {function.__name__} prints; nothing of it is shown in training.",
+            file=sys.stderr,
+        )
+
+
+def _misfit(result, shapes):
+    """What came back, in words, or None where it is what was wanted: arrays (or numbers) of these shapes."""
+    results = result if isinstance(result, tuple) else (result,)
+    if result is None:
+        return "None (is a return missing?)"
+    for value in results:
+        if not isinstance(value, (np.ndarray, np.generic, int, float)):
+            return f"a {type(value).__name__}"
+    got = [np.shape(value) for value in results]
+    return None if got == shapes else _wanted(got)
+
+
+def _wanted(shapes):
+    words = ["a number" if shape == () else f"an array of shape {shape}" for shape in shapes]
+    return " and ".join(words)
 
 
 def _check_parameters(function, names):
@@ -117,7 +147,7 @@ def _compile(role, function, dtype):
     except Exception as error:  # Numba raises many kinds, some without a message
         raise PluginError(
             f"{function.__name__} runs in Python, but Numba cannot compile it.\n  "
-            + translate(function, f"{type(error).__name__} {error}")
+            + translate(function, describe(error))
         ) from error
 
 

@@ -5,9 +5,18 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from nnlib.activations import relu, relu_backward, softmax
-from nnlib.gates import all_finite, as_floats, as_labels, not_empty, positive_int
-from nnlib.kernel import kernel, signature_of
+from nnlib.gates import (
+    all_finite,
+    as_floats,
+    as_labels,
+    generator,
+    not_empty,
+    positive_int,
+    positive_number,
+)
+from nnlib.kernel import compiler, kernel, signature_of
 from nnlib.layers import affine_backward, affine_forward
+from nnlib.limits import quiet
 from nnlib.losses import minus_targets, softmax_cross_entropy
 from nnlib.metrics import accuracy
 from nnlib.network import (
@@ -20,7 +29,7 @@ from nnlib.network import (
     work_vector,
 )
 from nnlib.optimizers import gd_step
-from nnlib.plugin import plug
+from nnlib.plugin import copy, plug
 
 SLOTS = (
     "affine",
@@ -41,7 +50,7 @@ def epoch(
     theta, grad, sizes, X, y, order, batch_size, lr, work, back, targets,
     affine, affine_backward, activation, activation_backward, output, loss, loss_grad, step,
 ):  # fmt: skip
-    """One pass over the rows in `order`, a minibatch at a time: forward, loss, backward, step. Returns the mean loss."""
+    """One pass over the rows in `order`, a minibatch at a time: forward, loss, backward, step. Gives the mean loss."""
     last, total = sizes.shape[0] - 1, 0.0
     for start in range(0, order.shape[0], batch_size):
         n = min(batch_size, order.shape[0] - start)
@@ -69,7 +78,7 @@ class Trained:
 
     def predict_proba(self, X):
         """The network's output (n, n_classes) for X (n, n_features): probabilities where the output is softmax."""
-        X = _features(X, self.sizes, self.theta.dtype)
+        X = _features("X", X, self.sizes, self.theta.dtype)
         n, work = len(X), work_vector(self.sizes, len(X), X.dtype)
         sizes = np.array(self.sizes)
         inputs_of.plain(work, sizes, n, 0)[:] = X
@@ -106,17 +115,20 @@ def train(
     Raises ValueError or TypeError for data that do not fit, PluginError for a function that does not.
     """
     sizes, dtype = [positive_int("a layer's width", size) for size in sizes], np.dtype(dtype)
+    if dtype not in (np.float32, np.float64):
+        raise TypeError(f"dtype is {dtype}; wanted float32 or float64")
     if len(sizes) < 2:
         raise ValueError(
             f"sizes is {sizes}; wanted at least an input and an output width, such as [64, 10]"
         )
+    generator("rng", rng)
     epochs, batch_size = positive_int("epochs", epochs), positive_int("batch_size", batch_size)
-    if not (np.isfinite(lr) and lr > 0):
-        raise ValueError(f"lr is {lr}; wanted a positive number")
-    X = _features(X, sizes, dtype)
-    not_empty("X", X)
-    all_finite("X", X)
-    y = as_labels("y", y, len(X), sizes[-1])
+    lr = positive_number("lr", lr)
+    X, y = _examples("X", X, "y", y, sizes, dtype)
+    if validation is not None:
+        validation = _examples(
+            "validation X", validation[0], "validation y", validation[1], sizes, dtype
+        )
     given = locals()
     slots = {role: plug(role, given[role], dtype) for role in SLOTS}
     network = Trained(initial_theta(sizes, rng, dtype), sizes, slots)
@@ -124,13 +136,21 @@ def train(
     return network
 
 
-def _features(X, sizes, dtype):
-    X = as_floats("X", X, 2)
+def _examples(X_name, X, y_name, y, sizes, dtype):
+    X = _features(X_name, X, sizes, dtype)
+    not_empty(X_name, X)
+    all_finite(X_name, X)
+    return X, as_labels(y_name, y, len(X), sizes[-1])
+
+
+def _features(name, X, sizes, dtype):
+    X = as_floats(name, X, 2)
     if X.shape[1] != sizes[0]:
         raise ValueError(
-            f"X has {X.shape[1]} features per row, but the network has {sizes[0]} inputs"
+            f"{name} has {X.shape[1]} features per row, but the network has {sizes[0]} inputs"
         )
-    return np.require(X, dtype, "CW")
+    with np.errstate(over="ignore"):  # too large for float32: inf, and `all_finite` says where
+        return np.require(X, dtype, "CW")
 
 
 def _epochs(network, X, y, rng, epochs, batch_size, lr, validation, progress):
@@ -156,17 +176,25 @@ def _epochs(network, X, y, rng, epochs, batch_size, lr, validation, progress):
 def _run(compiled, plain, state, plugged):
     """Run compiled; where a learner's function fails, play it again in plain Python, whose error names the line."""
     plugged = list(plugged)
-    theta = state[0].copy()
-    try:
-        return compiled(*state, *(p.compiled for p in plugged))
-    except Exception:
-        if not any(p.is_learners for p in plugged):
-            raise
-    state[0][:] = theta
-    return plain(*state, *(p.plain for p in plugged))
+    if compiler() is not None:
+        theta = state[0].copy()
+        try:
+            return compiled(*state, *(p.compiled for p in plugged))
+        except Exception:
+            if not any(p.is_learners for p in plugged):
+                raise
+        state[0][:] = theta
+    with quiet(), np.errstate(all="ignore"):
+        return plain(*state, *(p.plain for p in plugged))
 
 
 def warm():
     """Compile everything that training needs, for float32 and float64, and keep it on disk: seconds once, then none."""
     for dtype in (np.float32, np.float64):
-        train(np.eye(3), [0, 1, 0], [3, 2, 2], np.random.default_rng(0), epochs=1, dtype=dtype)
+        network = train(
+            np.eye(3), [0, 1, 0], [3, 2, 2], np.random.default_rng(0), epochs=1, dtype=dtype
+        )
+        network.predict(np.eye(3))
+        for shape in [(1, 1), (1,)]:  # what carries a learner's result into its slot
+            copy(np.zeros(shape), np.zeros(shape, dtype))
+            copy(np.zeros(shape, np.float32), np.zeros(shape, dtype))

@@ -8,6 +8,7 @@ from nnlib.grading.exercises.draw import (
     fortran,
     off_zero,
     reference,
+    short,
     slopes,
     upstream,
     values,
@@ -42,7 +43,7 @@ def sigmoid_values(rng):
 
 def sigmoid_extremes(rng):
     far = Case({"z": rows(-1000, 1000, 0)}, {"a": rows(0, 1, 0.5)}, "z = -1000 and 1000")
-    tail = np.concatenate([rows(-40), rng.uniform(-45, -32, (1, 3))], axis=1)
+    tail = np.concatenate([rows(-40), short(rng.uniform(-45, -32, (1, 3)))], axis=1)
     small = Case({"z": tail}, {"a": sigmoid(tail)}, "z near -40", elementwise=True)
     wide = fortran(rng.normal(0, 20, (4, 3)))
     return [far, small, *values("a", sigmoid, rng.normal(0, 1, (1, 1)), wide, about="other shapes")]
@@ -165,7 +166,7 @@ def tanh_extremes(rng):
         *values(
             "a",
             np.tanh,
-            rng.normal(0, 1, (1, 1)),
+            off_zero(rng, (1, 1)),
             fortran(rng.normal(0, 9, (4, 3))),
             about="other shapes",
         ),
@@ -422,7 +423,7 @@ def softmax_values(rng):
 def softmax_extremes(rng):
     big = Case({"Z": rows(1000, 1000, 0)}, {"P": rows(0.5, 0.5, 0)}, "logits of 1000")
     low = Case({"Z": rows(-1000, -1000)}, {"P": rows(0.5, 0.5)}, "logits of -1000")
-    Z = rng.normal(0, 1, (3, 4)) + np.array([[1000.0], [0.0], [-1000.0]])
+    Z = short(rng.normal(0, 1, (3, 4))) + np.array([[1000.0], [0.0], [-1000.0]])
     uneven = Case({"Z": Z}, {"P": softmax(Z)}, "rows of very different size")
     one = Case({"Z": rng.normal(0, 1, (3, 1))}, {"P": np.ones((3, 1))}, "a single class")
     return [
@@ -507,6 +508,7 @@ def softmax_laws(rng):
         {"dout": np.full((2, 4), 2.5), "P": P},
         {"dZ": np.zeros((2, 4))},
         "an upstream of equal numbers",
+        scale=1,
     )
     big = _softmax_case(rng, (2, 3), "a large upstream")
     scaled = Case(

@@ -33,6 +33,11 @@ def upstream(rng, shape):
     return off_zero(rng, shape, 1.0)
 
 
+def short(array):
+    """Rounded to 1/64, so that float32 holds the numbers exactly, far from 0 too."""
+    return np.round(array * 64) / 64
+
+
 def fortran(array):
     """The same numbers, stored column by column: right answers do not depend on it."""
     return np.asfortranarray(array)

@@ -1,0 +1,63 @@
+"""The course, as nbgrader sees it: run `nbgrader …` from this folder.
+
+Directories, the stages that this project puts in, and settings without which stock nbgrader loses points or classes.
+nbgrader hands in `c`, and the values in it are plain, so that the formgrader can show them.
+"""
+
+from nnlib.grading.stages import put_tools_on_path, template_folders
+
+c = get_config()  # noqa: F821
+put_tools_on_path()
+
+c.CourseDirectory.course_id = "nnlib"
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "exercises"
+c.CourseDirectory.submitted_directory = "submitted"
+c.CourseDirectory.autograded_directory = "autograded"
+c.CourseDirectory.feedback_directory = "feedback"
+# nbgrader hands out, and later hands back, every other file beside a notebook of solutions/. The percent sources that
+# lie there hold the answers: they stay.
+c.CourseDirectory.ignore = [
+    ".ipynb_checkpoints",
+    "*.pyc",
+    "__pycache__",
+    "feedback",
+    "[0-9][0-9]_*.py",
+]
+
+# Release: an answer makes room for a line that says so when it is run.
+c.ClearSolutions.code_stub = {
+    "python": "# Your answer goes here. Take the next line away.\nraise NotImplementedError()"
+}
+
+# Collect: <student>_attempt_<year-month-day-hour-minute-second>_<notebook>.ipynb, as most platforms name downloads.
+c.FileNameCollectorPlugin.named_regexp = (
+    r".*[/\\](?P<student_id>\w[\w.-]*?)_attempt_"
+    r"(?P<timestamp>\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)_(?P<file_id>\w[\w.-]*)\.ipynb$"
+)
+
+# Autograde: a deleted test cell comes back and counts; no tag of a learner switches a cell off;
+# a crash or an endless loop costs its own question and nothing else.
+c.OverwriteCells.add_missing_cells = True
+c.Execute.skip_cells_with_tag = "nbgrader-never"
+c.Execute.timeout = 30
+c.ExecuteByQuestion.timeout = 20
+c.Autograde.autograde_preprocessors = [
+    "nnlib.grading.stages.ExecuteByQuestion",
+    "nbgrader.preprocessors.IgnorePattern",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    "nbgrader.preprocessors.LimitOutput",
+    "nnlib.grading.stages.OnlyNumbersScore",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
+# Feedback: hidden tests stay hidden, nothing that a learner printed runs in a browser, and no page asks another host.
+c.GenerateFeedback.preprocessors = [
+    "nbgrader.preprocessors.GetGrades",
+    "nnlib.grading.stages.KeepHidden",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
+c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.extra_template_basedirs = template_folders()

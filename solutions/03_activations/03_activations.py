@@ -1,0 +1,312 @@
+# %% [markdown]
+r"""
+# Activations, and their way back
+
+You write eight small functions here, plus one to warm up. Together they are everything that stands between the layers of a network: the curves that bend a signal on its way forward, and the functions that carry the blame back through each curve. Chapter 3 shows where they come from. Read it first, then come here with a pencil.
+
+**How it works**
+
+1. Read the statement. Do the small example by hand.
+2. Write your answer in the cell under it. Take the line with `raise` away when you do. Loops are fine. NumPy is fine.
+3. Run your cell, then run the cell below it. It prints the points you have and, if something is off, what it saw. Change your answer and run both again, as often as you like.
+
+Some cells are empty but for one comment. Their points are hidden: they are counted when your instructor grades, and the comment says what they look at.
+
+| | function | points |
+|---|---|---:|
+| 1 | `sigmoid(z)` | 3 |
+| 2 | `sigmoid_backward(dout, a)` | 3 |
+| 3 | `tanh_from_sigmoid(z)` | 2 |
+| 4 | `tanh_backward(dout, a)` | 2 |
+| 5 | `relu(z)`, to warm up, and `relu_backward(dout, a)` | 3 |
+| 6 | `leaky_relu_backward(dout, a, alpha)` | 2 |
+| 7 | `softmax(Z)` | 4 |
+| 8 | `softmax_backward(dout, P)` | 5 |
+| | together | 24 |
+
+Two habits hold for every function. Arrays are two-dimensional, `(n, k)`: one row for each of `n` examples, one column for each of `k` numbers. And a function gives back a **new** array: what it was given still belongs to the caller.
+"""
+
+# %% [markdown]
+r"""
+## Getting ready
+
+Run this cell first. It brings in NumPy and the check that reads your answers.
+"""
+
+# %%
+import numpy as np
+
+from nnlib.grading import check
+
+# %% [markdown]
+r"""
+## 1. Sigmoid · 3 points
+
+The sigmoid squeezes any number into the range from 0 to 1: `1 / (1 + exp(-z))`.
+
+By hand: `z = 0` gives `1 / (1 + 1) = 0.5`. When `exp(-z)` is 3, the result is `1 / (1 + 3) = 0.25`.
+
+`z` has shape `(n, k)`, and so has the result.
+
+The hidden point goes to an answer that stays calm far from zero. What happens to `exp(-z)` when `z` is -1000? And how much is left of a number such as `exp(-40)` once you have added 1 to it?
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "sigmoid", "schema_version": 3, "task": false}
+def sigmoid(z):
+    """Squeeze every number of z (n, k) into the range from 0 to 1."""
+    ### BEGIN SOLUTION
+    e = np.exp(-np.abs(z))  # at most 1, so it never overflows
+    return np.where(z >= 0, 1.0, e) / (1.0 + e)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "sigmoid_value", "schema_version": 3, "task": false}
+check(sigmoid, part="value")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "sigmoid_robustness", "schema_version": 3, "task": false}
+# Hidden, 1 point: numbers very far from zero, on both sides.
+### BEGIN HIDDEN TESTS
+check(sigmoid, part="robustness")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 2. Sigmoid, backward · 3 points
+
+On the way back you are given `dout`: for every output of the sigmoid, how fast the loss changes when that output grows a little. You are also given `a`, the output itself, the one that the forward function returned. Return how fast the loss changes when each *input* grows a little.
+
+By hand: where the output was `a = 0.5`, the curve has slope `0.25`. With `dout = 8` the answer there is `8 × 0.25 = 2`. Where `a = 0.9`, the slope is only `0.09`.
+
+`dout`, `a` and the result have shape `(n, k)`. You have `a`, not `z`: find the slope from the output alone.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "sigmoid_backward", "schema_version": 3, "task": false}
+def sigmoid_backward(dout, a):
+    """Carry dout (n, k) back through the sigmoid whose output was a (n, k)."""
+    ### BEGIN SOLUTION
+    return dout * a * (1.0 - a)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "sigmoid_backward_gradient", "schema_version": 3, "task": false}
+check(sigmoid_backward, part="gradient")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "sigmoid_backward_purity", "schema_version": 3, "task": false}
+# Hidden, 1 point: what your function leaves behind in the arrays it was given.
+### BEGIN HIDDEN TESTS
+check(sigmoid_backward, part="purity")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 3. Tanh, out of a sigmoid · 2 points
+
+Tanh is the sigmoid's twin: the same S, but from -1 to 1, through the origin, and steeper. You do not need a new formula for it. Call your own `sigmoid`, then stretch and shift. The slope at 0 tells you how far to stretch, in *both* directions: tanh has slope 1 there.
+
+By hand: tanh of 0 is 0. When `exp(z)` is 2, tanh is `(2 - 0.5) / (2 + 0.5) = 0.6`.
+
+`z` and the result have shape `(n, k)`.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "tanh_from_sigmoid", "schema_version": 3, "task": false}
+def tanh_from_sigmoid(z):
+    """Tanh of every number of z (n, k), by way of sigmoid."""
+    ### BEGIN SOLUTION
+    return 2.0 * sigmoid(2.0 * z) - 1.0
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "tanh_from_sigmoid_value", "schema_version": 3, "task": false}
+check(tanh_from_sigmoid, part="value")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "tanh_from_sigmoid_robustness", "schema_version": 3, "task": false}
+# Hidden, 1 point: numbers very far from zero, on both sides.
+### BEGIN HIDDEN TESTS
+check(tanh_from_sigmoid, part="robustness")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 4. Tanh, backward · 2 points
+
+The same game as in 2, for tanh. `a` is again the *output* of the forward function.
+
+By hand: where the output was `a = 0`, the slope is 1. Where it was `a = 0.6`, the slope is `0.64`; with `dout = 10` the answer there is `6.4`.
+
+`dout`, `a` and the result have shape `(n, k)`.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "tanh_backward", "schema_version": 3, "task": false}
+def tanh_backward(dout, a):
+    """Carry dout (n, k) back through the tanh whose output was a (n, k)."""
+    ### BEGIN SOLUTION
+    return dout * (1.0 - a * a)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "tanh_backward_gradient", "schema_version": 3, "task": false}
+check(tanh_backward, part="gradient")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "tanh_backward_robustness", "schema_version": 3, "task": false}
+# Hidden, 1 point: other shapes, and outputs that have nearly reached -1 or 1.
+### BEGIN HIDDEN TESTS
+check(tanh_backward, part="robustness")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 5. ReLU, and its way back · 3 points
+
+First a warm-up without points: `relu` lets positive numbers through and turns the others into 0.
+
+By hand: `[[-2, 0, 3]]` becomes `[[0, 0, 3]]`.
+
+`z` and the result have shape `(n, k)`.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "relu", "schema_version": 3, "task": false}
+def relu(z):
+    """Keep what is positive in z (n, k), turn the rest into 0."""
+    ### BEGIN SOLUTION
+    return np.maximum(z, 0.0)
+    ### END SOLUTION
+
+
+# %%
+check(relu, part="value")
+
+# %% [markdown]
+r"""
+Now the way back. `a` is what `relu` returned. Where a number was let through, `dout` passes; where it was stopped, nothing does. At the corner itself, where the output is 0, there is no single slope: this book takes 0.
+
+By hand: with `a = [[0, 0, 3]]` and `dout = [[5, 7, -4]]` the answer is `[[0, 0, -4]]`.
+
+`dout`, `a` and the result have shape `(n, k)`. The caller still needs `dout` afterwards.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "relu_backward", "schema_version": 3, "task": false}
+def relu_backward(dout, a):
+    """Carry dout (n, k) back through the relu whose output was a (n, k)."""
+    ### BEGIN SOLUTION
+    return np.where(a > 0, dout, 0.0)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "relu_backward_gradient", "schema_version": 3, "task": false}
+check(relu_backward, part="gradient")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "relu_backward_purity", "schema_version": 3, "task": false}
+# Hidden, 1 point: what your function leaves behind in the arrays it was given.
+### BEGIN HIDDEN TESTS
+check(relu_backward, part="purity")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 6. Leaky ReLU, backward · 2 points
+
+A leaky ReLU does not stop negative numbers, it makes them small: `z` where `z` is positive, `alpha * z` elsewhere, with `alpha` between 0 and 1. So its output keeps the sign of its input, and the output is all you need here too. Where the output is 0, take the slope `alpha`.
+
+By hand: with `alpha = 0.1`, outputs `a = [[2, -0.3]]` and `dout = [[5, 5]]`, the answer is `[[5, 0.5]]`.
+
+`dout`, `a` and the result have shape `(n, k)`; `alpha` is a number.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "leaky_relu_backward", "schema_version": 3, "task": false}
+def leaky_relu_backward(dout, a, alpha):
+    """Carry dout (n, k) back through the leaky relu whose output was a (n, k)."""
+    ### BEGIN SOLUTION
+    return np.where(a > 0, dout, alpha * dout)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "leaky_relu_backward_gradient", "schema_version": 3, "task": false}
+check(leaky_relu_backward, part="gradient")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "leaky_relu_backward_robustness", "schema_version": 3, "task": false}
+# Hidden, 1 point: other values of alpha, other shapes, and the corner at 0.
+### BEGIN HIDDEN TESTS
+check(leaky_relu_backward, part="robustness")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 7. Softmax · 4 points
+
+Softmax turns each row of scores into shares: all positive, and together exactly 1. In a row, every share is `exp` of its score, divided by the sum of `exp` over that same row.
+
+By hand: in a row whose `exp` values are 1 and 3, the shares are `1/4` and `3/4`. Add 100 to both scores, and the shares stay what they are.
+
+`Z` and the result have shape `(n, k)`. Every row is a world of its own.
+
+The hidden points go to an answer that survives scores of 1000, and rows of very different size in one array. The second half of "by hand" is worth a long look.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "softmax", "schema_version": 3, "task": false}
+def softmax(Z):
+    """Turn every row of Z (n, k) into shares that sum to 1."""
+    ### BEGIN SOLUTION
+    P = np.zeros(Z.shape)
+    for i in range(Z.shape[0]):
+        e = np.exp(Z[i] - np.max(Z[i]))  # the largest score becomes 0: no overflow
+        P[i] = e / np.sum(e)
+    return P
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "softmax_value", "schema_version": 3, "task": false}
+check(softmax, part="value")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "softmax_robustness", "schema_version": 3, "task": false}
+# Hidden, 2 points: very large scores, rows of very different size, and your inputs afterwards.
+### BEGIN HIDDEN TESTS
+check(softmax, part="robustness")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 8. Softmax, backward · 5 points
+
+The hardest of the eight, and the one that chapter 5 will need. In a softmax every output depends on *every* score of its row: when one share grows, the others must shrink. So the slope of a row is a whole table, `k` by `k`, and `dout` has to go through that table. `P` is what `softmax` returned.
+
+By hand: for one row with `P = [[0.25, 0.75]]` and `dout = [[8, 0]]` the answer is `[[1.5, -1.5]]`. With `dout = [[8, 8]]` it is `[[0, 0]]`: pushing all the shares of a row at once gets you nowhere, for they always sum to 1.
+
+`dout`, `P` and the result have shape `(n, k)`. Work out the table for two shares on paper first; then look for a way that never builds it.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "softmax_backward", "schema_version": 3, "task": false}
+def softmax_backward(dout, P):
+    """Carry dout (n, k) back through the softmax whose output was P (n, k)."""
+    ### BEGIN SOLUTION
+    dZ = np.zeros(P.shape)
+    for i in range(P.shape[0]):
+        dZ[i] = P[i] * (dout[i] - np.sum(dout[i] * P[i]))
+    return dZ
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 3, "grade_id": "softmax_backward_gradient", "schema_version": 3, "task": false}
+check(softmax_backward, part="gradient")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "softmax_backward_robustness", "schema_version": 3, "task": false}
+# Hidden, 2 points: laws that hold for every row, and shares very close to 0 and 1.
+### BEGIN HIDDEN TESTS
+check(softmax_backward, part="robustness")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## Before you hand in
+
+Choose *Run → Restart Kernel and Run All Cells*, so that nothing depends on a cell you have since deleted. Then save. The **Validate** button runs the visible cells once more, just as grading will.
+"""

@@ -1,0 +1,117 @@
+"""What the tests share. The expensive parts (running the notebooks) happen once per test run, whoever asks first."""
+
+import fcntl
+import json
+import os
+import shutil
+from pathlib import Path
+
+# Before NumPy loads: one BLAS thread per process, and figures without a screen.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ["MPLBACKEND"] = "Agg"
+
+import hypothesis
+import nbformat
+import pytest
+
+from nnlib.book import ensure_compile_cache
+
+ensure_compile_cache()
+
+# The same examples on every run; the first call of a kernel may compile, so no deadline.
+hypothesis.settings.register_profile("nnlib", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("nnlib")
+
+ROOT = Path(__file__).parent.parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+NO_BROWSER = "Chromium is missing (Debian: apt-get install chromium)"
+
+
+@pytest.fixture(scope="session")
+def root():
+    """The repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory, request):
+    """once(name, make): make() one time in the whole run, for all workers; its JSON result every time.
+
+    A make() that raises is tried again by the next worker, which then sees the same error.
+    """
+    # pytest-xdist gives each worker a folder inside one that they share.
+    worker = hasattr(request.config, "workerinput")
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if worker else base
+
+    def make_once(name, make):
+        result = shared / f"{name}.json"
+        with open(shared / f"{name}.lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not result.exists():
+                result.write_text(json.dumps(make()))
+        return json.loads(result.read_text())
+
+    return make_once
+
+
+@pytest.fixture(scope="session")
+def runs(once):
+    """Every chapter and solution, run from top to bottom: {notebook: {"executed", "seconds", "error"}}.
+
+    Keys are paths below the repository, such as "chapters/03_activations.ipynb".
+    """
+    from nnlib.execute import run_all
+
+    def run_them():
+        return {
+            run.notebook.relative_to(ROOT).as_posix(): {
+                "executed": str(run.executed),
+                "seconds": run.seconds,
+                "error": run.error,
+            }
+            for run in run_all(root=ROOT)
+        }
+
+    return once("runs", run_them)
+
+
+@pytest.fixture(scope="session")
+def executed(runs):
+    """executed("chapters/03_activations.ipynb"): that notebook with its outputs; fails when it did not run."""
+
+    def read(notebook):
+        assert notebook in runs, f"{notebook} was not run; there are {sorted(runs)}"
+        assert runs[notebook]["error"] is None, f"{notebook}: {runs[notebook]['error']}"
+        return nbformat.read(runs[notebook]["executed"], as_version=4)
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The path of a Chromium. Without one the test is skipped, and the run ends with a line that says so."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        pytest.skip(NO_BROWSER)
+    return found
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say loudly what did not run for want of a browser."""
+    missed = [
+        report
+        for report in terminalreporter.stats.get("skipped", [])
+        if NO_BROWSER in str(report.longrepr)
+    ]
+    if missed:
+        terminalreporter.section("NOT TESTED", red=True)
+        terminalreporter.line(f"{len(missed)} browser tests did not run: {NO_BROWSER}", red=True)
+
+
+def pytest_collection_modifyitems(items):
+    """`pytest -m browser` finds the tests that drive a browser, `-m "not browser"` the others."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)

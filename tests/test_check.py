@@ -1,0 +1,258 @@
+"""The checks, and tests of them: what must pass passes, what must fail fails, and the slip is named."""
+
+import time
+
+import numpy as np
+import pytest
+
+import nnlib
+from nnlib.grading import check, examine
+from nnlib.grading.exercises import EXERCISES
+from tests.answers.activations import RIGHT, WRONG
+
+SEEDS = range(5)
+PLANTED = [(name, slip) for name, spec in EXERCISES.items() for slip in spec.slips if slip.wrong]
+
+
+def answers(table):
+    return [(name, answer) for name, listed in table.items() for answer in listed]
+
+
+def test_the_assignment_has_eight_graded_functions_and_24_points():
+    points = {name: sum(part.points for part in spec.parts) for name, spec in EXERCISES.items()}
+    assert sum(points.values()) == 24
+    assert [name for name, value in points.items() if value == 0] == ["relu"]
+    assert len(points) == 9
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_the_library_gets_full_points_in_every_part(name):
+    for seed in SEEDS:
+        report = examine(name, getattr(nnlib, name), seed=seed)
+        assert report.passed, str(report)
+        assert report.points == report.max_points
+        assert report.slip is None and report.message == ""
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_there_are_at_least_two_right_variants_and_the_table_of_wrong_ones(name):
+    assert len(RIGHT[name]) >= 2 and len(WRONG[name]) >= 2
+
+
+@pytest.mark.parametrize(("name", "function"), answers(RIGHT))
+def test_right_variants_get_full_points(name, function):
+    for seed in SEEDS:
+        report = examine(name, function, seed=seed)
+        assert report.passed and report.points == report.max_points, str(report)
+
+
+@pytest.mark.parametrize(("name", "answer"), answers(WRONG))
+def test_wrong_answers_are_rejected_with_their_diagnosis(name, answer):
+    function, slip, points = answer
+    for seed in SEEDS:
+        report = examine(name, function, seed=seed)
+        assert not report.passed, f"accepted with seed {seed}"
+        assert report.points == points
+        assert len(report.message) > 20
+        if slip is not None:
+            assert report.slip == slip, str(report)
+
+
+@pytest.mark.parametrize(("name", "slip"), PLANTED, ids=lambda value: getattr(value, "key", value))
+def test_each_typical_slip_is_recognised_as_itself(name, slip):
+    for seed in SEEDS:
+        report = examine(name, slip.wrong, seed=seed)
+        assert report.slip == slip.key and report.message == slip.message, str(report)
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_an_unwritten_function_gets_nothing(name):
+    def stub(*_):
+        raise NotImplementedError
+
+    report = examine(name, stub)
+    assert report.points == 0 and not report.passed and report.slip == "not-written"
+
+
+@pytest.mark.parametrize("name", [name for name in EXERCISES if name != "relu"])
+@pytest.mark.parametrize("constant", [0.0, 0.5, 1.0, np.nan])
+def test_constant_answers_get_nothing(name, constant):
+    report = examine(name, lambda first, *_: np.full(np.shape(first), constant))
+    assert report.points == 0
+
+
+def test_check_prints_the_message_and_returns_a_plain_float(capsys):
+    def relu_backward(dout, a):
+        return -dout * (a > 0)
+
+    points = check(relu_backward)
+    said = capsys.readouterr().out
+    assert type(points) is float and points == 0.0
+    assert said.startswith("✗ relu_backward · gradient: 0 of 2 points  [slip: sign-flipped]\n")
+    assert "wrong sign" in said
+
+
+def test_check_of_one_part_returns_its_points_and_the_rest_stays_hidden(capsys):
+    def sigmoid(z):
+        return 1 / (1 + np.exp(-z))
+
+    assert check(sigmoid) == 2.0
+    assert "robustness" not in capsys.readouterr().out
+    assert check(sigmoid, part="robustness") == 1.0
+    assert "costs no points" in capsys.readouterr().out  # NumPy has warned of an overflow
+
+
+def test_the_exercise_can_be_named_so_that_a_borrowed_name_earns_nothing(capsys):
+    def relu_backward(dout, a):
+        return dout * (a > 0)
+
+    assert check(relu_backward, exercise="softmax_backward", part="gradient") == 0.0
+    assert "softmax_backward" in capsys.readouterr().out
+
+
+def test_unknown_names_are_answered_with_the_nearest():
+    def sofmax(Z):
+        return Z
+
+    with pytest.raises(LookupError, match="Did you mean softmax"):
+        check(sofmax)
+    with pytest.raises(LookupError, match="no part 'value'; it has gradient, purity"):
+        examine("relu_backward", nnlib.relu_backward, "value")
+
+
+def test_errors_name_the_learners_line():
+    def relu_backward(dout, a):
+        dz = np.zeros_like(a)
+        for i in range(a.shape[0] + 1):
+            dz[i] = dout[i]
+        return dz
+
+    report = examine("relu_backward", relu_backward)
+    assert report.slip == "error"
+    assert "IndexError" in report.message and "dz[i] = dout[i]" in report.message
+    assert "trial.py" not in report.message
+
+
+@pytest.mark.parametrize(
+    ("function", "slip"),
+    [
+        (lambda dout: dout, "wrong-parameters"),
+        (lambda dout, a, b: dout, "wrong-parameters"),
+        (3, "not-a-function"),
+        (None, "not-a-function"),
+        (dict, "not-a-function"),
+        (lambda dout, a: exit(), "error"),
+        (lambda dout, a: 1 / 0, "error"),
+        (lambda dout, a: np.ma.array(dout), "wrong-type"),
+        (lambda dout, a: np.matrix(dout * (a > 0)), "wrong-type"),
+        (lambda dout, a: (dout * (a > 0)).astype(object), "wrong-type"),
+        (lambda dout, a: (dout * (a > 0)).astype(complex), "wrong-type"),
+        (lambda dout, a: "dz", "wrong-type"),
+    ],
+)
+def test_what_is_no_answer_gets_a_message_and_no_points(function, slip):
+    report = examine("relu_backward", function)
+    assert report.points == 0 and report.slip == slip and report.message
+
+
+@pytest.mark.filterwarnings("ignore:the matrix subclass:PendingDeprecationWarning")
+def test_an_object_that_is_equal_to_everything_wins_nothing():
+    class Equal(np.ndarray):
+        def __eq__(self, other):
+            return np.True_
+
+        def __array_ufunc__(self, *args, **kwargs):
+            return np.zeros(3)
+
+    report = examine("relu_backward", lambda dout, a: np.zeros(dout.shape).view(Equal))
+    assert report.points == 0 and report.slip == "wrong-type"
+
+
+def test_an_endless_loop_is_stopped_even_where_it_catches_everything():
+    def relu_backward(dout, a):
+        while True:
+            try:
+                time.sleep(60)
+            except Exception:
+                continue
+
+    start = time.monotonic()
+    report = examine("relu_backward", relu_backward)
+    assert report.slip == "timeout" and report.points == 0
+    assert time.monotonic() - start < 10
+
+
+def test_a_million_lines_are_swallowed_and_cost_nothing(capsys):
+    def relu_backward(dout, a):
+        print("hello\n" * 1_000_000)
+        return dout * (a > 0)
+
+    report = examine("relu_backward", relu_backward)
+    assert report.passed and "hello" in str(report) and len(str(report)) < 500
+    assert capsys.readouterr().out == ""
+
+
+def test_results_that_share_memory_with_an_input_are_told_apart_from_copies():
+    report = examine("relu", lambda z: np.maximum(z, 0, out=z))
+    assert report.slip == "input-modified"
+
+    kept = {}
+
+    def remembers(z):
+        kept.setdefault("out", z)
+        return z
+
+    assert not examine("relu", remembers).passed
+
+
+def test_a_seed_draws_the_same_inputs_again():
+    seen = []
+
+    def relu_backward(dout, a):
+        seen.append(dout.sum())
+        return dout * (a > 0)
+
+    first = examine("relu_backward", relu_backward)
+    again = examine("relu_backward", relu_backward, seed=first.seed)
+    half = len(seen) // 2
+    assert seen[:half] == seen[half:] and again.seed == first.seed
+    examine("relu_backward", relu_backward)
+    assert seen[2 * half] != seen[0]
+
+
+def test_hidden_parts_do_not_show_their_inputs():
+    report = examine("leaky_relu_backward", WRONG["leaky_relu_backward"][-1][0])
+    hidden = report.parts["robustness"]
+    assert hidden.hidden and not hidden.passed
+    assert "dout =" not in hidden.message
+    shown = examine("sigmoid", lambda z: np.round(1 / (1 + np.exp(-z)), 3)).parts["value"]
+    assert "There, z =" in shown.message
+
+
+def test_a_compiled_answer_is_checked_too():
+    numba = pytest.importorskip("numba")
+
+    @numba.njit
+    def relu_backward(dout, a):
+        return dout * (a > 0)
+
+    assert examine("relu_backward", relu_backward).passed
+
+
+def test_idioms_that_do_not_compile_keep_their_points_and_get_a_note():
+    report = examine("softmax", RIGHT["softmax"][1])
+    assert report.passed and any("keepdims" in note for note in report.notes)
+
+
+def test_messages_are_two_sentences_and_name_no_other_exercise():
+    for name, spec in EXERCISES.items():
+        for slip in spec.slips:
+            assert slip.message[0].isupper() and slip.message[-1] in ".?"
+            assert (
+                1
+                <= slip.message.count(". ")
+                + slip.message.count(": ")
+                + slip.message.count("? ")
+                + 1
+                <= 4
+            ), (name, slip.key)

@@ -1,0 +1,130 @@
+"""The `nnlib` command does its work, and says what went wrong once, in one line."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from nnlib import book, cli
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    """A small book; we stand in it."""
+    (tmp_path / "chapters").mkdir()
+    (tmp_path / "chapters/01_slopes.py").write_text("# %%\n1 + 1\n")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(capsys, *arguments):
+    """(exit status or message, standard output) of the command."""
+    argv, sys.argv = sys.argv, ["nnlib", *arguments]
+    try:
+        with pytest.raises(SystemExit) as stop:
+            cli.main()
+    finally:
+        sys.argv = argv
+    return stop.value.code, capsys.readouterr().out
+
+
+def test_python_m_nnlib_is_the_command_and_quick():
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "nnlib", "--help"],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0
+    for command in ("demo", "lab", "warm", "build", "run", "copy"):
+        assert f" {command} " in done.stdout
+    for heavy in ("numba", "nbclient", "jupytext", "matplotlib", "sklearn"):
+        assert f" {heavy}\n" not in done.stderr
+
+
+def test_the_command_is_installed():
+    command = Path(sys.executable).with_name("nnlib")
+    done = subprocess.run([command, "build", "--help"], capture_output=True, text=True)
+    assert done.returncode == 0 and "--check" in done.stdout
+
+
+def test_build_writes_and_then_has_nothing_to_do(course, capsys):
+    assert run(capsys, "build") == (0, "written: chapters/01_slopes.ipynb\n")
+    assert run(capsys, "build") == (0, "The notebooks match their sources.\n")
+    assert run(capsys, "build", "--check") == (0, "The notebooks match their sources.\n")
+
+
+def test_build_check_fails_on_drift(course, capsys):
+    status, said = run(capsys, "build", "--check")
+    assert said == "differs from its source: chapters/01_slopes.ipynb\n"
+    assert status == "nnlib: run `make build`, and commit the notebooks with their sources"
+    assert not (course / "chapters/01_slopes.ipynb").exists()
+
+
+def test_run_names_the_notebook_that_fails(course, capsys):
+    nbformat.write(new_notebook(cells=[new_code_cell("1 / 0")]), course / "chapters/02_bad.ipynb")
+    book.build_all(root=course)
+    status, said = run(capsys, "run")
+    good, bad = said.splitlines()
+    assert good.startswith("chapters/01_slopes.ipynb: fine (")
+    assert bad.startswith("chapters/02_bad.ipynb: cell 0 (") and "ZeroDivisionError" in bad
+    assert status.startswith("nnlib: 1 of 2 notebooks failed; see ")
+    assert Path(status.split()[-1]).is_file()
+
+
+def test_run_of_a_missing_notebook(course, capsys):
+    status, _ = run(capsys, "run", "none.ipynb")
+    assert status == f"nnlib: no notebook at {course / 'none.ipynb'}"
+
+
+def test_copy_says_what_comes_next(course, capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(book, "PACKAGE", course / "nnlib")
+    book.build_all(root=course)
+    status, said = run(capsys, "copy", "mine")
+    assert status == 0
+    assert said == "1 files copied to mine. Open them with: cd mine && nnlib lab\n"
+
+
+def test_copy_into_a_folder_that_cannot_be_made(course, capsys, monkeypatch):
+    monkeypatch.setattr(book, "PACKAGE", course / "nnlib")
+    book.build_all(root=course)
+    (course / "file").touch()
+    status, _ = run(capsys, "copy", "file/below")
+    assert status == "nnlib: file/below/chapters: Not a directory"
+
+
+def test_lab_on_a_port_that_does_not_exist(course, capsys):
+    assert (
+        run(capsys, "lab", "--port", "70000")[0]
+        == "nnlib: port 70000 does not exist; wanted 1 to 65535"
+    )
+
+
+def test_a_missing_package_says_how_to_get_it(capsys, monkeypatch):
+    monkeypatch.setattr(book, "build_all", lambda check: __import__("no_such_package"))
+    status, _ = run(capsys, "build")
+    assert status.startswith(
+        "nnlib: this needs no_such_package, which is not installed: pip install"
+    )
+
+
+def test_warm_says_what_it_does(tmp_path):
+    """In a process of its own, with a cache folder that cannot be written: it moves and says so."""
+    (tmp_path / "file").touch()
+    done = subprocess.run(
+        [sys.executable, "-m", "nnlib", "warm"],
+        capture_output=True,
+        text=True,
+        env={
+            "PATH": "/usr/bin:/bin",
+            "NUMBA_CACHE_DIR": str(tmp_path / "file/below"),
+            "XDG_CACHE_HOME": str(tmp_path / "cache"),
+        },
+    )
+    assert done.returncode == 0, done.stderr
+    assert "compiling" in done.stdout + done.stderr
+    assert done.stdout.splitlines()[-1].startswith("nnlib is compiled and ready (")
+    assert done.stderr.startswith("The compile cache cannot be written in ")
+    assert any((tmp_path / "cache/nnlib/compiled").rglob("*.nbi"))

@@ -1,0 +1,142 @@
+"""The gate: each wrong thing is refused once, in words that say what was given and what was wanted."""
+
+import numpy as np
+import pytest
+
+from nnlib import gates
+
+
+@pytest.mark.parametrize("value", [[1, 2], (1.5, 2), np.uint8([1]), np.bool_(True), 3, 2.5, []])
+def test_numbers_become_float64(value):
+    got = gates.as_floats("X", value)
+    assert got.dtype == np.float64
+    np.testing.assert_array_equal(got, np.asarray(value))
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_floats_keep_their_dtype_and_are_not_copied(dtype):
+    X = np.ones((2, 3), dtype)
+    assert gates.as_floats("X", X) is X
+
+
+def test_the_result_is_contiguous_and_a_number_stays_a_number():
+    for X in (np.ones((4, 6))[::2, ::3], np.ones((3, 4), order="F"), np.ones(6)[::-2]):
+        got = gates.as_floats("X", X)
+        assert got.flags.c_contiguous and got.shape == X.shape
+    assert gates.as_floats("X", 1.0).shape == ()
+
+
+@pytest.mark.parametrize(
+    "value", ["abc", None, 1j, [object()], np.float16(1), np.datetime64(0, "s")]
+)
+def test_other_kinds_are_refused(value):
+    with pytest.raises(TypeError, match=r"X holds .*; wanted numbers \(float32 or float64\)"):
+        gates.as_floats("X", value)
+
+
+def test_the_number_of_axes_is_checked():
+    assert gates.as_floats("X", [[1]], 2).shape == (1, 1)
+    with pytest.raises(ValueError, match=r"X has shape \(3,\); wanted 2 axes"):
+        gates.as_floats("X", [1, 2, 3], 2)
+
+
+@pytest.mark.parametrize(
+    "y", [[0, 2, 1], np.int32([0, 2, 1]), np.uint8([0, 2, 1]), np.array([0, 9, 2, 9, 1])[::2]]
+)
+def test_labels_become_contiguous_int64(y):
+    got = gates.as_labels("y", y, 3, 3)
+    assert got.dtype == np.int64 and got.flags.c_contiguous and got.tolist() == [0, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("y", "kind", "message"),
+    [
+        ([0, 7, 1], ValueError, r"y has label 7, but the network has 3 outputs \(labels 0 to 2\)"),
+        (
+            [0, -1, 1],
+            ValueError,
+            r"y has label -1, but the network has 3 outputs \(labels 0 to 2\)",
+        ),
+        ([0, 3, -1], ValueError, r"y has label 3, but"),
+        ([0, 1], ValueError, r"y has shape \(2,\); wanted \(3,\), one label per row"),
+        ([[0], [1], [2]], ValueError, r"y has shape \(3, 1\); wanted \(3,\)"),
+        ([0.0, 1.0, 2.0], TypeError, r"y holds float64; wanted whole numbers \(class labels\)"),
+        ([True, False, True], TypeError, r"y holds bool; wanted whole numbers"),
+        (["a", "b", "c"], TypeError, r"y holds <U1; wanted whole numbers"),
+        (None, TypeError, r"y holds object; wanted whole numbers"),
+        (np.uint64([2**63, 0, 0]), ValueError, r"y has label 9223372036854775808, but"),
+    ],
+)
+def test_wrong_labels_are_refused(y, kind, message):
+    with pytest.raises(kind, match=message):
+        gates.as_labels("y", y, 3, 3)
+
+
+def test_no_labels_are_fine_where_there_are_no_rows():
+    assert gates.as_labels("y", np.zeros(0, int), 0, 3).shape == (0,)
+
+
+def test_nothing_is_refused():
+    gates.not_empty("X", np.ones((1, 2)))
+    with pytest.raises(ValueError, match=r"X has shape \(0, 2\): at least one row is wanted"):
+        gates.not_empty("X", np.ones((0, 2)))
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+def test_what_is_not_finite_is_refused_with_its_place(bad):
+    X = np.zeros((2, 3))
+    gates.all_finite("X", X)
+    X[1, 2] = bad
+    with pytest.raises(ValueError, match=rf"X holds {bad} at \(1, 2\); wanted finite numbers"):
+        gates.all_finite("X", X)
+
+
+def test_positive_whole_numbers():
+    assert [gates.positive_int("n", value) for value in (1, np.int64(5))] == [1, 5]
+    for value in (2.0, "2", None, True, [2]):
+        with pytest.raises(TypeError, match="n is .*; wanted a whole number"):
+            gates.positive_int("n", value)
+    for value in (0, -3):
+        with pytest.raises(ValueError, match=f"n is {value}; wanted at least 1"):
+            gates.positive_int("n", value)
+
+
+def test_positive_numbers():
+    assert [gates.positive_number("lr", v) for v in (1, 0.5, np.float32(0.5))] == [1, 0.5, 0.5]
+    for value in ("2", None, True, [2], 1j):
+        with pytest.raises(TypeError, match="lr is .*; wanted a number"):
+            gates.positive_number("lr", value)
+    for value in (0, -3, np.nan, np.inf):
+        with pytest.raises(ValueError, match=f"lr is {value}; wanted a positive number"):
+            gates.positive_number("lr", value)
+
+
+def test_only_a_generator_is_a_generator():
+    rng = np.random.default_rng(0)
+    assert gates.generator("rng", rng) is rng
+    for value in (0, None, np.random, np.random.RandomState(0)):
+        with pytest.raises(TypeError, match=r"rng is .*; wanted np.random.default_rng\(seed\)"):
+            gates.generator("rng", value)
+
+
+@pytest.mark.parametrize(
+    ("shape", "rows"),
+    [((), (1, 1)), ((3,), (1, 3)), ((2, 3), (2, 3)), ((2, 3, 4), (6, 4)), ((0, 3), (0, 3))],
+)
+def test_pointwise_sees_rows_and_gives_the_shape_back(shape, rows):
+    (z, out), finish = gates.pointwise("relu", {"z": np.ones(shape)})
+    assert z.shape == out.shape == rows
+    out[:] = 7
+    np.testing.assert_array_equal(finish(), np.full(shape, 7.0))
+
+
+def test_pointwise_settles_on_one_dtype_and_one_shape():
+    single, double = np.ones(2, np.float32), np.ones(2)
+    (dout, a, out), _ = gates.pointwise("relu_backward", {"dout": single, "a": double})
+    assert dout.dtype == a.dtype == out.dtype == np.float64
+    (dout, a, alpha, out), _ = gates.pointwise("f", {"dout": single, "a": single, "alpha": 1})
+    assert out.dtype == np.float32 and alpha == 1.0
+    with pytest.raises(
+        ValueError, match=r"f wants arrays of one shape; given: dout \(2,\), a \(1,\)"
+    ):
+        gates.pointwise("f", {"dout": [1, 2], "a": [1]})

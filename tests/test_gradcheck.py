@@ -1,0 +1,253 @@
+"""Measured slopes: the measure itself, and with it every pair of a function and its derivative in the library.
+
+Pairs are found by name, in the source: X beside X_backward or X_grad, in any file of nnlib. A pair that has no
+check here fails the test, and so does a derivative without its function.
+"""
+
+import ast
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import nnlib
+from nnlib import (
+    activations,
+    central_difference,
+    layers,
+    losses,
+    numerical_gradient,
+    numerical_vjp,
+    relative_error,
+)
+
+SMOOTH, KINKED = 1e-6, 1e-5
+SHAPES = [(5, 3), (3, 3), (1, 4), (1, 1), (7,), (2, 3, 4)]
+
+
+# --- The pairs ----------------------------------------------------------------------------------
+
+
+def pairs_in(folder):
+    """{(file, X): derivative} for every X_backward and X_grad that a file under `folder` defines at its top level."""
+    found = {}
+    for path in sorted(Path(folder).rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        names = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
+        for name in names:
+            base, _, ending = name.rpartition("_")
+            if ending in ("backward", "grad") and base and not name.startswith("_"):
+                assert base in names or f"{base}_forward" in names, f"{path}: {name} stands alone"
+                found[path.stem, base] = name
+    return found
+
+
+def sample(rng, shape):
+    """Numbers on both sides of 0, none nearer to it than 0.05: a kink has no slope to measure."""
+    return rng.choice([-1, 1], shape) * rng.uniform(0.05, 2, shape)
+
+
+def agrees(got, wanted, tolerance):
+    """Shape and numbers; NaN never agrees."""
+    return np.shape(got) == np.shape(wanted) and relative_error(got, wanted) <= tolerance
+
+
+def pointwise(tolerance, *extra):
+    """Check X(z, *extra) against X_backward(dout, a, *extra), with a random upstream gradient."""
+
+    def check(forward, backward):
+        rng = np.random.default_rng(3)
+        for shape in SHAPES:
+            z, dout = sample(rng, shape), rng.normal(size=shape)
+            wanted = numerical_vjp(lambda z: forward(z, *extra), z, dout)
+            if not agrees(backward(dout, forward(z, *extra), *extra), wanted, tolerance):
+                return False
+        return True
+
+    return check
+
+
+def affine(forward, backward):
+    rng = np.random.default_rng(3)
+    for n, n_in, n_out in [(5, 3, 2), (3, 3, 3), (1, 2, 4), (4, 1, 1)]:
+        X, W, b = (rng.normal(size=shape) for shape in [(n, n_in), (n_in, n_out), (n_out,)])
+        dout = rng.normal(size=(n, n_out))
+        wanted = (
+            numerical_vjp(lambda X: forward(X, W, b), X, dout),  # noqa: B023
+            numerical_vjp(lambda W: forward(X, W, b), W, dout),  # noqa: B023
+            numerical_vjp(lambda b: forward(X, W, b), b, dout),  # noqa: B023
+        )
+        if not all(map(agrees, backward(dout, X, W), wanted, [SMOOTH] * 3)):
+            return False
+    return True
+
+
+def classification_loss(loss, grad):
+    rng = np.random.default_rng(3)
+    for n, k in [(5, 3), (3, 3), (1, 4), (6, 2), (2, 1)]:
+        Z, y = rng.normal(size=(n, k)), rng.integers(0, k, n)
+        if not agrees(grad(Z, y), numerical_gradient(lambda Z: loss(Z, y), Z), SMOOTH):  # noqa: B023
+            return False
+    return True
+
+
+CHECKS = {
+    ("activations", "identity"): pointwise(SMOOTH),
+    ("activations", "step"): pointwise(KINKED),
+    ("activations", "sigmoid"): pointwise(SMOOTH),
+    ("activations", "tanh"): pointwise(SMOOTH),
+    ("activations", "relu"): pointwise(KINKED),
+    ("activations", "leaky_relu"): pointwise(KINKED, 0.1),
+    ("activations", "softmax"): pointwise(SMOOTH),
+    ("layers", "affine"): affine,
+    ("losses", "softmax_cross_entropy"): classification_loss,
+}
+PAIRS = pairs_in(Path(nnlib.__file__).parent)
+
+
+def test_every_pair_has_a_check_and_every_check_a_pair():
+    assert PAIRS.keys() == CHECKS.keys()
+
+
+@pytest.mark.parametrize("pair", CHECKS, ids="{0[1]}".format)
+def test_the_derivative_agrees_with_the_measured_slope(pair):
+    (file, name), derivative = pair, PAIRS[pair]
+    module = {"activations": activations, "layers": layers, "losses": losses}[file]
+    forward = getattr(module, name, None) or getattr(module, f"{name}_forward")
+    assert CHECKS[pair](forward, getattr(module, derivative))
+
+
+def test_a_pair_without_a_check_would_be_found(tmp_path):
+    source = "def swish(z): return z\n\ndef swish_backward(dout, a): return dout\n"
+    (tmp_path / "new.py").write_text(source)
+    assert pairs_in(tmp_path) == {("new", "swish"): "swish_backward"}
+    (tmp_path / "lonely.py").write_text("def gelu_grad(z): return z\n")
+    with pytest.raises(AssertionError, match="gelu_grad stands alone"):
+        pairs_in(tmp_path)
+
+
+WRONG = {  # tests of the tests: a slip planted in each derivative, and the check must see it
+    "identity: ones": ("identity", lambda dout, a: np.ones_like(a)),
+    "step: passes": ("step", lambda dout, a: dout),
+    "sigmoid: no upstream": ("sigmoid", lambda dout, a: a * (1 - a)),
+    "sigmoid: of the input": (
+        "sigmoid",
+        lambda dout, a: dout * activations.sigmoid(a) * (1 - activations.sigmoid(a)),
+    ),
+    "tanh: not squared": ("tanh", lambda dout, a: dout * (1 - a)),
+    "tanh: sign": ("tanh", lambda dout, a: -dout * (1 - a * a)),
+    "relu: passes all": ("relu", lambda dout, a: dout),
+    "relu: other side": ("relu", lambda dout, a: np.where(a > 0, 0, dout)),
+    "relu: by the upstream": ("relu", lambda dout, a: np.where(dout > 0, dout, 0)),
+    "relu: nan": ("relu", lambda dout, a: np.where(a > 0, dout, np.nan)),
+    "leaky: flat": ("leaky_relu", lambda dout, a, alpha: np.where(a > 0, dout, 0)),
+    "leaky: slope 1": ("leaky_relu", lambda dout, a, alpha: dout),
+    "softmax: missing mean": ("softmax", lambda dout, P: dout * P),
+    "softmax: diagonal": ("softmax", lambda dout, P: dout * P * (1 - P)),
+    "softmax: mean over all": ("softmax", lambda dout, P: P * (dout - np.sum(dout * P))),
+    "affine: mean of b": ("affine", lambda d, X, W: (d @ W.T, X.T @ d, d.mean(axis=0))),
+    "affine: dW over n": ("affine", lambda d, X, W: (d @ W.T, X.T @ d / len(X), d.sum(axis=0))),
+    "affine: b in another shape": (
+        "affine",
+        lambda d, X, W: (d @ W.T, X.T @ d, d.sum(axis=0, keepdims=True)),
+    ),
+    "affine: dX of zeros": ("affine", lambda d, X, W: (0 * X, X.T @ d, d.sum(axis=0))),
+    "loss: no 1/n": (
+        "softmax_cross_entropy",
+        lambda Z, y: len(y) * losses.softmax_cross_entropy_grad(Z, y),
+    ),
+    "loss: no target": ("softmax_cross_entropy", lambda Z, y: activations.softmax(Z) / len(y)),
+}
+
+
+@pytest.mark.parametrize("slip", WRONG)
+def test_a_planted_slip_is_rejected(slip):
+    name, wrong = WRONG[slip]
+    (pair,) = (pair for pair in CHECKS if pair[1] == name)
+    module = {"activations": activations, "layers": layers, "losses": losses}[pair[0]]
+    forward = getattr(module, name, None) or getattr(module, f"{name}_forward")
+    assert not CHECKS[pair](forward, wrong)
+
+
+def test_a_missing_wide_row_is_not_lost_among_many():
+    """A transposed W in the square case has the right shape; the check must see it all the same."""
+
+    def transposed(d, X, W):
+        return (d @ W if W.shape[0] == W.shape[1] else d @ W.T), X.T @ d, d.sum(axis=0)
+
+    assert not affine(layers.affine_forward, transposed)
+
+
+# --- The measure itself -------------------------------------------------------------------------
+
+
+def test_a_slope_worked_by_hand():
+    # ((3.1)^2 - (2.9)^2) / 0.2 = (9.61 - 8.41) / 0.2: for a parabola the central difference is exact
+    assert central_difference(lambda x: x * x, 3.0, h=0.1) == pytest.approx(6, rel=1e-14)
+
+
+def test_the_error_of_a_central_difference_falls_with_h_squared():
+    error = [abs(central_difference(np.exp, 0.0, h) - 1) for h in (1e-2, 1e-3)]
+    assert error[0] / error[1] == pytest.approx(100, rel=0.01)
+    assert error[0] == pytest.approx(1e-4 / 6, rel=0.01)  # h^2 f''' / 6
+
+
+@given(st.floats(-3, 3))
+def test_the_standard_step_is_good_to_1e_9(x):
+    assert abs(central_difference(np.tanh, x) - (1 - np.tanh(x) ** 2)) < 1e-9
+
+
+@pytest.mark.parametrize("shape", [(), (1,), (3,), (2, 3), (2, 3, 4), (0, 3)])
+def test_the_gradient_of_a_sum_of_squares_is_twice_the_point(shape):
+    X = np.random.default_rng(0).normal(size=shape)
+    kept = X.copy()
+    got = numerical_gradient(lambda X: np.sum(X * X), X)
+    assert got.shape == shape and got.dtype == np.float64
+    np.testing.assert_allclose(got, 2 * X, atol=1e-9)
+    np.testing.assert_array_equal(X, kept)
+
+
+def test_the_gradient_is_measured_in_float64_and_calls_twice_per_entry():
+    calls = []
+
+    def f(X):
+        calls.append(X.dtype)
+        return np.sum(X * X)
+
+    got = numerical_gradient(f, np.float32([[1, 2], [3, 4]]))
+    np.testing.assert_allclose(got, [[2, 4], [6, 8]], atol=1e-9)
+    assert calls == [np.float64] * 8
+    np.testing.assert_allclose(numerical_gradient(np.sum, [[1, 2, 3]]), [[1, 1, 1]])
+
+
+def test_the_upstream_gradient_is_weighed_in():
+    X = np.array([[1.0, 2.0], [3.0, 4.0]])
+    dout = np.array([[1.0, -2.0], [0.5, 0.0]])
+    np.testing.assert_allclose(numerical_vjp(np.square, X, dout), 2 * X * dout, atol=1e-9)
+
+
+def test_a_relative_error_worked_by_hand():
+    assert relative_error([1.0, 2.0], [1.0, 2.5]) == 0.2  # 0.5 / 2.5
+    assert relative_error([0.0], [0.0]) == 0 and relative_error([], []) == 0
+    assert relative_error([0.0], [1e-300]) == 1
+    assert relative_error(3, 3) == 0
+
+
+@given(st.lists(st.tuples(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6)), min_size=1))
+def test_the_relative_error_is_symmetric_and_at_most_2(pairs):
+    a, b = np.array(pairs).T
+    assert relative_error(a, b) == relative_error(b, a)
+    assert 0 <= relative_error(a, b) <= 2
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+def test_what_is_not_finite_never_agrees(bad):
+    for a, b in [([bad, 1], [1, 1]), ([1, 1], [1, bad]), ([bad], [bad]), ([bad, 1], [0, 0])]:
+        assert not relative_error(a, b) <= 1e300
+
+
+def test_two_shapes_are_refused():
+    with pytest.raises(ValueError, match=r"given \(2,\) and \(2, 1\)"):
+        relative_error([1, 2], [[1], [2]])
