@@ -4,12 +4,13 @@ Directories, the stages that this project puts in, and settings without which st
 nbgrader hands in `c`, and the values in it are plain, so that the formgrader can show them.
 """
 
-from nnlib.grading.stages import put_tools_on_path, template_folders
+from nnlib.grading.stages import local_exchange, put_tools_on_path, template_folders
 
 c = get_config()  # noqa: F821
 put_tools_on_path()
 
 c.CourseDirectory.course_id = "nnlib"
+c.Exchange.root = local_exchange()
 c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "exercises"
 c.CourseDirectory.submitted_directory = "submitted"

@@ -54,8 +54,10 @@ def build(
         bool, typer.Option("--check", help="Change nothing; fail if something would.")
     ] = False,
 ):
-    """Regenerate the notebooks from the percent sources beside them."""
-    changed = book.build_all(check)
+    """Regenerate the notebooks from the percent sources beside them, and the exercises from the solutions."""
+    from nnlib.grading.course import release_all
+
+    changed = book.build_all(check) + release_all(book.course_root(), check)
     for path in changed:
         print(f"{'differs from its source' if check else 'written'}: {_short(path)}")
     if check and changed:

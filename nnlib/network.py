@@ -77,8 +77,10 @@ def forward(theta, sizes, work, n, affine, activation, output):
 
 @kernel
 def backward(theta, grad, sizes, work, back, n, affine_backward, activation_backward):
-    """Layer by layer from the last: the gradient at z gives those of W, b and x; the activation's backward
-    carries the gradient at x on to the z below. `back` holds the gradient at the last z when it starts."""
+    """Layer by layer from the last, the gradient at z gives those of W, b and x.
+
+    The activation's backward carries the one at x on to the z below. `back` holds the gradient at the last z.
+    """
     nothing = back[:0].reshape((0, 0))
     for index in range(sizes.shape[0] - 1, 0, -1):
         W, _ = layer(theta, sizes, index)

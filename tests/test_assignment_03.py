@@ -144,7 +144,7 @@ def test_a_released_notebook_holds_no_answer_no_hidden_test_and_no_output():
     )
     for cell in cells(RELEASED, is_grade):
         name, part = cell.metadata.nbgrader.grade_id.rsplit("_", 1)
-        visible = f'check({name}, part="{part}")'
+        visible = f'check({name}, exercise="{name}", part="{part}")'
         assert cell.source == visible or re.fullmatch(
             r"# Hidden, [12] points?: [^\n]+\.", cell.source
         )
@@ -199,8 +199,8 @@ def test_feedback_shows_no_hidden_test(sample_class):
     for page in pages:
         text = re.sub(r"<[^>]+>", "", page.read_text(encoding="utf-8"))
         text = text.replace("&quot;", '"').replace("&#34;", '"')
-        assert 'check(relu, part="value")' in text, "the text of cells can be found this way"
-        assert not [part for part in hidden if 'check({}, part="{}")'.format(*part) in text]
+        assert 'check(relu, exercise="relu", part="value")' in text, "the text of cells can be found this way"
+        assert not [part for part in hidden if 'check({0}, exercise="{0}", part="{1}")'.format(*part) in text]
         assert "HIDDEN TESTS" not in text
 
 

@@ -92,6 +92,12 @@ def test_a_flood_of_output_is_cut():
     assert outputs[1] == ["2"]
 
 
+def test_start_up_files_of_a_learner_reach_nobody_else():
+    folder = "get_ipython().profile_dir.startup_dir"
+    run(f"import os; open(os.path.join({folder}, 'mine.py'), 'w').write('left_behind = 1')")
+    assert run("'left_behind' in globals()") == [["False"]]
+
+
 def test_no_tag_switches_a_cell_off():
     tagged = test_cell("40 + 2")
     tagged.metadata["tags"] = ["skip-execution", "nbgrader-never"]

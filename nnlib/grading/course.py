@@ -32,7 +32,7 @@ SAMPLE_CLASS = ROOT / "tests" / "sample_class"
 SAMPLE_ASSIGNMENT = "03_activations"
 
 LOST_PART = re.compile(r"^✗ (\w+) · (\w+): .*\[slip: ([\w-]+)\]\s*$", re.MULTILINE)
-LOST_KERNEL = {"KernelDied": "crash", "TimeLimit": "time-limit"}
+LOST_KERNEL = {"KernelDied": "crash", "TimeLimit": "timeout"}
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,8 @@ def _convert(converter_class, course, force):
             converter.start()
     except NbGraderException as problem:
         return listener.reason or str(problem)
+    except Exception as problem:  # whatever it is, the next student's turn comes
+        return f"{type(problem).__name__}: {problem}"
     finally:
         converter.log.removeHandler(listener)
     return ""
@@ -131,6 +133,27 @@ def release(assignment, course_dir):
     if reason := _convert(GenerateAssignment, course, force=True):
         raise RuntimeError(f"{assignment} could not be released: {reason}")
     return folder
+
+
+def release_all(root, check=False):
+    """Write every exercise that differs from what its solution generates; with `check`, only name those."""
+    changed = []
+    for source in sorted(Path(root).glob("solutions/*/*.ipynb")):
+        target = Path(root) / "exercises" / source.parent.name / source.name
+        with tempfile.TemporaryDirectory() as scratch:
+            fresh = (
+                release(
+                    source.parent.name, copy_course(Path(scratch) / "course", source.parent.name)
+                )
+                / source.name
+            )
+            if target.exists() and target.read_bytes() == fresh.read_bytes():
+                continue
+            changed.append(target)
+            if not check:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(fresh, target)
+    return changed
 
 
 def _is_answered(notebook):

@@ -7,9 +7,11 @@ KeepHidden takes the hidden tests out of the feedback.
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from queue import Empty
 from subprocess import DEVNULL
+from tempfile import TemporaryDirectory
 from time import monotonic
 
 import nbgrader
@@ -33,6 +35,18 @@ def put_tools_on_path():
     beside, path = str(Path(sys.executable).parent), os.environ.get("PATH", "")
     if beside not in path.split(os.pathsep):
         os.environ["PATH"] = os.pathsep.join(filter(None, [beside, path]))
+
+
+def local_exchange():
+    """The folder through which nbgrader hands notebooks out on this machine; a shared one is set in its place.
+
+    Open to all, since nbgrader asks for that; made on first use where this folder can be written.
+    """
+    folder = Path("build", "exchange").absolute()
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o777)
+    return str(folder)
 
 
 def without_errors(outputs):
@@ -84,9 +98,13 @@ class Kernel:
     """
 
     def __init__(self, name, folder, startup_timeout):
+        self.profile = (
+            TemporaryDirectory()
+        )  # no start-up files, neither yours nor an earlier learner's
         self.manager = KernelManager(kernel_name=name)
         self.manager.start_kernel(
             cwd=folder,
+            env=os.environ | {"IPYTHONDIR": self.profile.name},
             extra_arguments=["--HistoryManager.hist_file=:memory:"],
             stdout=DEVNULL,
             stderr=DEVNULL,
@@ -103,6 +121,7 @@ class Kernel:
         """Kill the process and its group."""
         self.client.stop_channels()
         self.manager.shutdown_kernel(now=True)
+        self.profile.cleanup()
 
     def run(self, source, seconds, room, grace=2.0):
         """Outputs of a cell, at most `room` characters of text. Raises KernelLost when it takes the kernel along.

@@ -63,12 +63,12 @@ def sigmoid(z):
 
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "sigmoid_value", "schema_version": 3, "task": false}
-check(sigmoid, part="value")
+check(sigmoid, exercise="sigmoid", part="value")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "sigmoid_robustness", "schema_version": 3, "task": false}
 # Hidden, 1 point: numbers very far from zero, on both sides.
 ### BEGIN HIDDEN TESTS
-check(sigmoid, part="robustness")
+check(sigmoid, exercise="sigmoid", part="robustness")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -92,12 +92,12 @@ def sigmoid_backward(dout, a):
 
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "sigmoid_backward_gradient", "schema_version": 3, "task": false}
-check(sigmoid_backward, part="gradient")
+check(sigmoid_backward, exercise="sigmoid_backward", part="gradient")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "sigmoid_backward_purity", "schema_version": 3, "task": false}
-# Hidden, 1 point: what your function leaves behind in the arrays it was given.
+# Hidden, 1 point: other shapes, and what your function leaves behind in the arrays it was given.
 ### BEGIN HIDDEN TESTS
-check(sigmoid_backward, part="purity")
+check(sigmoid_backward, exercise="sigmoid_backward", part="purity")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -121,12 +121,12 @@ def tanh_from_sigmoid(z):
 
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "tanh_from_sigmoid_value", "schema_version": 3, "task": false}
-check(tanh_from_sigmoid, part="value")
+check(tanh_from_sigmoid, exercise="tanh_from_sigmoid", part="value")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "tanh_from_sigmoid_robustness", "schema_version": 3, "task": false}
 # Hidden, 1 point: numbers very far from zero, on both sides.
 ### BEGIN HIDDEN TESTS
-check(tanh_from_sigmoid, part="robustness")
+check(tanh_from_sigmoid, exercise="tanh_from_sigmoid", part="robustness")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -150,12 +150,12 @@ def tanh_backward(dout, a):
 
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "tanh_backward_gradient", "schema_version": 3, "task": false}
-check(tanh_backward, part="gradient")
+check(tanh_backward, exercise="tanh_backward", part="gradient")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "tanh_backward_robustness", "schema_version": 3, "task": false}
 # Hidden, 1 point: other shapes, and outputs that have nearly reached -1 or 1.
 ### BEGIN HIDDEN TESTS
-check(tanh_backward, part="robustness")
+check(tanh_backward, exercise="tanh_backward", part="robustness")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -179,7 +179,7 @@ def relu(z):
 
 
 # %%
-check(relu, part="value")
+check(relu, exercise="relu", part="value")
 
 # %% [markdown]
 r"""
@@ -200,12 +200,12 @@ def relu_backward(dout, a):
 
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "relu_backward_gradient", "schema_version": 3, "task": false}
-check(relu_backward, part="gradient")
+check(relu_backward, exercise="relu_backward", part="gradient")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "relu_backward_purity", "schema_version": 3, "task": false}
-# Hidden, 1 point: what your function leaves behind in the arrays it was given.
+# Hidden, 1 point: other shapes, and what your function leaves behind in the arrays it was given.
 ### BEGIN HIDDEN TESTS
-check(relu_backward, part="purity")
+check(relu_backward, exercise="relu_backward", part="purity")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -229,12 +229,12 @@ def leaky_relu_backward(dout, a, alpha):
 
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "leaky_relu_backward_gradient", "schema_version": 3, "task": false}
-check(leaky_relu_backward, part="gradient")
+check(leaky_relu_backward, exercise="leaky_relu_backward", part="gradient")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "leaky_relu_backward_robustness", "schema_version": 3, "task": false}
 # Hidden, 1 point: other values of alpha, other shapes, and the corner at 0.
 ### BEGIN HIDDEN TESTS
-check(leaky_relu_backward, part="robustness")
+check(leaky_relu_backward, exercise="leaky_relu_backward", part="robustness")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -264,12 +264,12 @@ def softmax(Z):
 
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "softmax_value", "schema_version": 3, "task": false}
-check(softmax, part="value")
+check(softmax, exercise="softmax", part="value")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "softmax_robustness", "schema_version": 3, "task": false}
 # Hidden, 2 points: very large scores, rows of very different size, and your inputs afterwards.
 ### BEGIN HIDDEN TESTS
-check(softmax, part="robustness")
+check(softmax, exercise="softmax", part="robustness")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -296,12 +296,12 @@ def softmax_backward(dout, P):
 
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 3, "grade_id": "softmax_backward_gradient", "schema_version": 3, "task": false}
-check(softmax_backward, part="gradient")
+check(softmax_backward, exercise="softmax_backward", part="gradient")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "softmax_backward_robustness", "schema_version": 3, "task": false}
 # Hidden, 2 points: laws that hold for every row, and shares very close to 0 and 1.
 ### BEGIN HIDDEN TESTS
-check(softmax_backward, part="robustness")
+check(softmax_backward, exercise="softmax_backward", part="robustness")
 ### END HIDDEN TESTS
 
 # %% [markdown]
