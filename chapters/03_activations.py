@@ -1,0 +1,866 @@
+# %% [markdown]
+r"""
+# 3 · Activations: what happens to a signal through ten layers?
+
+A network without activations can only draw straight lines, no matter how many layers it has. That was chapter 2. So every layer bends its signal a little, and the bend has a name: the **activation function**.
+
+Bending costs something. The signal travels *up* through the layers, and when the network learns, a gradient travels *down* again. Every bend on the way changes both. In this chapter you will see a first layer that gets only four millionths of the gradient of the tenth. Then you will bring its gradient back, without touching the activation at all.
+
+**You need:** slopes measured by small steps (chapter 0), weighted sums (chapter 1). **You will have:** seven activations, each with its derivative, eight of these functions written by you. **Time:** about two hours. Take a pencil.
+
+<div class="alert alert-info" style="color: #0b3b42">
+
+**How to read.** Run each cell with Shift+Enter. Some cells are folded: you see one line and three dots, and a click opens them. A folded cell under a formula checks *that very formula* with numbers. You never have to take a formula on trust.
+
+</div>
+"""
+
+# %%
+import numpy as np
+
+import nnlib
+from nnlib import plots
+
+# %% [markdown]
+r"""
+## Before you look
+
+Here is the question of the chapter. Ten layers, 64 sigmoid units each. The weights are drawn at random, of ordinary size. A gradient enters at the top and runs down. How large are the gradients of the *first* layer's weights, compared with those of the *last* layer's?
+
+- **A** about as large
+- **B** about a tenth
+- **C** less than one part in 100,000
+
+Choose, and commit. Nobody grades this. But a guess that you have written down teaches you more than one you only had in mind. Press Compare when you have seen the depth probe below.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["predict"]
+# predict, commit, compare
+plots.predict("Ten layers", "ABC", answer="C")
+
+# %% [markdown]
+r"""
+## See it
+
+### Six curves and their slopes
+
+Each picture shows a function as a solid blue line and its slope as a dashed red one. Read them together, always: the blue line is what happens to the signal on its way up, and the dashed line is what happens to the gradient on its way down.
+"""
+
+# %%
+plots.PAIR_GRID.show()
+
+# %% [markdown]
+r"""
+Now move the cursor yourself. Every slider has a number box beside it, so you can also type. The sentence under the picture says what it shows.
+
+Try these three: the sigmoid at $z=0$, where it is steepest. The sigmoid at $z=6$. And the step of chapter 1, anywhere you like: what is its slope?
+"""
+
+# %%
+plots.pair_explorer()
+
+# %% [markdown]
+r"""
+<details><summary>What you should have seen</summary>
+
+The sigmoid is steepest at 0, and even there its slope is only 0.25. At $z=6$ the slope is about 0.0025: the curve is almost flat. The step is flat *everywhere*, apart from its one jump, so no gradient ever gets through it. That is why the threshold units of chapter 1 needed a learning rule of their own.
+
+</details>
+
+### The flat ends
+
+A unit in the flat part of its curve is called **saturated**. Its output hardly reacts to its input, so the gradient that comes back through it is close to zero. The hatched zones show where.
+"""
+
+# %%
+plots.SATURATION.show()
+
+# %% [markdown]
+r"""
+### Ten layers, best case
+
+On the way down, the gradient is multiplied by a slope at every layer. The slope of a sigmoid is *at most* 0.25. So what is left after $k$ layers, if every single unit sits at its very best point?
+"""
+
+# %%
+plots.POWERS.show()
+
+# %% [markdown]
+r"""
+The sigmoid loses at least three quarters at each layer. After ten layers, less than a millionth is left. This is the **vanishing gradient**. Tanh and ReLU can, in the best case, pass everything on.
+
+But this is only half the story. Between two activations there are *weights*, and the gradient is multiplied by them, too. So before you go on, a second guess. Take ten layers of **tanh**, whose slope never exceeds 1, and make the weights eight times larger. The gradient of the first layer, compared with the last, is then
+
+- **A** smaller: larger weights push tanh into its flat ends
+- **B** much larger, by a factor in the hundreds
+- **C** about the same: tanh is safe
+"""
+
+# %% jupyter={"source_hidden": true} tags=["predict"]
+# predict, commit, compare
+plots.predict("Large weights", "ABC", answer="B")
+
+# %% [markdown]
+r"""
+The **depth probe** answers both questions. It builds a stack of layers with random weights, sends a random signal up and a random gradient down, and measures both at every layer. *Weight scale 1* means: the weights are drawn with standard deviation $1/\sqrt{64}$, so that a weighted sum of 64 inputs is about as large as one input. Left, the signal on its way up. Right, the gradient of each layer's weights.
+
+1. Leave everything as it is and read the ratio.
+2. Set the weight scale to 8, and nothing else.
+3. Go back to 1, and choose tanh. Then set the scale to 8 again.
+4. Choose relu, depth 30, scale 8. The ratio looks harmless. Does the left picture?
+"""
+
+# %%
+plots.depth_probe()
+
+# %% [markdown]
+r"""
+One draw of random weights proves little. Here are five cases with ten draws each. Every mark is one network.
+"""
+
+# %%
+plots.RATIOS.show(rng=np.random.default_rng(0))
+
+# %% [markdown]
+r"""
+<div class="alert alert-info" style="color: #0b3b42">
+
+**The surprise: weights matter as much as the activation.** The same sigmoid, the same depth. With weight scale 1, the first layer gets about 4 millionths of the last layer's gradient. With weight scale 8, it gets almost half of it: about a hundred thousand times more, and no activation was touched. And "safe" tanh, at scale 8, does not vanish but *explodes*: the first layer's gradient is several hundred times the last one's.
+
+</div>
+
+So is scale 8 the answer? No. Look at what the layers *put out*.
+"""
+
+# %%
+plots.HISTOGRAMS.show(rng=np.random.default_rng(0))
+
+# %% [markdown]
+r"""
+With small weights the signal dies out: by layer 10, every output is nearly 0. With weight scale 8, most outputs are stuck at −1 or 1: the units only say yes or no, and nothing in between. With weight scale 1 the signal stays alive. A level gradient is necessary for learning, but it is not enough. Chapter 9 shows how to choose the scale on purpose.
+
+<details><summary>Why does the ratio of relu not notice the weight scale?</summary>
+
+Make all weights $c$ times larger. ReLU of a number $c$ times larger is $c$ times larger. So the signal into layer $l$ grows by $c^{\,l-1}$, and the gradient arriving at layer $l$ of $L$ grows by $c^{\,L-l}$. The gradient of the weights is the product of these two: it grows by $c^{\,L-1}$, *the same for every layer*. The ratio stays, although the signal explodes. One number never tells the whole story.
+
+</details>
+
+### Units that never fire
+
+ReLU has slope 1 on its right side, so nothing vanishes there. On its left side the slope is exactly 0. A unit whose sum is negative for *every* example gets no gradient at all, so it can never change again by itself. It is **dead**.
+
+Third guess. Take a layer of 64 ReLU units. Their weighted sums spread around 0, mostly between −3 and 3. Push the bias of all units down to −4. How many are dead, that is, silent for all of 200 examples?
+
+- **A** none
+- **B** a few, fewer than ten
+- **C** more than half
+"""
+
+# %% jupyter={"source_hidden": true} tags=["predict"]
+# predict, commit, compare
+plots.predict("Bias -4", "ABC", answer="C")
+
+# %% [markdown]
+r"""
+Each square is a unit. The brighter it is, the more examples it fires for. A cross marks a dead unit. Move the bias down, then switch to **leaky relu**, which keeps a small slope `alpha` on its left side.
+"""
+
+# %%
+plots.dead_units()
+
+# %% [markdown]
+r"""
+The count, over several draws; the band runs from the smallest to the largest.
+"""
+
+# %%
+plots.COUNT.show(rng=np.random.default_rng(0))
+
+# %% [markdown]
+r"""
+Leaky ReLU has no dead units, because its slope is nowhere 0. This does not yet mean that networks with leaky ReLU learn better. Whether they do is a question for an experiment, not for a picture of the curve.
+
+### Many numbers at once: softmax
+
+The last activation is different. **Softmax** takes a whole row of numbers, the **logits**, and turns it into a row of probabilities: all positive, together 1. Three probabilities that add up to 1 are one point in a triangle. A corner means "certainly this one". The middle means "no idea".
+
+Fourth guess. You add 1 to *all three* logits. What happens?
+
+- **A** nothing at all
+- **B** every probability rises
+- **C** the largest probability rises, the others fall
+"""
+
+# %% jupyter={"source_hidden": true} tags=["predict"]
+# predict, commit, compare
+plots.predict("Add one to all", "ABC", answer="A")
+
+# %% [markdown]
+r"""
+Move a logit and watch the point. Press the button, several times. Then lower the **temperature**: every logit is divided by it before the softmax.
+"""
+
+# %%
+plots.softmax_triangle()
+
+# %% [markdown]
+r"""
+A low temperature drives the point into a corner, a high one into the middle. But nothing new was learned about the world. Dividing by a small number only made the answer *sound* more certain. Large logits are a loud voice, not evidence.
+
+### The way back through softmax
+
+Each probability depends on *every* logit. So the slopes form a table: row $i$, column $j$ tells how fast probability $i$ grows with logit $j$. This table is the **Jacobian**. The gradient from above, the **upstream** gradient, has one number per probability; the table turns it into one number per logit, the **downstream** gradient.
+
+Last guess. The upstream gradient is the same for all three, 1, 1, 1. Downstream you get
+
+- **A** 1, 1, 1
+- **B** 0, 0, 0
+- **C** the three probabilities
+"""
+
+# %% jupyter={"source_hidden": true} tags=["predict"]
+# predict, commit, compare
+plots.predict("Upstream 1, 1, 1", "ABC", answer="B")
+
+# %%
+plots.softmax_jacobian()
+
+# %% [markdown]
+r"""
+Orange means negative, violet means positive, and the numbers say how much. Each probability rises with its own logit and falls with the two others. Whatever upstream gradient you choose, the downstream numbers add up to 0. Can you say why before you read on? Think of the button that did nothing.
+
+## Numbers before letters
+
+Take your pencil. All of this can be done on paper.
+
+**ReLU, forward and back.** Four sums arrive at four units: $z = (3, -2, 0, 5)$. Negative numbers become 0, so $a = (3, 0, 0, 5)$. Now a gradient comes back: $(10, 20, 30, 40)$. It passes where the unit fired and stops where it did not: $(10, 0, 0, 40)$. At $z=0$ there is no slope; this book takes 0, as most libraries do.
+
+**Leaky ReLU, with alpha = 0.1.** The same sums give $(3, -0.2, 0, 5)$. The same gradient comes back as $(10, 2, 3, 40)$. Nothing is lost completely.
+
+**Sigmoid.** At $z=0$: $1/(1+1)=\tfrac12$. Where $e^{-z}=\tfrac13$, that is at $z=\ln 3\approx 1.1$: $1/(1+\tfrac13)=\tfrac34$. Where $e^{-z}=3$: $\tfrac14$. The last two add up to 1, and that is no accident.
+
+**Softmax.** Take the logits $(0, \ln 3)$. The powers $e^0=1$ and $e^{\ln 3}=3$ add up to 4, so the probabilities are $\tfrac14$ and $\tfrac34$. The sigmoid of $\ln 3$ was $\tfrac34$, too. That is no accident either.
+
+**The slopes of that softmax.** If you nudge the second logit up by a very small step, the second probability rises by $\tfrac34\cdot\tfrac14=\tfrac3{16}$ of the step, and the first falls by the same $\tfrac3{16}$, because together they must stay 1.
+
+Your turn. Write down, before you run the cell: ReLU of $(-1, 4)$, the gradient $(6, 7)$ on its way back through it, and the softmax of $(\ln 2, \ln 2, \ln 4)$.
+"""
+
+# %%
+z = np.array([[-1.0, 4.0]])
+a = nnlib.relu(z)
+print(a, nnlib.relu_backward(np.array([[6.0, 7.0]]), a), nnlib.softmax(np.log([[2.0, 2.0, 4.0]])))
+
+# %% jupyter={"source_hidden": true} tags=["claims"]
+# check: the numbers in the text
+z, dout = np.array([[3.0, -2.0, 0.0, 5.0]]), np.array([[10.0, 20.0, 30.0, 40.0]])
+assert nnlib.relu(z).tolist() == [[3, 0, 0, 5]]
+assert nnlib.relu_backward(dout, nnlib.relu(z)).tolist() == [[10, 0, 0, 40]]
+leaky = nnlib.leaky_relu(z, 0.1)
+assert np.allclose(leaky, [[3, -0.2, 0, 5]])
+assert np.allclose(nnlib.leaky_relu_backward(dout, leaky, 0.1), [[10, 2, 3, 40]])
+assert np.allclose(nnlib.sigmoid(np.log([[1.0, 3.0, 1 / 3]])), [[1 / 2, 3 / 4, 1 / 4]])
+P = nnlib.softmax(np.array([[0.0, np.log(3)]]))
+assert np.allclose(P, [[1 / 4, 3 / 4]])
+slopes = nnlib.softmax_backward(np.eye(2), np.repeat(P, 2, axis=0))
+assert np.allclose(slopes, [[3 / 16, -3 / 16], [-3 / 16, 3 / 16]])
+
+# %% [markdown]
+r"""
+## The formulas, and why they are true
+
+### One rule for the way back
+
+Write $z$ for the weighted sum that goes into an activation and $a$ for what comes out. On the way back, a number `dout` arrives: how fast the loss changes when $a$ grows. The chain rule says: multiply by the slope of the activation.
+
+$$\mathrm{d}z = \mathrm{dout}\cdot\varphi'(z) \tag{backward}$$
+
+The slope is taken **at $z$**, where the signal went in, and not at $a$. Still, all backward functions of this book are given $a$, the output. This is no contradiction: for each of these functions, the slope at $z$ can be *written* with the help of $a$, and $a$ has been computed already. Finding out how is a good part of your work below.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:backward"]
+# check: backward
+z, dout, h = np.array([[-1.7, 0.4, 2.2]]), np.array([[3.0, -2.0, 0.5]]), 1e-6
+pairs = (nnlib.sigmoid, nnlib.sigmoid_backward), (nnlib.tanh, nnlib.tanh_backward)
+for phi, phi_backward in pairs:
+    slope_at_z = (phi(z + h) - phi(z - h)) / (2 * h)
+    assert np.allclose(phi_backward(dout, phi(z)), dout * slope_at_z, atol=1e-8)
+
+# %% [markdown]
+r"""
+### Sigmoid
+
+$$\sigma(z) = \frac{1}{1+e^{-z}} \tag{sigmoid}$$
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:sigmoid"]
+# check: sigmoid
+z = np.linspace(-8, 8, 33)
+assert np.allclose(nnlib.sigmoid(z), 1 / (1 + np.exp(-z)))
+
+# %% [markdown]
+r"""
+A large positive $z$ makes $e^{-z}$ tiny, so the result is close to 1. A large negative $z$ makes $e^{-z}$ huge, so it is close to 0. The curve is symmetric:
+
+$$\sigma(-z) = 1-\sigma(z) \tag{sigmoid-symmetry}$$
+
+*Why?* $1-\sigma(z)$ is $e^{-z}/(1+e^{-z})$. Multiply top and bottom by $e^{z}$ and you have $1/(e^{z}+1)$, which is $\sigma(-z)$.
+
+Remember this trick. For $z=-1000$, the number $e^{-z}=e^{1000}$ is too large for any computer, and the formula above breaks. Multiply top and bottom by something clever, and you get another form, safe exactly where the first one is not. Which is safe where? You will need it in the exercise.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:sigmoid-symmetry"]
+# check: sigmoid-symmetry
+z = np.linspace(-8, 8, 33)
+assert np.allclose(nnlib.sigmoid(-z), 1 - nnlib.sigmoid(z))
+
+# %% [markdown]
+r"""
+Now its slope. To compute it you do not need $z$ at all, only the output:
+
+$$\sigma'(z) = \sigma(z)\,\bigl(1-\sigma(z)\bigr) \tag{sigmoid-slope}$$
+
+*Why?* Call the bottom of the fraction $s = 1+e^{-z}$, so that $\sigma = 1/s$.
+
+1. The slope of $s$ is $-e^{-z}$, which is $1-s$.
+2. The slope of $1/s$ is $-1/s^2$ times the slope of $s$.
+3. Together: $-\dfrac{1}{s^2}(1-s) = \dfrac{s-1}{s^2} = \dfrac1s\cdot\dfrac{s-1}{s} = \dfrac1s\left(1-\dfrac1s\right)$.
+
+And $1/s$ is $\sigma$. Done.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:sigmoid-slope"]
+# check: sigmoid-slope
+for z in (-3.0, -0.5, 0.0, 1.1, 4.0):
+    slope = nnlib.central_difference(nnlib.sigmoid, z)
+    assert abs(slope - nnlib.sigmoid(z) * (1 - nnlib.sigmoid(z))) < 1e-9
+
+# %% [markdown]
+r"""
+How large can it be? Write $a$ for $\sigma(z)$ and complete the square:
+
+$$a\,(1-a) = \tfrac14 - \left(a-\tfrac12\right)^2 \le \tfrac14 \tag{sigmoid-bound}$$
+
+A square is never negative. So the slope is at most $\tfrac14$, and it reaches this only where $a=\tfrac12$, at $z=0$.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:sigmoid-bound"]
+# check: sigmoid-bound
+a = nnlib.sigmoid(np.linspace(-8, 8, 161))
+slope = nnlib.sigmoid_backward(np.ones_like(a), a)
+assert np.allclose(slope, 1 / 4 - (a - 1 / 2) ** 2)
+assert slope.max() == 1 / 4 and a[slope.argmax()] == 1 / 2
+
+# %% [markdown]
+r"""
+Ten such slopes, one per layer, multiply. Whatever the signal, the activations alone leave at most
+
+$$\sigma'(z_1)\cdot\sigma'(z_2)\cdots\sigma'(z_{10}) \le 0.25^{10} < 10^{-6} \tag{vanishing}$$
+
+The weights between the layers come on top, as factors of their own. The probe has shown how much they can do, in both directions.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:vanishing"]
+# check: vanishing
+a = nnlib.sigmoid(np.random.default_rng(0).normal(0, 2, (1000, 10)))
+products = nnlib.sigmoid_backward(np.ones_like(a), a).prod(axis=1)
+assert products.max() <= 0.25**10 < 1e-6
+best = nnlib.sigmoid(np.zeros(10))
+assert np.isclose(nnlib.sigmoid_backward(np.ones(10), best).prod(), 0.25**10)
+
+# %% [markdown]
+r"""
+### Tanh, the stretched sigmoid
+
+$$\tanh z = \frac{e^{z}-e^{-z}}{e^{z}+e^{-z}} \tag{tanh}$$
+
+It looks like the sigmoid, but runs from −1 to 1, through the origin. It *is* the sigmoid, stretched and shifted:
+
+$$\tanh z = 2\,\sigma(2z)-1 \tag{tanh-from-sigmoid}$$
+
+*Why?* Multiply top and bottom of tanh by $e^{-z}$: you get $\dfrac{1-e^{-2z}}{1+e^{-2z}}$. Now write the top as $2-(1+e^{-2z})$. The fraction falls into two parts, $\dfrac{2}{1+e^{-2z}}$ and $-1$. The first part is $2\,\sigma(2z)$.
+
+Note the two different twos. One stretches the output, from height 1 to height 2. The other squeezes the input.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:tanh"]
+# check: tanh
+z = np.linspace(-6, 6, 49)
+assert np.allclose(nnlib.tanh(z), (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z)))
+
+# %% jupyter={"source_hidden": true} tags=["eq:tanh-from-sigmoid"]
+# check: tanh-from-sigmoid
+z = np.linspace(-6, 6, 49)
+assert np.allclose(nnlib.tanh(z), 2 * nnlib.sigmoid(2 * z) - 1)
+
+# %% [markdown]
+r"""
+The chain rule gives the slope of the right side: 2 from the outside, 2 from the inside.
+
+$$\tanh' z = 4\,\sigma'(2z) \tag{tanh-slope}$$
+
+At $z=0$ this is $4\cdot\tfrac14=1$: four times as steep as the sigmoid. One step is left, and it is yours: put in the slope of the sigmoid, then replace $\sigma(2z)$ by what equation (tanh-from-sigmoid) says about it. Everything collapses into a short formula in $a=\tanh z$ alone. The exercise asks for it.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:tanh-slope"]
+# check: tanh-slope
+for z in (-2.0, -0.3, 0.0, 0.8, 3.0):
+    slope_of_sigmoid = nnlib.central_difference(nnlib.sigmoid, 2 * z)
+    assert abs(nnlib.central_difference(nnlib.tanh, z) - 4 * slope_of_sigmoid) < 1e-9
+
+# %% [markdown]
+r"""
+### ReLU and its leaky cousin
+
+$$\mathrm{relu}(z) = \max(z, 0) \tag{relu}$$
+
+$$\mathrm{leaky}_\alpha(z) = \begin{cases} z & \text{if } z>0 \\ \alpha z & \text{otherwise}\end{cases}\qquad 0<\alpha<1 \tag{leaky-relu}$$
+
+Their slopes need no calculus, only a look at the picture:
+
+$$\mathrm{relu}'(z) = \begin{cases} 1 & \text{if } z>0 \\ 0 & \text{if } z<0\end{cases} \qquad \mathrm{leaky}_\alpha'(z) = \begin{cases} 1 & \text{if } z>0 \\ \alpha & \text{if } z<0\end{cases} \tag{relu-slope}$$
+
+At $z=0$ there is a kink, and no slope exists. The book takes the value from the left: 0 for ReLU, $\alpha$ for the leaky one.
+
+Can you tell from the output $a$ alone on which side $z$ was? For both functions you can. Look at the *sign* of $a$.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:relu"]
+# check: relu
+z = np.array([-2.0, -0.1, 0.0, 0.1, 3.0])
+assert nnlib.relu(z).tolist() == [max(x, 0.0) for x in z]
+
+# %% jupyter={"source_hidden": true} tags=["eq:leaky-relu"]
+# check: leaky-relu
+for alpha in (0.01, 0.3):
+    for z in (-2.0, -0.1, 0.0, 0.1, 3.0):
+        assert np.isclose(nnlib.leaky_relu(z, alpha), z if z > 0 else alpha * z)
+
+# %% jupyter={"source_hidden": true} tags=["eq:relu-slope"]
+# check: relu-slope
+alpha = 0.3
+for z in (-2.0, -0.1, 0.1, 3.0):
+    assert np.isclose(nnlib.central_difference(nnlib.relu, z), 1 if z > 0 else 0)
+    leaky_slope = nnlib.central_difference(lambda x: nnlib.leaky_relu(x, alpha), z)
+    assert np.isclose(leaky_slope, 1 if z > 0 else alpha)
+assert nnlib.relu_backward(1.0, nnlib.relu(0.0)) == 0
+assert nnlib.leaky_relu_backward(1.0, nnlib.leaky_relu(0.0, alpha), alpha) == alpha
+
+# %% [markdown]
+r"""
+### Softmax
+
+$$p_i = \frac{e^{z_i}}{\sum_k e^{z_k}} \tag{softmax}$$
+
+Powers of $e$ are positive, so every $p_i$ is. Dividing by the sum makes them add up to 1.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:softmax"]
+# check: softmax
+Z = np.random.default_rng(1).normal(0, 2, (5, 4))
+for z, p in zip(Z, nnlib.softmax(Z)):
+    assert np.allclose(p, [np.exp(z[i]) / sum(np.exp(z[k]) for k in range(4)) for i in range(4)])
+
+# %% [markdown]
+r"""
+Now the button that did nothing. Add the same number $c$ to every logit:
+
+$$\frac{e^{z_i+c}}{\sum_k e^{z_k+c}} = \frac{e^{c}\,e^{z_i}}{e^{c}\sum_k e^{z_k}} = p_i \tag{softmax-shift}$$
+
+The factor $e^c$ stands above and below, and cancels. Only *differences* of logits matter. This is more than a curiosity: you may choose $c$ freely, so choose one that keeps the powers small. With logits like 1000 you will have to.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:softmax-shift"]
+# check: softmax-shift
+Z = np.random.default_rng(2).normal(0, 2, (5, 4))
+for c in (1.0, -3.0, 40.0):
+    shifted = np.exp(Z + c) / np.exp(Z + c).sum(axis=1)[:, None]
+    assert np.allclose(shifted, nnlib.softmax(Z))
+    assert np.allclose(nnlib.softmax(Z + c), nnlib.softmax(Z))
+
+# %% [markdown]
+r"""
+The table of slopes, with row $i$ for the probability and column $j$ for the logit:
+
+$$\frac{\partial p_i}{\partial z_j} = p_i\,(\delta_{ij}-p_j) \qquad\text{or, as one matrix,}\qquad J = \mathrm{diag}(p)-p\,p^{\mathsf T} \tag{softmax-jacobian}$$
+
+Here $\delta_{ij}$ is 1 on the diagonal, where $i=j$, and 0 elsewhere.
+
+*Why?* Take the logarithm, which turns the fraction into a difference: $\ln p_i = z_i-\ln\sum_k e^{z_k}$.
+
+1. How fast does $\ln p_i$ grow with $z_j$? The first term gives $\delta_{ij}$. The second gives $-e^{z_j}/\sum_k e^{z_k}$, and that is $-p_j$. Together: $\delta_{ij}-p_j$.
+2. The slope of $\ln p_i$ is the slope of $p_i$ divided by $p_i$. So multiply by $p_i$.
+
+On the diagonal stands $p_i(1-p_i)$, the slope of the sigmoid again. Everywhere else stands $-p_ip_j$, always negative: what one gains, the others lose.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:softmax-jacobian"]
+# check: softmax-jacobian
+z, h = np.array([0.3, -1.0, 1.2, 0.0]), 1e-6
+p = nnlib.softmax(z)
+rises = [nnlib.softmax(z + h * e) - nnlib.softmax(z - h * e) for e in np.eye(4)]
+measured = np.column_stack(rises) / (2 * h)
+entries = [[p[i] * ((i == j) - p[j]) for j in range(4)] for i in range(4)]
+assert np.allclose(entries, measured, atol=1e-9)
+assert np.allclose(np.diag(p) - np.outer(p, p), measured, atol=1e-9)
+
+# %% [markdown]
+r"""
+On the way back, logit $j$ collects from every probability that it has moved. Upstream number times slope, summed up: a **vector–Jacobian product**.
+
+$$\mathrm{d}z_j = \sum_i \mathrm{dout}_i\;p_i\,(\delta_{ij}-p_j) \tag{softmax-backward}$$
+
+You could build the table and multiply. But a table with 1000 × 1000 entries for 1000 classes is a waste. Pull the bracket apart into two sums. In the first, only one term survives. In the second, $p_j$ does not depend on $i$ and moves to the front; what is left is *one single number for the whole row*. Do it on paper: this last step is yours, and the exercise asks for it.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:softmax-backward"]
+# check: softmax-backward
+rng = np.random.default_rng(3)
+z, dout = rng.normal(0, 1, (1, 4)), rng.normal(0, 1, (1, 4))
+p, measured = nnlib.softmax(z)[0], nnlib.numerical_vjp(nnlib.softmax, z, dout)[0]
+for j in range(4):
+    dz_j = sum(dout[0, i] * p[i] * ((i == j) - p[j]) for i in range(4))
+    assert abs(dz_j - measured[j]) < 1e-9
+
+# %% [markdown]
+r"""
+And now the zeros of your last guess. If every upstream number is the same $c$, then
+
+$$\mathrm{d}z_j = c\sum_i p_i\,(\delta_{ij}-p_j) = c\,\Bigl(p_j-p_j\sum_i p_i\Bigr) = 0 \tag{softmax-ones}$$
+
+because the probabilities add up to 1. In words: an upstream gradient of ones asks "how can the *sum* of the probabilities grow?" It cannot. It is always 1.
+
+In the same way, the downstream numbers always add up to 0: moving all logits together changes nothing.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:softmax-ones"]
+# check: softmax-ones
+P = nnlib.softmax(np.random.default_rng(4).normal(0, 2, (6, 5)))
+for c in (1.0, -7.5):
+    assert np.allclose(nnlib.softmax_backward(np.full((6, 5), c), P), 0, atol=1e-14)
+    assert np.allclose([c * (p - p * row.sum()) for row in P for p in row], 0, atol=1e-14)
+dout = np.random.default_rng(5).normal(0, 1, (6, 5))
+assert np.allclose(nnlib.softmax_backward(dout, P).sum(axis=1), 0, atol=1e-14)
+
+# %% [markdown]
+r"""
+<div class="alert alert-warning" style="color: #4a3200">
+
+**A trap for checkers.** Many books check a backward function with an upstream gradient of ones, because it is simple. For softmax, the right answer is then all zeros. A function that always returns zeros passes! Run the next cell. With ones, the zeros look right: the difference is pure rounding. With random numbers, the difference is large, and you see the mistake. This is why every check in this book uses *random* upstream numbers.
+
+</div>
+"""
+
+# %%
+Z = np.random.default_rng(6).normal(0, 1, (2, 3))
+lazy = np.zeros((2, 3))
+upstream = {"ones": np.ones((2, 3)), "random": np.random.default_rng(7).normal(0, 1, (2, 3))}
+
+for name, dout in upstream.items():
+    measured = nnlib.numerical_vjp(nnlib.softmax, Z, dout)
+    print(f"{name:7} largest difference {np.abs(lazy - measured).max():.1e}")
+
+# %% [markdown]
+r"""
+## Write it
+
+Now it is your turn. Open the exercise in a second tab:
+
+**[Exercise 3: eight functions, 24 points](../exercises/03_activations/03_activations.ipynb)**
+
+You write `sigmoid`, `sigmoid_backward`, `tanh_from_sigmoid`, `tanh_backward`, `relu_backward`, `leaky_relu_backward`, `softmax` and `softmax_backward`. Loops are fine, NumPy is fine. After each function you run a check. It tells you what is wrong, in words, as often as you like.
+
+Would you like to *see* your function before it is checked? Copy it into the cell below, in place of the one that stands there, and hand it to the widget under its name. The book's curve appears in grey, yours on top. A mistake is then something you can look at. The one in the cell has two mistakes. Where does it leave the grey line?
+"""
+
+
+# %%
+def sigmoid(z):
+    return np.clip(0.5 + z / 4, 0, 1)
+
+
+plots.pair_explorer(functions={"sigmoid": sigmoid})
+
+# %% [markdown]
+r"""
+<details><summary>The two mistakes</summary>
+
+It is the tangent at 0, cut off at 0 and 1. Near 0 it looks perfect. It is too far out at both sides, and beyond $z=\pm2$ it is exactly flat, so a network using it would have units that never wake up.
+
+</details>
+
+All widgets of this chapter take your functions in this way: `plots.depth_probe(functions={...})`, `plots.softmax_triangle(functions={...})`, `plots.softmax_jacobian(functions={...})`, `plots.dead_units(functions={...})`. The names are those of the exercise, for example `"relu_backward"`.
+
+## Break it: a bug hunt
+
+Three colleagues bring three activations that are not in this chapter, each with a backward function on the output. Their tests were green. At least one of them is wrong. Find out who, and where.
+
+Your instrument is `nnlib.central_difference(f, z)`. It measures the slope and trusts nobody. The loop compares what each colleague claims with what is measured, at one point and with one upstream number. As it stands, nobody looks guilty. Change the point. Change the upstream number.
+"""
+
+
+# %%
+def soft_sign(z):
+    return z / (1 + abs(z))
+
+
+def soft_sign_backward(dout, a):
+    return dout * (1 - abs(a)) ** 2
+
+
+def soft_plus(z):
+    return np.log1p(np.exp(z))
+
+
+def soft_plus_backward(dout, a):
+    return 1 - np.exp(-a)
+
+
+def hard_sigmoid(z):
+    return min(max(0.2 * z + 0.5, 0.0), 1.0)
+
+
+def hard_sigmoid_backward(dout, a):
+    return dout * 0.2 * (a < 1)
+
+
+SUSPECTS = {
+    "soft sign": (soft_sign, soft_sign_backward),
+    "soft plus": (soft_plus, soft_plus_backward),
+    "hard sigmoid": (hard_sigmoid, hard_sigmoid_backward),
+}
+
+# %%
+z, dout = 1.0, 1.0
+
+for name, (forward, backward) in SUSPECTS.items():
+    measured = dout * nnlib.central_difference(forward, z)
+    claimed = backward(dout, forward(z))
+    print(f"{name:13} measured {measured:9.6f}   claimed {claimed:9.6f}")
+
+# %% [markdown]
+r"""
+<details><summary>Who is guilty?</summary>
+
+**Soft plus** forgets `dout`. With an upstream number of 1 you cannot see it. Set `dout = 3.0`.
+
+**Hard sigmoid** is right in the middle and on the right, and wrong on the flat part at the left: set `z = -4.0`. It tests only `a < 1`; it should also test `a > 0`. A test that never visits a branch says nothing about it.
+
+**Soft sign** is innocent.
+
+The two rules that you take along: use a random upstream gradient, and visit both sides of every kink.
+
+</details>
+"""
+
+
+# %% jupyter={"source_hidden": true} tags=["claims"]
+# check: the numbers in the text
+def guilty(name, z, dout):
+    forward, backward = SUSPECTS[name]
+    return abs(dout * nnlib.central_difference(forward, z) - backward(dout, forward(z))) > 1e-6
+
+
+assert not any(guilty(name, 1.0, 1.0) for name in SUSPECTS)
+assert guilty("soft plus", 1.0, 3.0) and not guilty("soft plus", -2.0, 1.0)
+assert guilty("hard sigmoid", -4.0, 1.0) and not guilty("hard sigmoid", 4.0, 3.0)
+assert not any(guilty("soft sign", z, dout) for z in (-4.0, -0.5, 0.7, 5.0) for dout in (1.0, -3.0))
+
+# %% [markdown]
+r"""
+## Train on your own functions
+
+The library trains with the functions that you hand to it. Here is a ReLU written with two plain loops. It is compiled and put into the training loop, in the place of the book's own. The data are 1,797 small pictures of handwritten digits; 400 are kept apart for the test, and five seeds choose which ones.
+"""
+
+
+# %%
+def my_relu(z):
+    a = np.zeros_like(z)
+    for i in range(z.shape[0]):
+        for j in range(z.shape[1]):
+            if z[i, j] > 0:
+                a[i, j] = z[i, j]
+    return a
+
+
+X, y = nnlib.load_digits()
+
+
+def accuracies(activation):
+    found = []
+    for seed in range(5):
+        rng = np.random.default_rng(seed)
+        X_train, y_train, X_test, y_test = nnlib.split(X, y, 400, rng)
+        network = nnlib.train(X_train, y_train, [64, 32, 10], rng, epochs=12, activation=activation)
+        found.append(network.accuracy(X_test, y_test))
+    return np.round(100 * np.array(found), 1)
+
+
+print("book", accuracies(nnlib.relu))
+print("mine", accuracies(my_relu))
+
+# %% [markdown]
+r"""
+The two lines agree. That is the point: the mathematics decides, not who wrote it. Now spoil `my_relu`. Write `z[i, j] > 1`, or `a[i, j] = 0.01 * z[i, j]`, and run the cell again. The numbers move, because it really is your function that runs.
+
+### What theory says, and what the digits say
+
+The probe said: gradients vanish in deep stacks of sigmoids. Does this matter when a network really learns? Here are networks with 1, 3 and 6 hidden layers, five seeds each. For each depth and seed, all three activations start from the same weights, drawn in the way that suits ReLU (chapter 9 explains it).
+"""
+
+# %%
+race = plots.RACE.data(X, y, np.random.default_rng(3))
+plots.RACE.show_data(race)
+
+# %% [markdown]
+r"""
+In 20 rounds through the data, six layers of sigmoids learn *nothing*: they guess. With one hidden layer, the same sigmoid does quite well. So vanishing gradients are a matter of depth. They are no reason to avoid the sigmoid everywhere.
+
+<div class="alert alert-info" style="color: #0b3b42">
+
+**A result that we did not wish for.** You will often read that ReLU trains better than tanh. On these digits it does not: at none of the three depths is ReLU ahead of tanh by even one point on average, and the marks overlap. ReLU is cheap to compute and never saturates on its right side, and in much larger networks this may count. But "newer" is not "better everywhere". Measure.
+
+</div>
+"""
+
+# %% jupyter={"source_hidden": true} tags=["claims"]
+# check: the numbers in the text
+lanes = {lane.activation: lane.accuracies for lane in race}
+assert lanes["sigmoid"][2].max() < 0.15 and lanes["sigmoid"][0].min() > 0.85
+assert (lanes["relu"].mean(axis=1) - lanes["tanh"].mean(axis=1)).max() < 0.01
+assert all(t.min() <= r.max() for t, r in zip(lanes["tanh"], lanes["relu"]))
+
+ratios = {(s.activation, s.scale): s for s in plots.RATIOS.data(rng=np.random.default_rng(0))}
+assert 2e-6 < ratios["sigmoid", 1.0].middle < 6e-6 and 0.35 < ratios["sigmoid", 8.0].middle < 0.5
+assert ratios["sigmoid", 8.0].middle / ratios["sigmoid", 1.0].middle > 1e5
+assert 300 < ratios["tanh", 8.0].middle < 1000 and 0.9 < ratios["tanh", 1.0].middle < 1.5
+relu, leaky = plots.COUNT.data(np.random.default_rng(0))
+assert np.median(relu.fractions, axis=0)[relu.biases == -4] > 0.5
+assert leaky.fractions.max() == 0
+
+# %% [markdown]
+r"""
+## Errata: find the slip
+
+This book grew out of lecture notes. Like all notes, they had slips in them. Two of them belong to this chapter.
+
+**Slip 1.** The notes say: "$\tanh z = \dfrac{e^z-e^{-z}}{e^z+e^{-z}} = \dfrac{1-e^{-z}}{1+e^{-z}}$". One of the two fractions is not tanh. Which one? Put in $z=1$, then look at the slope at 0.
+
+**Slip 2.** The notes say: "With ReLU, the gradient is always 1, so it passes unchanged." For which $z$ is this wrong, and what happens to a unit that stays there?
+
+Use this cell as your witness, and change it as you like.
+"""
+
+# %%
+z = 1.0
+print((np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z)), (1 - np.exp(-z)) / (1 + np.exp(-z)))
+
+# %% [markdown]
+r"""
+<details><summary>The answers</summary>
+
+**Slip 1.** The second fraction is wrong. Its exponents lack a 2: it is tanh of *half* of $z$. Its slope at 0 is only $\tfrac12$.
+
+$$\frac{1-e^{-z}}{1+e^{-z}} = \tanh\frac z2 \tag{slip}$$
+
+**Slip 2.** The slope is 1 only for $z>0$. For $z<0$ it is 0. A unit that is negative for every example gets no gradient: it is dead, as you saw on the board of 64 squares.
+
+</details>
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:slip"]
+# check: slip
+z = np.linspace(-5, 5, 41)
+slip = (1 - np.exp(-z)) / (1 + np.exp(-z))
+assert np.allclose(slip, nnlib.tanh(z / 2)) and not np.allclose(slip, nnlib.tanh(z))
+assert np.isclose(nnlib.central_difference(lambda x: nnlib.tanh(x / 2), 0.0), 1 / 2)
+
+# %% [markdown]
+r"""
+## What you may hear, and what is true
+
+| You may hear | What is true |
+|---|---|
+| "An activation function is always nonlinear." | In hidden layers it must be, or the layers collapse into one. On the output of a regression network, the identity is the right choice. |
+| "Softmax is an increasing function." | It turns a row into a row, so "increasing" has no plain meaning. Each output rises with its own logit and falls with the others. |
+| "Softmax works on each number alone, as sigmoid does." | Each output needs the whole row. Its slopes are a table, not a list. |
+| "Gradients vanish because the sigmoid's output lies between 0 and 1." | Tanh is bounded, too. The reason is the slope: at most 1/4, and nearly 0 at the flat ends. The weights add factors of their own. |
+| "ReLU solves the vanishing gradient." | It helps where $z>0$. Where $z<0$ the slope is 0, and units can die. |
+| "The gradient of ReLU is always 1." | It is 1 or 0, depending on the side. |
+| "Nobody uses the sigmoid any more." | Not in deep hidden layers. On outputs with a yes or a no, and in gates, it is the standard. |
+| "A number between 0 and 1 is a probability." | It may be read as one if the network was trained for it (chapter 5). Three sigmoids do not even add up to 1. |
+| "Large logits mean that the network is surely right." | They mean that it is loud. Divide by a small temperature, and the same wrong answer sounds certain. |
+| "The derivative is taken at $a$." | At $z$. It can be *written* with $a$. If you put $a$ into $\sigma'$, you compute the slope at the wrong place. |
+| "Tanh is safe: its slope reaches 1." | With large weights, its gradient explodes. The activation and the weights work together. |
+
+## Words
+
+| English | 한국어 | meaning |
+|---|---|---|
+| activation function | 활성화 함수 | the bend after the weighted sum |
+| sigmoid | 시그모이드 | S-curve from 0 to 1 |
+| hyperbolic tangent, tanh | 쌍곡탄젠트 | S-curve from −1 to 1 |
+| ReLU, rectified linear unit | 렐루, 정류 선형 유닛 | negative numbers become 0 |
+| leaky ReLU | 리키 렐루 | negative numbers shrink, but stay |
+| softmax | 소프트맥스 | a row of logits becomes a row of probabilities |
+| logit | 로짓 | a number that goes into softmax or sigmoid |
+| slope, derivative | 기울기, 도함수 | how fast the output changes with the input |
+| upstream gradient, `dout` | 상류 기울기 | what arrives from the layer above |
+| to saturate | 포화되다 | to sit in the flat part of the curve |
+| vanishing gradient | 기울기 소실 | the gradient shrinks to almost nothing |
+| exploding gradient | 기울기 폭발 | the gradient grows without limit |
+| dead unit | 죽은 유닛 | fires for no example, gets no gradient |
+| Jacobian | 야코비 행렬 | the table of all slopes |
+| vector–Jacobian product | 벡터–야코비 곱 | upstream row times that table |
+| temperature | 온도 | what the logits are divided by |
+
+## Five questions to remember
+
+**1.** How steep is the sigmoid at most, and where?
+
+<details><summary>Answer</summary>
+
+One quarter, at $z=0$, where its output is one half.
+
+</details>
+
+**2.** Two networks have the same depth and the same sigmoids. In one, the first layer's gradient is a hundred thousand times larger. What can be the difference?
+
+<details><summary>Answer</summary>
+
+The size of the weights. On the way down, the gradient is multiplied by slopes *and* by weights.
+
+</details>
+
+**3.** A ReLU unit has been silent for every example so far. Why does training not wake it up?
+
+<details><summary>Answer</summary>
+
+Its slope is 0 for each of these examples, so no gradient reaches its weights and its bias, and they do not move. Only a change in the layers below can wake it.
+
+</details>
+
+**4.** Why is an upstream gradient of ones a bad test for `softmax_backward`?
+
+<details><summary>Answer</summary>
+
+The right answer is then all zeros, because the probabilities always add up to 1. A function that returns zeros, or forgets half of the formula, may pass.
+
+</details>
+
+**5.** `tanh_backward` is given $a$ and not $z$. How can it know the slope at $z$?
+
+<details><summary>Answer</summary>
+
+The slope of tanh at $z$ can be written with $\tanh z$ alone, and that is $a$.
+
+</details>
+
+## Where this leads
+
+**Back:** slopes by small steps, chapter 0. The step and its threshold, chapter 1. Why a bend is needed at all, chapter 2.
+
+**On:** these functions become the layers of a network in chapter 4. Which output goes with which loss, and why the sigmoid's slope then cancels, is chapter 5. The chain through all layers is chapter 7. How to choose the weight scale on purpose is chapter 9.
+"""

@@ -1,0 +1,169 @@
+"""Live figures: controls above, one picture, and under it the picture in words.
+
+The picture is drawn by matplotlib into an image that keeps its place, so nothing flickers. There is no Output widget,
+which would swallow exceptions and can stall the tools that execute notebooks. An exception raised while drawing is
+written where the words stand, since a front end may hide it, and is raised again for the caller.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import ipywidgets as widgets
+from matplotlib.figure import Figure
+from traitlets import Unicode
+
+from nnlib.plots.pictures import bundle, png
+from nnlib.plots.status import Status
+from nnlib.plots.style import DPI
+
+_WIDE = {"description_width": "initial"}
+
+
+def _tidy(x):
+    return round(x, 9)
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A number between low and high: a slider and, beside it, a box to type into."""
+
+    label: str
+    low: float
+    high: float
+    value: float
+    step: float = 0.1
+
+    def build(self):
+        whole = all(isinstance(x, int) for x in (self.low, self.high, self.value, self.step))
+        box = widgets.BoundedIntText if whole else widgets.BoundedFloatText
+        bar = widgets.IntSlider if whole else widgets.FloatSlider
+        limits = {"min": self.low, "max": self.high, "step": self.step, "value": self.value}
+        number = box(description=self.label, style=_WIDE, layout={"width": "13em"}, **limits)
+        slider = bar(readout=False, layout={"width": "15em"}, **limits)
+        # The browser's slider counts in binary: its 1.0000000000000002 is not for the reader's eyes.
+        widgets.link((slider, "value"), (number, "value"), transform=(_tidy, lambda x: x))
+        return number, widgets.HBox([number, slider])
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several names."""
+
+    label: str
+    options: tuple
+    value: object
+
+    def build(self):
+        menu = widgets.Dropdown(
+            description=self.label, options=self.options, value=self.value, style=_WIDE
+        )
+        menu.layout.width = "18em"
+        return menu, menu
+
+
+@dataclass(frozen=True)
+class Toggle:
+    """Yes or no."""
+
+    label: str
+    value: bool = False
+
+    def build(self):
+        box = widgets.Checkbox(description=self.label, value=self.value, indent=False)
+        box.layout.width = "auto"
+        return box, box
+
+
+@dataclass(frozen=True)
+class Button:
+    """A press that changes other controls: `change(values) -> the values that become new`."""
+
+    label: str
+    change: Callable
+
+    def build(self):
+        button = widgets.Button(description=self.label, layout={"width": "auto"})
+        return button, button
+
+
+class NamedImage(widgets.Image):
+    """An image whose `tooltip` the browser takes as its accessible name (it asks for a description, even empty)."""
+
+    description = Unicode("").tag(sync=True)
+
+
+class Live(widgets.VBox):
+    """A picture that `draw(figure, **values) -> words` paints anew whenever a control moves.
+
+    `.controls` holds the widget of each control by name, `.image` the picture, `.words` the readout.
+    Where widgets are not rendered, the notebook shows the first picture with its words as alt text.
+    """
+
+    def __init__(self, draw, controls):
+        self._draw, self._figure, self._held = draw, Figure(dpi=DPI), False
+        built = {name: control.build() for name, control in controls.items()}
+        self.controls = {name: widget for name, (widget, _) in built.items()}
+        self._valued = [n for n, control in controls.items() if not isinstance(control, Button)]
+        self.image = NamedImage(
+            format="png", layout={"max_width": "100%", "align_self": "flex-start"}
+        )
+        self.readout = Status()
+        self.words = ""
+        self._connect(controls)
+        rows = [row for _, row in built.values()]
+        wrap = widgets.Layout(display="flex", flex_flow="row wrap", grid_gap="2px 20px")
+        self._redraw()
+        self._first = bundle(self.image.value, self.words)
+        super().__init__([widgets.Box(rows, layout=wrap), self.image, self.readout])
+
+    def _connect(self, controls):
+        for name in self._valued:
+            self.controls[name].observe(self._redraw, "value")
+        for name, control in controls.items():
+            if isinstance(control, Button):
+                self.controls[name].on_click(
+                    lambda _, c=control: self.set(**c.change(self.values()))
+                )
+
+    def values(self):
+        """What the controls say now, by name."""
+        return {name: self.controls[name].value for name in self._valued}
+
+    def set(self, **values):
+        """Move several controls at once and draw once."""
+        self._held = True
+        try:
+            for name, value in values.items():
+                self.controls[name].value = value
+        finally:
+            self._held = False
+        self._redraw()
+
+    def _redraw(self, _=None):
+        if self._held:
+            return
+        try:
+            self.words = self._draw(self._figure, **self.values())
+            self.image.value = png(self._figure)
+        except Exception as error:
+            self.readout.value = f"{type(error).__name__}: {error}"
+            raise
+        self.image.tooltip = self.words
+        self.readout.value = self.words
+
+    def _repr_mimebundle_(self, **kwargs):
+        found = super()._repr_mimebundle_(**kwargs)
+        data = found[0] if isinstance(found, tuple) else found
+        return (
+            {"text/html": self._first["text/html"]}
+            | data
+            | {"text/plain": self._first["text/plain"]}
+        )
+
+
+def live(draw, /, **controls):
+    """Put a picture under controls: `draw(figure, **values) -> words` is called at once and at every move.
+
+    `controls` are Slider, Choice, Toggle or Button, by the name of the parameter they move. Returns a Live widget.
+    """
+    return Live(draw, controls)

@@ -1,0 +1,40 @@
+"""Numbers as a reader hears them."""
+
+from math import log10
+
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def decade(x):
+    """A power of ten: 10⁻⁶, 1, 10, 100, 10⁴."""
+    exponent = round(log10(x))
+    return str(10**exponent) if 0 <= exponent <= 2 else f"10{str(exponent).translate(RAISED)}"
+
+
+def power(x, digits=2):
+    """A number that may be very large or small: 0.45, 750, 4.0 × 10⁻⁶."""
+    if x == 0 or x != x or 1e-3 <= abs(x) < 1e5:
+        return plain(x, digits)
+    mantissa, exponent = f"{x:.{digits - 1}e}".split("e")
+    return f"{mantissa} × 10{str(int(exponent)).translate(RAISED)}"
+
+
+def plain(x, digits=3):
+    """A number with `digits` significant digits, as a person writes it: 0.25, 802, 0.0000246, 1,230,000."""
+    if x != x or x in (float("inf"), float("-inf")):
+        return str(x)
+    if abs(x) >= 1e9 or 0 < abs(x) < 1e-6:
+        return power(x, digits)
+    shown = float(f"{x:.{digits}g}")
+    return f"{shown:,.10f}".rstrip("0").rstrip(".") if shown % 1 else f"{shown:,.0f}"
+
+
+def share(x):
+    """A ratio in words: how many times as large, or one part in how many."""
+    if x != x:
+        return "not defined"
+    if x == 0:
+        return "zero"
+    if 0.1 <= abs(x) < 10:
+        return f"{plain(x)} times"
+    return f"{plain(x)} times" if abs(x) >= 10 else f"one part in {plain(1 / x)} of"

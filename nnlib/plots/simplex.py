@@ -1,0 +1,191 @@
+"""Softmax in pictures: three probabilities as one point of a triangle, and the table of its slopes."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnlib.activations import softmax, softmax_backward
+from nnlib.plots.live_figures import Button, Slider
+from nnlib.plots.numbers import plain
+from nnlib.plots.pictures import Picture
+from nnlib.plots.style import BLUE, GREEN, GREY, ORANGE, VERMILION, painter, panels
+
+CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(0.75)]])
+LETTERS = "ABC"
+COLOURS = (BLUE, ORANGE, GREEN)
+LOGITS = ("z1", "z2", "z3")
+
+
+def place(P):
+    """Where rows of three probabilities lie in the triangle: the corners, averaged with those weights."""
+    return np.asarray(P) @ CORNERS
+
+
+def add_to_all(values, amount=1.0):
+    """The three logits, each larger by `amount`."""
+    return {name: values[name] + amount for name in LOGITS}
+
+
+# -- (c) the triangle -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Triangle:
+    logits: np.ndarray
+    temperature: float
+    P: np.ndarray
+    point: np.ndarray
+    trail: np.ndarray
+    book: np.ndarray | None
+
+
+def triangle_data(z1=1.0, z2=0.0, z3=-1.0, temperature=1.0, functions=None):
+    """Softmax of three logits over a temperature: probabilities, their point, and the trail over all temperatures."""
+    mine = (functions or {}).get("softmax", softmax)
+    logits = np.array([[z1, z2, z3]], dtype=float)
+    heats = np.geomspace(0.05, 50, 60)[:, None]
+    P = np.asarray(mine(logits / temperature))
+    book = None if mine is softmax else softmax(logits / temperature)
+    return Triangle(
+        logits[0], float(temperature), P[0], place(P)[0], place(softmax(logits / heats)), book
+    )
+
+
+@painter(9, 3.9, left=0.01, right=0.985, bottom=0.15, top=0.92, wspace=0.12)
+def paint_triangle(data, figure):
+    left, right = panels(figure, 1, 2, width_ratios=(1.15, 1))
+    left.plot(*CORNERS[[0, 1, 2, 0]].T, color="black", linewidth=1.5)
+    left.plot(*data.trail.T, color=GREY, linestyle=":", label="all temperatures")
+    left.plot(*place(np.full((1, 3), 1 / 3))[0], "+", color=GREY, markersize=12)
+    if data.book is not None:
+        left.plot(*place(data.book)[0], "o", color="#BDBDBD", markersize=20, label="the book's")
+    label = "p" if data.book is None else "yours"
+    left.plot(*data.point, "o", color=VERMILION, markersize=11, label=label, zorder=5)
+    for corner, letter, shift in zip(CORNERS, LETTERS, ((-0.07, -0.05), (0.07, -0.05), (0, 0.06))):
+        left.text(
+            *(corner + shift), letter, ha="center", va="center", fontsize=14, fontweight="bold"
+        )
+    left.set(aspect="equal", xlim=(-0.4, 1.12), ylim=(-0.1, 0.97))
+    left.axis("off")
+    left.legend(loc="upper left", frameon=False, handlelength=1.2)
+    _bars(right, data)
+
+
+def _bars(axes, data):
+    bars = axes.bar(list(LETTERS), data.P, color=COLOURS, edgecolor="black")
+    for bar, hatch in zip(bars, ("", "//", "..")):
+        bar.set_hatch(hatch)
+    if data.book is not None:
+        axes.bar(
+            list(LETTERS), data.book[0], fill=False, edgecolor="#7A7A7A", linewidth=4, zorder=0
+        )
+    for k, p in enumerate(data.P):
+        axes.text(k, min(max(p, 0), 1) + 0.02, f"{p:.3f}", ha="center", va="bottom")
+    axes.set(ylim=(0, 1.14), ylabel="probability", yticks=[0, 0.5, 1])
+    axes.set_xticks(range(3), [f"{n}\nz = {plain(z)}" for n, z in zip(LETTERS, data.logits)])
+    axes.set_title(f"temperature {plain(data.temperature)}")
+
+
+def read_triangle(data):
+    whose = "Your softmax" if data.book is not None else "Softmax"
+    parts = [f"{n} {p:.3f}" for n, p in zip(LETTERS, data.P)]
+    logits = ", ".join(plain(z) for z in data.logits)
+    return (
+        f"{whose} of the logits {logits} at temperature {plain(data.temperature)}: "
+        f"{', '.join(parts)}; together {data.P.sum():.3f}."
+    )
+
+
+TRIANGLE = Picture(triangle_data, paint_triangle, read_triangle)
+
+
+def softmax_triangle(functions=None):
+    """Widget: three logits and a temperature move one point; adding 1 to all logits moves nothing."""
+    controls = {
+        "z1": Slider("logit A", -10.0, 10.0, 1.0, 0.1),
+        "z2": Slider("logit B", -10.0, 10.0, 0.0, 0.1),
+        "z3": Slider("logit C", -10.0, 10.0, -1.0, 0.1),
+        "temperature": Slider("temperature", 0.1, 10.0, 1.0, 0.1),
+        "add": Button("add 1 to all three logits", add_to_all),
+    }
+    return TRIANGLE.live(controls, functions=functions)
+
+
+# -- (d) the table of slopes ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Jacobian:
+    P: np.ndarray
+    J: np.ndarray
+    dout: np.ndarray
+    dz: np.ndarray
+    yours: bool
+
+
+def jacobian_data(z1=1.0, z2=0.0, z3=-1.0, g1=1.0, g2=0.0, g3=0.0, functions=None):
+    """The table J[i, j] = slope of output i along logit j, the upstream gradient, and the downstream one.
+
+    Row i of J is what the backward makes of an upstream that asks for output i alone.
+    """
+    backward = (functions or {}).get("softmax_backward", softmax_backward)
+    P = softmax(np.array([[z1, z2, z3]], dtype=float))
+    J = np.asarray(backward(np.eye(3), np.repeat(P, 3, axis=0)))
+    dout = np.array([[g1, g2, g3]], dtype=float)
+    dz = np.asarray(backward(dout, P))
+    return Jacobian(P[0], J, dout[0], dz[0], backward is not softmax_backward)
+
+
+@painter(9.6, 3.7, left=0.075, right=0.98, bottom=0.12, top=0.9, wspace=0.36)
+def paint_jacobian(data, figure):
+    left, middle, right = panels(figure, 1, 3, width_ratios=(1, 1.5, 1))
+    _column(left, data.dout, "upstream", 3.0)
+    middle.imshow(data.J, cmap="PuOr", vmin=-0.25, vmax=0.25, aspect="auto")
+    for (i, j), slope in np.ndenumerate(data.J):
+        shade = "white" if slope > 0.12 or slope < -0.21 else "black"
+        middle.text(j, i, f"{slope:+.3f}", ha="center", va="center", color=shade)
+    middle.set_xticks(range(3), [f"logit {n}" for n in LETTERS])
+    middle.set_yticks(range(3), [f"p {n}" for n in LETTERS])
+    middle.set_title("slope of each p along each logit")
+    middle.grid(False)
+    _column(right, data.dz, "downstream", 1.0)
+
+
+def _column(axes, values, name, limit):
+    limit = max(limit, 1.15 * float(np.abs(values).max()))
+    axes.barh(range(3), values, color=[BLUE if v >= 0 else VERMILION for v in values])
+    axes.axvline(0, color="black", linewidth=1)
+    axes.set(
+        title=name, xlim=(-limit, limit), ylim=(2.6, -0.6), xticks=[-int(limit), 0, int(limit)]
+    )
+    axes.set_yticks(range(3), [f"{n}\n{plain(_tidy(v))}" for n, v in zip(LETTERS, values)])
+
+
+def read_jacobian(data):
+    whose = "Your backward turns" if data.yours else "The backward turns"
+    parts = [", ".join(f"{v:.3g}" for v in values + 0.0) for values in (data.dout, data.dz)]
+    rows = "; ".join(", ".join(f"{v:.3f}" for v in row) for row in data.J)
+    return (
+        f"{whose} the upstream {parts[0]} into {parts[1]}, which add up to {plain(_tidy(data.dz.sum()))}. "
+        f"Rows of the table: {rows}."
+    )
+
+
+def _tidy(x):
+    return 0.0 if abs(x) < 1e-12 else float(x)
+
+
+JACOBIAN = Picture(jacobian_data, paint_jacobian, read_jacobian)
+
+
+def softmax_jacobian(functions=None):
+    """Widget: three logits set the table of slopes, three upstream sliders run through it."""
+    logits = {
+        name: Slider(f"logit {n}", -5.0, 5.0, z, 0.1)
+        for name, n, z in zip(LOGITS, LETTERS, (1.0, 0.0, -1.0))
+    }
+    upstream = {
+        f"g{k + 1}": Slider(f"upstream {n}", -3.0, 3.0, g, 0.1)
+        for k, (n, g) in enumerate(zip(LETTERS, (1.0, 0.0, 0.0)))
+    }
+    return JACOBIAN.live(logits | upstream, functions=functions)
