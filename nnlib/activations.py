@@ -147,7 +147,7 @@ def softmax(Z, P):
     for i in range(Z.shape[0]):
         top = Z[i, 0]
         for j in range(Z.shape[1]):
-            top = Z[i, j] if Z[i, j] > top or Z[i, j] != Z[i, j] else top
+            top = Z[i, j] if Z[i, j] > top else top
         total = 0.0
         for j in range(Z.shape[1]):
             P[i, j] = exp(Z[i, j] - top)

@@ -291,6 +291,12 @@ def test_a_library_function_for_another_place_is_refused():
         "affine_forward cannot be the activation: it takes other arguments",
     )
     refused("activation_backward", relu, "relu cannot be the activation_backward")
+    # it takes logits, and would take the softmax of the softmax that it is handed
+    refused(
+        "loss_grad",
+        nnlib.softmax_cross_entropy_grad,
+        "cannot be the loss_grad: it takes other arguments",
+    )
     assert not plug("activation_backward", relu_backward, np.float32).is_learners
 
 
