@@ -1,5 +1,6 @@
 """What a check says: points, parts, the slip by name, and a message that a learner can act on."""
 
+import textwrap
 from dataclasses import dataclass
 
 
@@ -48,7 +49,8 @@ class Report:
         return next((part.message for part in self.parts.values() if part.message), "")
 
     def __str__(self):
-        return "\n".join([*self._lines(), *(f"  Note: {note}" for note in self.notes)])
+        notes = (line for note in self.notes for line in _wrapped(f"Note: {note}"))
+        return "\n".join([*self._lines(), *notes])
 
     def _lines(self):
         said = set()
@@ -56,7 +58,18 @@ class Report:
             yield _headline(self.exercise, part)
             if part.message and part.message not in said:
                 said.add(part.message)
-                yield from ("  " + line for line in part.message.splitlines())
+                yield from _wrapped(part.message)
+
+
+def _wrapped(text):
+    """Indented lines that a notebook's column holds; a line of code stays whole."""
+    for line in text.splitlines():
+        whole = line.startswith(" ")
+        yield from (
+            [f"  {line}"]
+            if whole
+            else textwrap.wrap(line, 90, initial_indent="  ", subsequent_indent="  ")
+        )
 
 
 def _headline(exercise, part):
