@@ -1,0 +1,331 @@
+"""JupyterLab as a reader meets it: a server on a copy of the course, a Chromium, and the gestures of a person.
+
+Nothing here is a test. A gesture waits until it has had its effect and raises when the effect does not come.
+"""
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import sync_playwright
+
+COURSE = ("chapters", "exercises", "solutions", "nbgrader_config.py")
+HERE = ("127.0.0.1", "localhost")
+# This browser knows no other name: what would leave the machine fails at once, and stands in the list of requests.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+)
+START = 60  # seconds for a server or a kernel to start
+ANSWER = 30_000  # milliseconds for the page to react
+PATIENCE = 150_000  # milliseconds for a whole notebook to run
+
+# The picture as the reader sees it, not its address: ipywidgets gives even an unchanged image a new one.
+DIGEST = """async image => {
+  const bytes = await (await fetch(image.src)).arrayBuffer();
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(hash, byte => byte.toString(16).padStart(2, '0')).join('');
+}"""
+# From the press of a key to the next picture on the screen, measured by the page itself.
+STOPWATCH = """image => {
+  const watch = window.stopwatch = {};
+  window.addEventListener('keydown', () => { watch.start ??= performance.now(); }, {capture: true, once: true});
+  image.addEventListener('load', () => { watch.stop ??= performance.now(); }, {once: true});
+}"""
+COMMAND = """([name, args, patience]) => Promise.race([
+  window.jupyterapp.commands.execute(name, args).then(() => null),
+  new Promise((_, reject) => setTimeout(() => reject(new Error(`${name} takes too long`)), patience)),
+])"""
+PANEL = """path => {
+  const panels = Array.from(window.jupyterapp?.shell?.widgets('main') ?? []);
+  return panels.find(panel => panel.context?.path === path);
+}"""
+
+
+# ---- the server -----------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def serve(root, folder):
+    """`nnlib lab`, the command of `make lab`, on a copy of the course in `folder`. Gives (address, token)."""
+    course = folder / "course"
+    for part in COURSE:
+        copy = shutil.copytree if (root / part).is_dir() else shutil.copyfile
+        course.mkdir(exist_ok=True)
+        copy(root / part, course / part)
+    environ = _own_jupyter(folder)
+    command = [sys.executable, "-m", "nnlib", "lab", "--no-browser"]
+    log = folder / "server.log"
+    with open(log, "w") as out:
+        server = subprocess.Popen(
+            command, cwd=course, env=environ, stdout=out, stderr=out, start_new_session=True
+        )
+        try:
+            yield _address(server, log)
+        finally:
+            _stop(server)
+
+
+def _own_jupyter(folder):
+    """An environment in which Jupyter reads and writes no folder of the person who runs the tests."""
+    names = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+    names += ("JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR", "XDG_CACHE_HOME")
+    own = {name: str(folder / name.lower()) for name in names}
+    config = Path(own["JUPYTER_CONFIG_DIR"])
+    config.mkdir()
+    # The gestures below ask the page which cell is where, and whether the kernel is busy.
+    (config / "jupyter_lab_config.json").write_text('{"LabApp": {"expose_app_in_browser": true}}')
+    return os.environ | own
+
+
+def _address(server, log):
+    """(address, token) that the server prints, once somebody answers there."""
+    deadline = time.monotonic() + START
+    while time.monotonic() < deadline and server.poll() is None:
+        if found := re.search(r"(http://[\d.]+:\d+)\S*token=(\w+)", log.read_text()):
+            address = urlsplit(found[1])
+            with contextlib.suppress(OSError):
+                socket.create_connection((address.hostname, address.port), 1).close()
+                return found.groups()
+        time.sleep(0.05)
+    raise RuntimeError(f"no server after {START} s: {log.read_text()}")
+
+
+def _stop(server):
+    """Ask the server to end, so that it ends its kernels too; then make sure."""
+    server.send_signal(signal.SIGTERM)
+    try:
+        server.wait(15)
+    except subprocess.TimeoutExpired:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
+
+
+# ---- the browser ----------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def browse(chromium, address, token, album):
+    """A Lab: JupyterLab's page in a headless Chromium. Pictures of it go into the folder `album`."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        try:
+            page = browser.new_page(viewport={"width": 1280, "height": 900})
+            page.set_default_timeout(ANSWER)
+            lab = Lab(page, album)
+            page.goto(f"{address}/lab?token={token}&reset", wait_until="domcontentloaded")
+            page.wait_for_function("window.jupyterapp?.shell", timeout=START * 1000)
+            page.evaluate("() => window.jupyterapp.restored")
+            yield lab
+        finally:
+            browser.close()
+
+
+class Lab:
+    """JupyterLab's page, and a record of what it asked for and complained of."""
+
+    def __init__(self, page, album):
+        self.page, self.album = page, album
+        self.requests, self.complaints, self.times = [], [], {}
+        page.context.on("request", lambda request: self.requests.append(request.url))
+        page.on("websocket", lambda socket: self.requests.append(socket.url))
+        page.on("pageerror", lambda error: self.complaints.append(f"exception: {error}"))
+        page.on("console", self._hear)
+
+    def _hear(self, message):
+        if message.type == "error":
+            self.complaints.append(f"{message.text} ({message.location.get('url')})")
+
+    def strangers(self):
+        """The requests that meant another machine."""
+        inside = ("data:", "blob:", "about:", "chrome-error:")
+        return [
+            url
+            for url in self.requests
+            if not url.startswith(inside) and urlsplit(url).hostname not in HERE
+        ]
+
+    def photograph(self, name):
+        self.page.screenshot(path=self.album / f"{name}.png")
+
+    def note(self, name, milliseconds):
+        """Keep a measured time; all of them lie beside the pictures."""
+        self.times[name] = round(milliseconds)
+        (self.album / "milliseconds.json").write_text(json.dumps(self.times, indent=1))
+
+    def command(self, name, **arguments):
+        """One of JupyterLab's commands, by its name; returns when it is done."""
+        self.page.evaluate(COMMAND, [name, arguments, PATIENCE])
+
+    def theme(self, name):
+        """JupyterLab Light or JupyterLab Dark."""
+        self.command("apputils:change-theme", theme=name)
+        self.page.wait_for_function("name => document.body.dataset.jpThemeName === name", arg=name)
+
+    def menu(self, menu, item):
+        """Choose an item from the menu bar."""
+        self.page.locator(".lm-MenuBar-item", has_text=menu).click()
+        self.page.locator(".lm-Menu-item:visible", has_text=item).click()
+
+    def open(self, path):
+        """A notebook, from the course's top folder, once its kernel is ready."""
+        self.command("docmanager:open", path=path)
+        return self.opened(path)
+
+    def opened(self, path):
+        """The notebook that somebody has opened, once its kernel is ready."""
+        notebook = Notebook(self, path)
+        notebook.wait_until_idle()
+        return notebook
+
+
+class Notebook:
+    """One notebook in its tab."""
+
+    def __init__(self, lab, path):
+        self.lab, self.page, self.path = lab, lab.page, path
+
+    def ask(self, question, *arguments):
+        """The answer to a JavaScript expression over the notebook's `panel` and `args`."""
+        return self.page.evaluate(self._about(question), [self.path, *arguments])
+
+    def wait(self, condition, *arguments, seconds=ANSWER / 1000):
+        """Wait until such an expression is true."""
+        self.page.wait_for_function(
+            self._about(condition), arg=[self.path, *arguments], timeout=seconds * 1000
+        )
+
+    @staticmethod
+    def _about(expression):
+        return f"([path, ...args]) => {{ const panel = ({PANEL})(path); return {expression}; }}"
+
+    def wait_until_idle(self):
+        self.wait("panel?.sessionContext?.session?.kernel?.status === 'idle'", seconds=START)
+
+    def show(self):
+        """Bring the notebook's tab to the front."""
+        self.ask("window.jupyterapp.shell.activateById(panel.id)")
+        self.body.wait_for()
+
+    @property
+    def body(self):
+        return self.page.locator(f"[id='{self.ask('panel.id')}'] .jp-Notebook")
+
+    def run_all(self):
+        """Run every cell by the menu's command, and wait for the last."""
+        self.show()
+        self.lab.command("notebook:run-all-cells")
+
+    def cells(self):
+        """Every code cell: its number among all cells, source, how often run, and its outputs."""
+        return self.ask("""panel.content.widgets.map((cell, number) => ({
+            number, type: cell.model.type, id: cell.model.id, source: cell.model.sharedModel.getSource(),
+            count: cell.model.executionCount, outputs: cell.model.outputs?.toJSON()})
+        ).filter(cell => cell.type === 'code')""")
+
+    def errors(self):
+        """(source, message) of every cell that shows an error."""
+        return [
+            (cell["source"], f"{output['ename']}: {output['evalue']}")
+            for cell in self.cells()
+            for output in cell["outputs"]
+            if output["output_type"] == "error"
+        ]
+
+    def cell(self, *, id=None, source=None):
+        """The first code cell with this id, or with this text in its source."""
+        for found in self.cells():
+            if found["id"] == id or (source is not None and source in found["source"]):
+                return Cell(self, found["number"])
+        raise LookupError(f"{self.path} has no cell with {id or source}")
+
+
+class Cell:
+    """One cell of a notebook, as a person uses it."""
+
+    def __init__(self, notebook, number):
+        self.notebook, self.page, self.number = notebook, notebook.page, number
+        self.box = notebook.body.locator(".jp-Cell").nth(number)
+        self.output = self.box.locator(".jp-Cell-outputArea")
+        self.editor = self.box.locator(".jp-InputArea-editor .cm-content")
+
+    def source(self):
+        return self.notebook.ask(
+            f"panel.content.widgets[{self.number}].model.sharedModel.getSource()"
+        )
+
+    def click(self):
+        self.box.scroll_into_view_if_needed()
+        self.editor.click()
+
+    def write(self, code):
+        """Replace the cell's text by typing. The editor indents after a colon and keeps the indentation."""
+        self.click()
+        self.page.keyboard.press("Control+A")
+        for number, line in enumerate(code.splitlines()):
+            if number:
+                self.page.keyboard.press("Enter")
+            self.page.keyboard.type(line.strip())
+        assert self.source() == code, f"typed {code!r}, but the cell says {self.source()!r}"
+
+    def run_again(self):
+        """Run the cell without opening it, folded as it may be."""
+        self.notebook.ask(f"panel.content.activeCellIndex = {self.number}")
+        self.notebook.lab.command("notebook:run-cell")
+
+    def run(self):
+        """Shift+Enter, and the milliseconds until the kernel has finished. What it printed stands below the cell."""
+        count = f"panel.content.widgets[{self.number}].model.executionCount"
+        before, start = self.notebook.ask(count), time.perf_counter()
+        self.click()
+        self.page.keyboard.press("Shift+Enter")
+        self.notebook.wait(f"{count} !== null && {count} !== args[0]", before)
+        return 1000 * (time.perf_counter() - start)
+
+    def text(self):
+        """What stands below the cell."""
+        return self.output.inner_text()
+
+
+class Live:
+    """A live figure in the output of a cell: its first slider, the number box beside it, the picture and the words."""
+
+    def __init__(self, cell):
+        self.page, self.output = cell.page, cell.output
+        self.image = self.output.locator("img.widget-image")
+        self.words = self.output.get_by_role("status")
+        self.output.scroll_into_view_if_needed()
+        self.handles = self.output.locator(".noUi-handle")
+        self.boxes = self.output.get_by_role("spinbutton")
+
+    def state(self):
+        """(picture, words, number) as they stand now; the picture as a digest of its bytes."""
+        return self.image.evaluate(DIGEST), self.words.inner_text(), self.boxes.first.input_value()
+
+    def press(self, key):
+        """Press a key on the slider's handle; the milliseconds until the next picture is there."""
+        self.handles.first.scroll_into_view_if_needed()
+        self.handles.first.focus()
+        self.image.evaluate(STOPWATCH)
+        self.page.keyboard.press(key)
+        self.page.wait_for_function("window.stopwatch.stop")
+        return self.page.evaluate("window.stopwatch.stop - window.stopwatch.start")
+
+    def enter(self, number):
+        """Type a number into the box, and wait for the next picture."""
+        self.boxes.first.click()
+        self.page.keyboard.press("Control+A")
+        self.image.evaluate(STOPWATCH)
+        self.page.keyboard.type(f"{number:g}")
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_function("window.stopwatch.stop")
