@@ -44,7 +44,7 @@ r"""
 
 ### Six curves and their slopes
 
-Each picture shows a function as a solid blue line and its slope as a dashed red one. Read them together, always: the blue line is what happens to the signal on its way up, and the dashed line is what happens to the gradient on its way down.
+Each picture shows a function as a solid blue line and its slope as a dashed orange one. Read them together, always: the blue line is what happens to the signal on its way up, and the dashed line is what happens to the gradient on its way down.
 """
 
 # %%
@@ -159,11 +159,11 @@ Third guess. Take a layer of 64 ReLU units. Their weighted sums spread around 0,
 
 # %% jupyter={"source_hidden": true} tags=["predict"]
 # predict, commit, compare
-plots.predict("Bias -4", "ABC", answer="C")
+plots.predict("Bias −4", "ABC", answer="C")
 
 # %% [markdown]
 r"""
-Each square is a unit. The brighter it is, the more examples it fires for. A cross marks a dead unit. Move the bias down, then switch to **leaky relu**, which keeps a small slope `alpha` on its left side.
+Each square is a unit. The brighter it is, the more examples it fires for; the scale beside the board says for how many. A cross marks a dead unit. Move the bias down, then switch to **leaky relu**, which keeps a small slope `alpha` on its left side.
 """
 
 # %%
@@ -228,7 +228,7 @@ plots.softmax_jacobian()
 
 # %% [markdown]
 r"""
-Orange means negative, violet means positive, and the numbers say how much. Each probability rises with its own logit and falls with the two others. Whatever upstream gradient you choose, the downstream numbers add up to 0. Can you say why before you read on? Think of the button that did nothing.
+In the table and in the bars, orange means negative and violet means positive, and the numbers say how much. Each probability rises with its own logit and falls with the two others. Whatever upstream gradient you choose, the downstream numbers add up to 0. Can you say why before you read on? Think of the button that did nothing.
 
 ## Numbers before letters
 
@@ -671,7 +671,7 @@ assert not any(guilty("soft sign", z, dout) for z in (-4.0, -0.5, 0.7, 5.0) for 
 r"""
 ## Train on your own functions
 
-The library trains with the functions that you hand to it. Here is a ReLU written with two plain loops. It is compiled and put into the training loop, in the place of the book's own. The data are 1,797 small pictures of handwritten digits; 400 are kept apart for the test, and five seeds choose which ones.
+The library trains with the functions that you hand to it. Here is a ReLU written with two plain loops. It is compiled and put into the training loop, in the place of the book's own. The data are 1,797 small pictures of handwritten digits; 400 are kept apart for the test, and three seeds choose which ones.
 """
 
 
@@ -690,7 +690,7 @@ X, y = nnlib.load_digits()
 
 def accuracies(activation):
     found = []
-    for seed in range(5):
+    for seed in range(3):
         rng = np.random.default_rng(seed)
         X_train, y_train, X_test, y_test = nnlib.split(X, y, 400, rng)
         network = nnlib.train(X_train, y_train, [64, 32, 10], rng, epochs=12, activation=activation)
@@ -707,11 +707,11 @@ The two lines agree. That is the point: the mathematics decides, not who wrote i
 
 ### What theory says, and what the digits say
 
-The probe said: gradients vanish in deep stacks of sigmoids. Does this matter when a network really learns? Here are networks with 1, 3 and 6 hidden layers, five seeds each. For each depth and seed, all three activations start from the same weights, drawn in the way that suits ReLU (chapter 9 explains it).
+The probe said: gradients vanish in deep stacks of sigmoids. Does this matter when a network really learns? Here are networks with 1, 3 and 6 hidden layers, three seeds each. (Three are few. When you have half a minute, write 10 and see whether anything changes.) For each depth and seed, all three activations start from the same weights, drawn in the way that suits ReLU (chapter 9 explains it).
 """
 
 # %%
-race = plots.RACE.data(X, y, np.random.default_rng(3))
+race = plots.RACE.data(X, y, np.random.default_rng(3), seeds=3)
 plots.RACE.show_data(race)
 
 # %% [markdown]

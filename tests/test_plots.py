@@ -60,11 +60,14 @@ def test_a_figure_speaks_and_is_readable(name, monkeypatch):
     assert raw and len(words) > 40 and re.search(r"\d|one layer", words)
     assert f'<img alt="{words}"' in bundle["text/html"].replace("&#x27;", "'")
     assert "<figcaption>a &lt; b</figcaption>" in bundle["text/html"]
+    assert bundle["text/html"].startswith('<figure style="margin:0">')  # in line with the live ones
     assert bundle["text/plain"] == words and bundle["image/png"]
     figure = picture.paint(data)
     figure.canvas.draw()
     texts = [t for t in figure.findobj(Text) if t.get_text() and t.get_visible()]
     assert texts and min(t.get_fontsize() for t in texts) >= 12
+    written = " ".join([words, *map(Text.get_text, texts)])
+    assert not re.search(r"-\d", written), "a hyphen for a minus"
     assert figure.get_facecolor() == (1, 1, 1, 1)
 
 
@@ -101,11 +104,20 @@ def test_plots_keep_out_of_the_library_and_of_pyplot():
 
 @pytest.mark.parametrize(
     ("x", "words"),
-    [(0.25, "0.25"), (802.3, "802"), (1234567, "1,230,000"), (0.0000246, "0.0000246"), (-3, "-3"), (0, "0"),
+    [(0.25, "0.25"), (802.3, "802"), (1234567, "1,230,000"), (0.0000246, "0.0000246"), (-3, "−3"), (0, "0"),
+     (-0.0, "0"), (-0.05, "−0.05"), (-4e-7, "−4.00 × 10⁻⁷"), (float("-inf"), "−inf"),
      (2.5e22, "2.50 × 10²²"), (9.5e-7, "9.50 × 10⁻⁷")],
 )  # fmt: skip
 def test_plain_numbers(x, words):
     assert numbers.plain(x) == words
+
+
+@pytest.mark.parametrize(
+    ("x", "words", "signed"),
+    [(0.0599, "0.060", "+0.060"), (-0.0436, "−0.044", "−0.044"), (-0.0001, "0.000", "0.000"), (0, "0.000", "0.000")],
+)  # fmt: skip
+def test_numbers_of_a_table(x, words, signed):
+    assert (numbers.fixed(x), numbers.fixed(x, plus=True)) == (words, signed)
 
 
 def test_numbers_in_words():
@@ -247,6 +259,17 @@ def test_the_ratio_of_relu_does_not_notice_the_weight_scale_but_the_signal_does(
     assert eight.signal[-1] / one.signal[-1] == pytest.approx(8**10, rel=1e-9)
 
 
+def test_the_labels_of_the_ratios_keep_clear_of_the_axis():
+    figure = depth.paint_ratios(depth.ratio_data(rng()))
+    figure.canvas.draw()
+    (axes,) = figure.axes
+    frame, labels = axes.get_window_extent(), [t.get_window_extent() for t in axes.texts]
+    assert len(labels) == len(depth.CASES)
+    assert min(b.x0 for b in labels) > frame.x0 + 5 and max(b.x1 for b in labels) < frame.x1 - 5
+    # The line at 1 runs behind them.
+    assert all(t.get_bbox_patch().get_facecolor() == (1, 1, 1, 1) for t in axes.texts)
+
+
 def test_a_probe_of_silence_has_no_ratio():
     silent = {"relu": lambda z: 0 * z}
     (probe, book), _ = depth.depth_data(activation="relu", functions=silent), None
@@ -285,6 +308,25 @@ def test_a_leak_keeps_every_unit_alive_and_less_bias_kills_more():
     assert dead.board_data(activation="leaky_relu", alpha=0.0).dead.sum() > 0
 
 
+def test_the_board_has_a_scale_of_its_own_colours():
+    figure = dead.paint_board(dead.board_data(bias=0.0))
+    board, curve = figure.axes
+    dead.paint_board(dead.board_data(bias=-4.0), figure)
+    (scale,) = board.child_axes
+    (shades,), (units,) = scale.collections, board.images
+    assert [t.get_text() for t in scale.get_yticklabels()] == [
+        "0 %",
+        "5 %",
+        "25 %",
+        "50 %",
+        "100 %",
+    ]
+    for share in (0.0, 0.05, 0.5, 1.0):
+        assert shades.cmap(shades.norm(share)) == units.cmap(units.norm(share))
+    figure.canvas.draw()
+    assert scale.get_tightbbox().x1 < curve.get_tightbbox().x0
+
+
 # -- softmax --------------------------------------------------------------------------------------------------------
 
 
@@ -319,6 +361,23 @@ def test_the_table_of_slopes_is_measured():
     ])  # fmt: skip
     np.testing.assert_allclose(data.J, truth, atol=1e-9)
     np.testing.assert_allclose(data.dz, np.array([2.0, -1.0, 0.5]) @ truth, atol=1e-9)
+
+
+def test_bars_table_and_words_of_the_jacobian_agree():
+    data = simplex.jacobian_data(z1=3.0, g2=-1.5)
+    figure = simplex.paint_jacobian(data)
+    upstream, table, downstream = figure.axes
+    (image,) = table.images
+    violet, orange = image.cmap(1.0), image.cmap(0.0)
+    for axes, values in ((upstream, data.dout), (downstream, data.dz)):
+        for bar, value in zip(axes.patches, values):
+            red, green, blue, _ = bar.get_facecolor()
+            assert (blue > red) == (violet[2] > violet[0]) if value >= 0 else (red > blue)
+    assert orange[0] > orange[2]
+    labels = [t.get_text().split("\n")[1] for t in downstream.get_yticklabels()]
+    assert labels == [numbers.fixed(v) for v in data.dz] and "−0.110" in labels
+    assert [t.get_text() for t in table.texts][:3] == ["+0.060", "−0.044", "−0.016"]
+    assert f"into {', '.join(labels)}, which" in simplex.read_jacobian(data)
 
 
 def test_equal_upstream_numbers_arrive_as_nothing():
@@ -387,6 +446,12 @@ def test_a_live_figure_is_accessible(name):
     sliders = [p for p in parts if isinstance(p, (widgets.FloatSlider, widgets.IntSlider))]
     boxes = [p for p in parts if isinstance(p, (widgets.BoundedFloatText, widgets.BoundedIntText))]
     assert len(sliders) == len(boxes) > 0
+    # Without a tooltip ipywidgets titles a label "null", and a box without a label is named so.
+    described = [p for p in parts if hasattr(p, "description") and p is not figure.image]
+    assert [p.tooltip for p in described] == [
+        p.description or numbers_box.description
+        for p, numbers_box in zip(described, [None, *described])
+    ]
     labels = [
         p.description
         for p in parts
@@ -396,6 +461,37 @@ def test_a_live_figure_is_accessible(name):
     assert (
         '"role", "status"' in figure.readout._esm and '"aria-live", "polite"' in figure.readout._esm
     )
+
+
+@pytest.mark.parametrize("name", WIDGETS)
+def test_number_boxes_of_a_figure_are_equally_wide(name):
+    boxes = [
+        p
+        for p in nested(WIDGETS[name]())
+        if isinstance(p, (widgets.BoundedFloatText, widgets.BoundedIntText))
+    ]
+    assert len({(box.layout.width, box.style.description_width) for box in boxes}) == 1
+
+
+def test_columns_hold_every_control_once_and_in_order():
+    figure = plots.softmax_jacobian()
+    columns = figure.children[0].children
+    assert [[row.children[0].description for row in column.children] for column in columns] == [
+        [f"{word} {letter}" for letter in "ABC"] for word in ("logit", "upstream")
+    ]
+    for name in ("softmax_jacobian", "softmax_triangle"):
+        figure = getattr(plots, name)()
+        assert set(figure.controls.values()) <= set(nested(figure))
+
+
+def test_the_leak_is_grey_where_it_does_nothing():
+    figure = plots.pair_explorer()
+    number = figure.controls["alpha"]
+    (row,) = [p for p in nested(figure) if number in getattr(p, "children", ())]
+    for function, disabled in (("sigmoid", True), ("leaky_relu", False), ("relu", True)):
+        figure.controls["function"].value = function
+        assert [part.disabled for part in row.children] == [disabled, disabled]
+    assert not figure.controls["z"].disabled
 
 
 def test_slider_and_number_box_move_together():
@@ -476,6 +572,7 @@ def test_a_prediction_is_committed_before_it_is_compared(guess):
     assert not guess.commit.disabled and guess.compare.disabled
     guess.commit.click()
     assert guess.options.disabled and guess.commit.disabled and not guess.compare.disabled
+    assert guess.options.tooltip == guess.options.description == "a question"
     assert "Kept: A" in guess.readout.value and "B" not in guess.guess.words()
     guess.compare.click()
     assert "You said A. The answer is B." in guess.readout.value and not guess.guess.right

@@ -126,9 +126,13 @@ def pair_explorer(functions=None):
     controls = {
         "function": Choice("function", tuple((title(n), n) for n in CURVES), "sigmoid"),
         "z": Slider("cursor z", -6.0, 6.0, 1.0, 0.1),
-        "alpha": Slider("leak alpha", 0.0, 1.0, 0.1, 0.05),
+        "alpha": Slider("leak alpha", 0.0, 1.0, 0.1, 0.05, when=_leaks),
     }
     return EXPLORER.live(controls, functions=functions)
+
+
+def _leaks(values):
+    return values["function"] == "leaky_relu"
 
 
 # -- the grid of pairs ----------------------------------------------------------------------------------------------
@@ -139,7 +143,7 @@ def grid_data(names=CURVES, alpha=0.1, functions=None):
     return [curve_data(name, alpha, functions) for name in names]
 
 
-@painter(9.6, 6)
+@painter(9.6, 6, left=0.064, right=0.985, bottom=0.095, top=0.945, wspace=0.22, hspace=0.22)
 def paint_grid(data, figure):
     columns = 3
     boxes = panels(figure, -(-len(data) // columns), columns, sharex=True, squeeze=False)
@@ -163,7 +167,7 @@ def read_grid(data):
         f"its slope from {plain(one.slope.min())} to {plain(one.slope.max())}"
         for one in data
     ]
-    return f"Functions and slopes for z from {data[0].z[0]:g} to {data[0].z[-1]:g}: {'; '.join(parts)}."
+    return f"Functions and slopes for z from {plain(data[0].z[0])} to {plain(data[0].z[-1])}: {'; '.join(parts)}."
 
 
 PAIR_GRID = Picture(grid_data, paint_grid, read_grid)

@@ -12,6 +12,8 @@ from nnlib.plots.numbers import plain
 from nnlib.plots.pictures import Picture
 from nnlib.plots.style import SERIES, VERMILION, painter, panels
 
+# Half of the colours are for units that fire for less than a quarter of the examples: there it is decided who dies.
+SHADES = {"cmap": "viridis", "norm": PowerNorm(0.5, 0, 1)}
 BIASES = np.round(np.arange(-8, 2.01, 0.25), 2)
 
 
@@ -55,10 +57,16 @@ def board_data(bias=-4.0, activation="relu", alpha=0.1, seed=0, functions=None):
 
 @painter(9, 3.9, left=0.02, right=0.985, bottom=0.15, top=0.91, wspace=0.3)
 def paint_board(data, figure):
-    left, right = panels(figure, 1, 2, width_ratios=(1, 1.3))
+    left, right = panels(figure, 1, 2, width_ratios=(1.2, 1.2))
     side = int(np.sqrt(len(data.firing)))
-    left.imshow(data.firing.reshape(side, side), cmap="cividis", norm=PowerNorm(0.5, 0, 1))
-    left.set_xlabel("bright: fires for many examples")
+    left.imshow(data.firing.reshape(side, side), **SHADES)
+    gaps = np.arange(side - 1) + 0.5
+    for lines in (left.hlines, left.vlines):
+        lines(gaps, -0.5, side - 0.5, color="white", linewidth=1.5)
+    left.set_anchor("W")
+    left.set_xlabel("colour: fires for so many examples")
+    if not left.child_axes:
+        _scale(left.inset_axes((1.05, 0, 0.06, 1)))
     row, column = np.nonzero(data.dead.reshape(side, side))
     left.plot(column, row, "x", color="white", markersize=9, markeredgewidth=2.2)
     left.set(title=f"{data.dead.sum()} of {data.dead.size} units dead (x)", xticks=[], yticks=[])
@@ -67,6 +75,17 @@ def paint_board(data, figure):
     right.plot(data.bias, data.fraction, "D", color=VERMILION, markersize=12, zorder=5)
     right.set(title=f"{title(data.activation)}: dead units", xlabel="bias", ylim=(-0.06, 1.06))
     right.set_yticks([0, 0.5, 1], ["0 %", "50 %", "100 %"])
+
+
+def _scale(axes):
+    """The colours of the board and what they mean; the same for every board, so it is drawn once."""
+    edges = np.linspace(0, 1, 257)
+    axes.pcolormesh([0, 1], edges, (edges[:-1, None] + edges[1:, None]) / 2, **SHADES)
+    axes.set_yscale("function", functions=(np.sqrt, np.square))
+    axes.set(xticks=[], ylim=(0, 1))
+    axes.set_yticks([0, 0.05, 0.25, 0.5, 1], ["0 %", "5 %", "25 %", "50 %", "100 %"])
+    axes.yaxis.tick_right()
+    axes.grid(False)
 
 
 def read_board(data):
@@ -136,7 +155,7 @@ def read_count(data):
         middle = np.median(one.fractions, axis=0)
         parts.append(
             f"{title(one.activation)}: {middle[0]:.0%} dead at bias {plain(one.biases[0])}, "
-            f"{middle[one.biases == -4][0]:.0%} at -4, {middle[one.biases == 0][0]:.0%} at 0"
+            f"{middle[one.biases == -4][0]:.0%} at −4, {middle[one.biases == 0][0]:.0%} at 0"
         )
     return f"Dead units, median of {len(data[0].fractions)} draws. {'; '.join(parts)}."
 

@@ -178,9 +178,12 @@ def paint_ratios(data, figure):
             color=look["color"],
             alpha=0.6,
         )
-        above = {"ha": "center", "textcoords": "offset points", "xytext": (0, 9)}
+        box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+        above = {"ha": "center", "textcoords": "offset points", "xytext": (0, 9), "bbox": box}
         axes.annotate(power(spread.middle), (spread.middle, k), **above)
     axes.set_xscale("log")
+    everything = np.concatenate([spread.ratios for spread in data])
+    axes.set_xlim(everything.min() / 30, everything.max() * 30)  # room for the widest label
     log_axis(axes.xaxis, 12)
     axes.set_yticks(range(len(data)), [spread.name for spread in data])
     axes.set_ylim(len(data) - 0.5, -0.8)
@@ -222,7 +225,7 @@ def histogram_data(rng, cases=(("tanh", 0.5), ("tanh", 1.0), ("tanh", 8.0)), lay
     return found
 
 
-@painter(9.6, 5.6)
+@painter(9.6, 5.6, left=0.035, right=0.985, bottom=0.1, top=0.94, wspace=0.1, hspace=0.16)
 def paint_histograms(data, figure):
     boxes = panels(figure, len(data), len(data[0].layers), sharex=True, squeeze=False)
     for row, one, look in zip(boxes, data, SERIES):

@@ -16,7 +16,9 @@ from nnlib.plots.pictures import bundle, png
 from nnlib.plots.status import Status
 from nnlib.plots.style import DPI
 
-_WIDE = {"description_width": "initial"}
+# Lengths in the interface's own font: every box of digits is equally wide, and the handle of a slider, which sticks
+# out at both ends of its bar, touches neither its own box nor its neighbour.
+_BOX, _MENU, _BAR, _GAP, _APART = "5.5em", "10em", "15em", "14px", "4px 28px"
 
 
 def _tidy(x):
@@ -25,24 +27,29 @@ def _tidy(x):
 
 @dataclass(frozen=True)
 class Slider:
-    """A number between low and high: a slider and, beside it, a box to type into."""
+    """A number between low and high: a slider and, beside it, a box to type into.
+
+    `when(values)` says whether it does anything for these values of all controls; where not, it is grey.
+    """
 
     label: str
     low: float
     high: float
     value: float
     step: float = 0.1
+    when: Callable | None = None
 
-    def build(self):
+    def build(self, label):
         whole = all(isinstance(x, int) for x in (self.low, self.high, self.value, self.step))
         box = widgets.BoundedIntText if whole else widgets.BoundedFloatText
         bar = widgets.IntSlider if whole else widgets.FloatSlider
         limits = {"min": self.low, "max": self.high, "step": self.step, "value": self.value}
-        number = box(description=self.label, style=_WIDE, layout={"width": "13em"}, **limits)
-        slider = bar(readout=False, layout={"width": "15em"}, **limits)
+        number = box(**_labelled(self.label, label, _BOX), **limits)
+        slider = bar(tooltip=self.label, readout=False, layout={"width": _BAR}, **limits)
         # The browser's slider counts in binary: its 1.0000000000000002 is not for the reader's eyes.
         widgets.link((slider, "value"), (number, "value"), transform=(_tidy, lambda x: x))
-        return number, widgets.HBox([number, slider])
+        widgets.dlink((number, "disabled"), (slider, "disabled"))
+        return number, widgets.HBox([number, slider], layout={"grid_gap": _GAP})
 
 
 @dataclass(frozen=True)
@@ -53,11 +60,10 @@ class Choice:
     options: tuple
     value: object
 
-    def build(self):
+    def build(self, label):
         menu = widgets.Dropdown(
-            description=self.label, options=self.options, value=self.value, style=_WIDE
+            **_labelled(self.label, label, _MENU), options=self.options, value=self.value
         )
-        menu.layout.width = "18em"
         return menu, menu
 
 
@@ -68,8 +74,10 @@ class Toggle:
     label: str
     value: bool = False
 
-    def build(self):
-        box = widgets.Checkbox(description=self.label, value=self.value, indent=False)
+    def build(self, label):
+        box = widgets.Checkbox(
+            description=self.label, tooltip=self.label, value=self.value, indent=False
+        )
         box.layout.width = "auto"
         return box, box
 
@@ -81,9 +89,26 @@ class Button:
     label: str
     change: Callable
 
-    def build(self):
-        button = widgets.Button(description=self.label, layout={"width": "auto"})
+    def build(self, label):
+        button = widgets.Button(
+            description=self.label, tooltip=self.label, layout={"width": "auto"}
+        )
         return button, button
+
+
+def _labelled(text, label, width):
+    """What a control with its label on the left is made of; without a tooltip its label would be titled "null"."""
+    return {
+        "description": text,
+        "tooltip": text,
+        "style": {"description_width": label},
+        "layout": {"width": f"calc({label} + {width})"},
+    }
+
+
+def _longest(controls):
+    """Room for the longest label on the left of a control: a character is seldom wider than the digit 0 (1ch)."""
+    return f"{max((len(c.label) for c in controls if isinstance(c, Slider | Choice)), default=0)}ch"
 
 
 class NamedImage(widgets.Image):
@@ -99,19 +124,24 @@ class Live(widgets.VBox):
     Where widgets are not rendered, the notebook shows the first picture with its words as alt text.
     """
 
-    def __init__(self, draw, controls):
+    def __init__(self, draw, controls, columns=()):
         self._draw, self._figure, self._held = draw, Figure(dpi=DPI), False
-        built = {name: control.build() for name, control in controls.items()}
+        label = _longest(controls.values())
+        built = {name: control.build(label) for name, control in controls.items()}
         self.controls = {name: widget for name, (widget, _) in built.items()}
         self._valued = [n for n, control in controls.items() if not isinstance(control, Button)]
+        self._when = {n: c.when for n, c in controls.items() if getattr(c, "when", None)}
         self.image = NamedImage(
-            format="png", layout={"max_width": "100%", "align_self": "flex-start"}
+            format="png",
+            layout={"max_width": "100%", "align_self": "flex-start", "margin": "2px 0"},
         )
         self.readout = Status()
         self.words = ""
         self._connect(controls)
         rows = [row for _, row in built.values()]
-        wrap = widgets.Layout(display="flex", flex_flow="row wrap", grid_gap="2px 20px")
+        if columns:
+            rows = [widgets.VBox([built[name][1] for name in column]) for column in columns]
+        wrap = widgets.Layout(display="flex", flex_flow="row wrap", grid_gap=_APART)
         self._redraw()
         self._first = bundle(self.image.value, self.words)
         super().__init__([widgets.Box(rows, layout=wrap), self.image, self.readout])
@@ -142,6 +172,8 @@ class Live(widgets.VBox):
     def _redraw(self, _=None):
         if self._held:
             return
+        for name, when in self._when.items():
+            self.controls[name].disabled = not when(self.values())
         try:
             self.words = self._draw(self._figure, **self.values())
             self.image.value = png(self._figure)

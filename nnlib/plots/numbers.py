@@ -2,6 +2,7 @@
 
 from math import log10
 
+MINUS = "−"
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -16,17 +17,32 @@ def power(x, digits=2):
     if x == 0 or x != x or 1e-3 <= abs(x) < 1e5:
         return plain(x, digits)
     mantissa, exponent = f"{x:.{digits - 1}e}".split("e")
-    return f"{mantissa} × 10{str(int(exponent)).translate(RAISED)}"
+    return f"{_signed(mantissa)} × 10{str(int(exponent)).translate(RAISED)}"
 
 
 def plain(x, digits=3):
     """A number with `digits` significant digits, as a person writes it: 0.25, 802, 0.0000246, 1,230,000."""
     if x != x or x in (float("inf"), float("-inf")):
-        return str(x)
+        return _signed(str(x))
     if abs(x) >= 1e9 or 0 < abs(x) < 1e-6:
         return power(x, digits)
-    shown = float(f"{x:.{digits}g}")
-    return f"{shown:,.10f}".rstrip("0").rstrip(".") if shown % 1 else f"{shown:,.0f}"
+    shown = float(f"{x:.{digits}g}") + 0.0  # no minus zero
+    words = f"{shown:,.10f}".rstrip("0").rstrip(".") if shown % 1 else f"{shown:,.0f}"
+    return _signed(words)
+
+
+def fixed(x, digits=3, plus=False):
+    """A number with `digits` places after the point, as the columns of a table need it: 0.060, −0.044, 0.000.
+
+    With `plus` a positive number shows its sign, too. What is rounded to 0 has none.
+    """
+    rounded = round(float(x), digits) + 0.0
+    return _signed(f"{rounded:{'+' if plus and rounded else ''}.{digits}f}")
+
+
+def _signed(words):
+    """With a real minus sign, as wide as a plus."""
+    return words.replace("-", MINUS)
 
 
 def share(x):

@@ -30,7 +30,8 @@ def bundle(image, alt, caption=""):
     code = base64.b64encode(image).decode("ascii")
     caption = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
     source = f'src="data:image/png;base64,{code}"'
-    html = f'<figure><img alt="{escape(alt)}" {source} style="max-width:100%">{caption}</figure>'
+    html = f'<figure style="margin:0"><img alt="{escape(alt)}" {source} style="max-width:100%">'
+    html += f"{caption}</figure>"
     return {"text/html": html, "image/png": code, "text/plain": alt}
 
 
@@ -65,8 +66,11 @@ class Picture:
         self.paint(data, figure)
         return self.words(data)
 
-    def live(self, controls, **fixed):
-        """The picture under `controls` (name -> control); `fixed` are parameters that no control moves."""
-        from nnlib.plots.live_figures import live
+    def live(self, controls, columns=(), **fixed):
+        """The picture under `controls` (name -> control); `fixed` are parameters that no control moves.
 
-        return live(partial(self.draw, **fixed), **controls)
+        `columns` are the names that stand below one another, column by column; by default the controls flow.
+        """
+        from nnlib.plots.live_figures import Live
+
+        return Live(partial(self.draw, **fixed), controls, columns)

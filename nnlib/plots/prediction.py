@@ -43,10 +43,13 @@ class Prediction(widgets.VBox):
     def __init__(self, guess):
         self.guess = guess
         self.options = widgets.RadioButtons(
-            options=guess.options, value=guess.choice, description=guess.question
+            options=guess.options,
+            value=guess.choice,
+            description=guess.question,
+            tooltip=guess.question,
         )
-        self.commit = widgets.Button(description="Commit", icon="lock")
-        self.compare = widgets.Button(description="Compare", icon="eye")
+        self.commit = widgets.Button(description="Commit", tooltip="Commit", icon="lock")
+        self.compare = widgets.Button(description="Compare", tooltip="Compare", icon="eye")
         self.readout = Status()
         self.options.observe(self._refresh, "value")
         self.commit.on_click(self._lock)

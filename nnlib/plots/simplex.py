@@ -6,7 +6,7 @@ import numpy as np
 
 from nnlib.activations import softmax, softmax_backward
 from nnlib.plots.live_figures import Button, Slider
-from nnlib.plots.numbers import plain
+from nnlib.plots.numbers import fixed, plain
 from nnlib.plots.pictures import Picture
 from nnlib.plots.style import BLUE, GREEN, GREY, ORANGE, VERMILION, painter, panels
 
@@ -14,6 +14,9 @@ CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(0.75)]])
 LETTERS = "ABC"
 COLOURS = (BLUE, ORANGE, GREEN)
 LOGITS = ("z1", "z2", "z3")
+UPSTREAM = ("g1", "g2", "g3")
+# The two ends of the table's colours, for numbers above and below 0.
+ABOVE, BELOW = "#5E3C99", "#E66101"
 
 
 def place(P):
@@ -80,7 +83,7 @@ def _bars(axes, data):
             list(LETTERS), data.book[0], fill=False, edgecolor="#7A7A7A", linewidth=4, zorder=0
         )
     for k, p in enumerate(data.P):
-        axes.text(k, min(max(p, 0), 1) + 0.02, f"{p:.3f}", ha="center", va="bottom")
+        axes.text(k, min(max(p, 0), 1) + 0.02, fixed(p), ha="center", va="bottom")
     axes.set(ylim=(0, 1.14), ylabel="probability", yticks=[0, 0.5, 1])
     axes.set_xticks(range(3), [f"{n}\nz = {plain(z)}" for n, z in zip(LETTERS, data.logits)])
     axes.set_title(f"temperature {plain(data.temperature)}")
@@ -88,11 +91,11 @@ def _bars(axes, data):
 
 def read_triangle(data):
     whose = "Your softmax" if data.book is not None else "Softmax"
-    parts = [f"{n} {p:.3f}" for n, p in zip(LETTERS, data.P)]
+    parts = [f"{n} {fixed(p)}" for n, p in zip(LETTERS, data.P)]
     logits = ", ".join(plain(z) for z in data.logits)
     return (
         f"{whose} of the logits {logits} at temperature {plain(data.temperature)}: "
-        f"{', '.join(parts)}; together {data.P.sum():.3f}."
+        f"{', '.join(parts)}; together {fixed(data.P.sum())}."
     )
 
 
@@ -108,7 +111,7 @@ def softmax_triangle(functions=None):
         "temperature": Slider("temperature", 0.1, 10.0, 1.0, 0.1),
         "add": Button("add 1 to all three logits", add_to_all),
     }
-    return TRIANGLE.live(controls, functions=functions)
+    return TRIANGLE.live(controls, columns=(LOGITS, ("temperature", "add")), functions=functions)
 
 
 # -- (d) the table of slopes ----------------------------------------------------------------------------------------
@@ -139,34 +142,34 @@ def jacobian_data(z1=1.0, z2=0.0, z3=-1.0, g1=1.0, g2=0.0, g3=0.0, functions=Non
 @painter(9.6, 3.7, left=0.075, right=0.98, bottom=0.12, top=0.9, wspace=0.36)
 def paint_jacobian(data, figure):
     left, middle, right = panels(figure, 1, 3, width_ratios=(1, 1.5, 1))
-    _column(left, data.dout, "upstream", 3.0)
+    _column(left, data.dout, "upstream", 3.0, plain)
     middle.imshow(data.J, cmap="PuOr", vmin=-0.25, vmax=0.25, aspect="auto")
     for (i, j), slope in np.ndenumerate(data.J):
         shade = "white" if slope > 0.12 or slope < -0.21 else "black"
-        middle.text(j, i, f"{slope:+.3f}", ha="center", va="center", color=shade)
+        middle.text(j, i, fixed(slope, plus=True), ha="center", va="center", color=shade)
     middle.set_xticks(range(3), [f"logit {n}" for n in LETTERS])
     middle.set_yticks(range(3), [f"p {n}" for n in LETTERS])
     middle.set_title("slope of each p along each logit")
     middle.grid(False)
-    _column(right, data.dz, "downstream", 1.0)
+    _column(right, data.dz, "downstream", 1.0, fixed)
 
 
-def _column(axes, values, name, limit):
+def _column(axes, values, name, limit, words):
     limit = max(limit, 1.15 * float(np.abs(values).max()))
-    axes.barh(range(3), values, color=[BLUE if v >= 0 else VERMILION for v in values])
+    axes.barh(range(3), values, color=[ABOVE if v >= 0 else BELOW for v in values])
     axes.axvline(0, color="black", linewidth=1)
     axes.set(
         title=name, xlim=(-limit, limit), ylim=(2.6, -0.6), xticks=[-int(limit), 0, int(limit)]
     )
-    axes.set_yticks(range(3), [f"{n}\n{plain(_tidy(v))}" for n, v in zip(LETTERS, values)])
+    axes.set_yticks(range(3), [f"{n}\n{words(v)}" for n, v in zip(LETTERS, values)])
 
 
 def read_jacobian(data):
     whose = "Your backward turns" if data.yours else "The backward turns"
-    parts = [", ".join(f"{v:.3g}" for v in values + 0.0) for values in (data.dout, data.dz)]
-    rows = "; ".join(", ".join(f"{v:.3f}" for v in row) for row in data.J)
+    upstream, downstream = ", ".join(map(plain, data.dout)), ", ".join(map(fixed, data.dz))
+    rows = "; ".join(", ".join(map(fixed, row)) for row in data.J)
     return (
-        f"{whose} the upstream {parts[0]} into {parts[1]}, which add up to {plain(_tidy(data.dz.sum()))}. "
+        f"{whose} the upstream {upstream} into {downstream}, which add up to {plain(_tidy(data.dz.sum()))}. "
         f"Rows of the table: {rows}."
     )
 
@@ -185,7 +188,7 @@ def softmax_jacobian(functions=None):
         for name, n, z in zip(LOGITS, LETTERS, (1.0, 0.0, -1.0))
     }
     upstream = {
-        f"g{k + 1}": Slider(f"upstream {n}", -3.0, 3.0, g, 0.1)
-        for k, (n, g) in enumerate(zip(LETTERS, (1.0, 0.0, 0.0)))
+        name: Slider(f"upstream {n}", -3.0, 3.0, g, 0.1)
+        for name, n, g in zip(UPSTREAM, LETTERS, (1.0, 0.0, 0.0))
     }
-    return JACOBIAN.live(logits | upstream, functions=functions)
+    return JACOBIAN.live(logits | upstream, columns=(LOGITS, UPSTREAM), functions=functions)

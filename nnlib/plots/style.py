@@ -80,7 +80,7 @@ def _prepare(figure, width, height, margins):
     if margins:
         figure.subplots_adjust(**margins)
     else:
-        figure.set_layout_engine("constrained")
+        figure.set_layout_engine("constrained", w_pad=0.1, h_pad=0.1)
 
 
 def panels(figure, *shape, **options):
