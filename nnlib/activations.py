@@ -5,7 +5,7 @@ for another. Arrays have any shape; softmax works along the last axis. float32 s
 All raise TypeError for what is no number and ValueError where `dout` and `a` differ in shape.
 """
 
-from math import exp
+from math import exp, expm1, log1p
 from math import tanh as _tanh
 
 from nnlib.gates import pointwise
@@ -135,6 +135,53 @@ def leaky_relu_backward(dout, a, alpha, dz):
     for i in range(a.shape[0]):
         for j in range(a.shape[1]):
             dz[i, j] = dout[i, j] if a[i, j] > 0 else alpha * dout[i, j]
+
+
+SELU_SCALE, SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
+
+
+@public(pointwise)
+def selu(z, a):
+    """The scaled exponential linear unit, selu(z) = s z where z > 0, else s alpha (e^z - 1).
+
+    s = 1.0507... and alpha = 1.6732... are such that sums of mean 0 and variance 1 come out with mean 0 and
+    variance 1 again. Range: above -s alpha = -1.758... Source: Klambauer et al. (2017), Self-normalizing networks.
+    """
+    for i in range(z.shape[0]):
+        for j in range(z.shape[1]):
+            a[i, j] = SELU_SCALE * (z[i, j] if z[i, j] > 0 else SELU_ALPHA * expm1(z[i, j]))
+
+
+@public(pointwise)
+def selu_backward(dout, a, dz):
+    """The scaled exponential linear unit's backward, dz = dout * s where a > 0, else dout * (a + s alpha).
+
+    At the kink z = 0 the book takes the slope from the left, s alpha.
+    """
+    for i in range(a.shape[0]):
+        for j in range(a.shape[1]):
+            slope = SELU_SCALE if a[i, j] > 0 else a[i, j] + SELU_SCALE * SELU_ALPHA
+            dz[i, j] = dout[i, j] * slope
+
+
+@public(pointwise)
+def softplus(z, a):
+    """The softplus, softplus(z) = log(1 + e^z), a relu without a corner. Range: above 0.
+
+    Laws: softplus(z) - softplus(-z) = z, and its slope is sigmoid(z). Computed as max(z, 0) + log(1 + e^-|z|), so that
+    e is only raised to a negative power. Source: Dugas et al. (2000).
+    """
+    for i in range(z.shape[0]):
+        for j in range(z.shape[1]):
+            a[i, j] = (z[i, j] if z[i, j] > 0 else 0) + log1p(exp(-abs(z[i, j])))
+
+
+@public(pointwise)
+def softplus_backward(dout, a, dz):
+    """The softplus's backward, dz = dout * (1 - e^-a), with a = softplus(z): the factor is sigmoid(z)."""
+    for i in range(a.shape[0]):
+        for j in range(a.shape[1]):
+            dz[i, j] = -dout[i, j] * expm1(-a[i, j])
 
 
 @public(pointwise)

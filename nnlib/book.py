@@ -11,6 +11,7 @@ import shutil
 import socket
 import sys
 import tempfile
+import time
 import webbrowser
 from pathlib import Path
 
@@ -87,12 +88,53 @@ def build_all(check=False, root=None):
     changed = []
     for source in sources(root):
         target, text = source.with_suffix(".ipynb"), notebook_text(source)
-        if target.exists() and target.read_text(encoding="utf-8") == text:
+        if is_built(target, text, check):
             continue
         changed.append(target)
         if not check:
-            target.write_text(text, encoding="utf-8")
+            replace(target, text, root)
     return changed
+
+
+def is_built(target, text, check=False):
+    """Whether a notebook is this text; for `check`, what running it leaves in it is no difference."""
+    if not target.exists():
+        return False
+    return target.read_text(encoding="utf-8") == text or (check and _same_cells(target, text))
+
+
+def _same_cells(target, text):
+    """Whether a notebook has the cells of this text, whatever was run in it since."""
+    import nbformat
+
+    def cells(notebook):
+        return [
+            (cell.cell_type, cell.source, cell.metadata.get("nbgrader")) for cell in notebook.cells
+        ]
+
+    try:
+        return cells(nbformat.read(target, as_version=4)) == cells(
+            nbformat.reads(text, as_version=4)
+        )
+    except (nbformat.reader.NotJSONError, nbformat.ValidationError):
+        return False
+
+
+def replace(target, text, root=None):
+    """Write text to a file; what stood there before is kept below build/replaced/, for someone may have edited it."""
+    root = Path(root or course_root())
+    if target.exists():
+        kept = (
+            root
+            / "build"
+            / "replaced"
+            / f"{time.strftime('%Y-%m-%d-%H-%M-%S')}"
+            / target.relative_to(root)
+        )
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(target, kept)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8", newline="\n")
 
 
 # ---- a reader's own copy --------------------------------------------------------------------------

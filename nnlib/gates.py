@@ -16,8 +16,28 @@ def as_floats(name, value, ndim=None):
     if array.dtype not in (np.float32, np.float64):
         raise TypeError(f"{name} holds {array.dtype}; wanted numbers (float32 or float64)")
     if ndim is not None and array.ndim != ndim:
-        raise ValueError(f"{name} has shape {array.shape}; wanted {ndim} axes")
+        wanted = f"{ndim} axes" if ndim else "a number"
+        raise ValueError(f"{name} has shape {array.shape}; wanted {wanted}")
     return np.ascontiguousarray(array) if array.ndim else array
+
+
+def meet(function, shapes, *values):
+    """`values` as arrays of one dtype, once their shapes meet: `shapes` is written as "X n d, w d, b".
+
+    A letter stands for one length wherever it appears; a name alone is a number. The dtype is decided by the arrays
+    that hold floats: single numbers, whole numbers and labels take it.
+    """
+    shapes = {key: axes for key, *axes in (part.split() for part in shapes.split(","))}
+    arrays = {key: as_floats(key, value, len(shapes[key])) for key, value in zip(shapes, values)}
+    lengths = {}
+    for key, array in arrays.items():
+        wanted = tuple(lengths.setdefault(*pair) for pair in zip(shapes[key], array.shape))
+        if array.shape != wanted:
+            given = ", ".join(f"{key} {array.shape}" for key, array in arrays.items())
+            raise ValueError(f"{function}: {key} should have shape {wanted}; given: {given}")
+    kinds = {np.asarray(value).dtype for value in values if np.ndim(value)}
+    dtype = np.result_type(*({kind for kind in kinds if kind.kind == "f"} or {np.float64}))
+    return [array.astype(dtype, copy=False)[()] for array in arrays.values()]
 
 
 def as_labels(name, value, n_samples, n_classes):
@@ -66,6 +86,28 @@ def positive_number(name, value):
         raise TypeError(f"{name} is {value!r}; wanted a number")
     if not (np.isfinite(value) and value > 0):
         raise ValueError(f"{name} is {value}; wanted a positive number")
+    return float(value)
+
+
+def class_labels(name, value, n_classes):
+    """`value` as int64 labels (n,) from 0 to n_classes - 1, n >= 1."""
+    labels = np.asarray(value)
+    if labels.dtype.kind not in "iu" and labels.size:
+        raise TypeError(f"{name} holds {labels.dtype}; wanted whole numbers (class labels)")
+    if labels.ndim != 1 or not labels.size:
+        raise ValueError(f"{name} has shape {labels.shape}; wanted (n,), one label per example")
+    wrong = labels[(labels < 0) | (labels >= n_classes)]
+    if wrong.size:
+        raise ValueError(f"{name} has label {wrong[0]}; wanted labels 0 to {n_classes - 1}")
+    return labels.astype(np.int64)
+
+
+def between(name, value, low, high):
+    """`value` as a float from `low` to `high`, both allowed."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, np.integer, np.floating)):
+        raise TypeError(f"{name} is {value!r}; wanted a number")
+    if not low <= value <= high:
+        raise ValueError(f"{name} is {value}; wanted {low} to {high}")
     return float(value)
 
 

@@ -185,15 +185,19 @@ def public(gate):
 
 # --- Slots: the places in the training loop where a function can be swapped -----------------------------------------
 
-ROLES = {  # role: the types of its arguments, and of what it returns; F stands for the dtype of the arrays
+ROLES = {  # slot: the types of its arguments, and of what it returns; F stands for the dtype of the arrays
     "affine": ("F2 F2 F1 F2", "void"),  # x, W, b -> z
     "affine_backward": ("F2 F2 F2 F2 F2 F1", "void"),  # dz, x, W -> dx, dW, db
-    "activation": ("F2 F2", "void"),  # z -> a
-    "activation_backward": ("F2 F2 F2", "void"),  # dout, a -> dz
-    "output": ("F2 F2", "void"),  # z -> p
-    "loss": ("F2 I1", "F8"),  # z, y -> mean loss
-    "loss_grad": ("F2 I1 F2", "void"),  # p, y -> dz
-    "step": ("F1 F1 F", "void"),  # theta, grad, lr; theta is moved in place
+    "activation": ("I F2 F2", "void"),  # kind, z -> a, a hidden activation of one's own
+    "activation_backward": ("I F2 F2 F2", "void"),  # kind, dout, a -> dz
+    "output": ("I F2 F2", "void"),  # the same for the last layer
+    "output_backward": ("I F2 F2 F2", "void"),
+    "loss": ("F2 F2 F1", "void"),  # z or out, y -> the loss of each example
+    "loss_grad": ("F2 F2 F2", "void"),  # z or out, y -> the gradient of their mean
+    "step": (
+        "F1 F1 F1 F81 I",
+        "void",
+    ),  # theta, grad, memory, hyper, t; theta and memory move in place
 }
 
 
@@ -214,6 +218,7 @@ def signature_of(returns, arguments, dtype):
         "I": nb.int64,
         "void": nb.void,
         "F1": nb.Array(real, 1, "C"),
+        "F81": nb.Array(nb.float64, 1, "C"),
         "F2": nb.Array(real, 2, "C"),
         "I1": nb.Array(nb.int64, 1, "C"),
     }

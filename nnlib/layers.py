@@ -1,8 +1,10 @@
 """Layers: the affine map and, under it, its derivatives. Rows are examples."""
 
+import math
+
 import numpy as np
 
-from nnlib.gates import as_floats
+from nnlib.gates import as_floats, meet
 from nnlib.kernel import public
 
 
@@ -73,7 +75,12 @@ def affine_backward(dout, X, W, dX, dW, db):
     dout (n, n_out) is the upstream gradient. Nothing is averaged here: the 1/n stands in the loss.
     Inside the training loop an empty dX means that nobody asks for it.
     """
-    np.dot(X.T, dout, dW)
+    if X.shape[0] > 1:
+        np.dot(X.T, dout, dW)
+    else:  # one row, where BLAS would take half as long again
+        for i in range(dW.shape[0]):
+            for j in range(dW.shape[1]):
+                dW[i, j] = X[0, i] * dout[0, j]
     for j in range(db.shape[0]):
         db[j] = 0
     for i in range(dout.shape[0]):
@@ -81,3 +88,24 @@ def affine_backward(dout, X, W, dX, dW, db):
             db[j] += dout[i, j]
     if dX.size > 0:
         np.dot(dout, W.T, dX)
+
+
+def affine_forward_columns(W, Xc, b):
+    """The affine map where columns are examples, Z = W Xc + b 1^T, with W (n_out, n_in), Xc (n_in, n), b (n_out,).
+
+    Row j of W holds the weights of unit j; Z is (n_out, n). Law: it is the transpose of
+    `affine_forward(Xc.T, W.T, b)`. b stands as a column: b alone would be added along the examples where n = n_out.
+    """
+    W, Xc, b = meet("affine_forward_columns", "W n_out n_in, Xc n_in n, b n_out", W, Xc, b)
+    return W @ Xc + b[:, None]
+
+
+def flatten_images(I):  # noqa: E741
+    """Images as rows, I (n, h, w, c) -> (n, h * w * c): row i is image i, pixel after pixel, line after line.
+
+    Images in grey, (n, h, w), work too. The c numbers of a pixel stay side by side. Raises ValueError for other axes.
+    """
+    images = as_floats("I", I)
+    if images.ndim not in (3, 4):
+        raise ValueError(f"I has shape {images.shape}; wanted (n, h, w, c) or (n, h, w)")
+    return images.reshape(images.shape[0], math.prod(images.shape[1:])).copy()

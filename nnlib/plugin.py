@@ -4,6 +4,7 @@ The learner's function has the book's public parameters and returns a new array:
 a function that writes into its last argument; the adapters here sit between the two.
 """
 
+import functools
 import inspect
 import sys
 import warnings
@@ -18,21 +19,24 @@ from nnlib.limits import TimeLimitExceeded, quiet, time_limit
 
 SECONDS = 5.0  # for the trial in plain Python on six numbers
 
-TRIALS = {  # role: the arguments of the trial, and the shapes that must come back
-    "activation": (("z", (2, 3)), [(2, 3)]),
-    "activation_backward": (("dout", (2, 3), "a", (2, 3)), [(2, 3)]),
-    "affine": (("X", (2, 3), "W", (3, 4), "b", (4,)), [(2, 4)]),
-    "affine_backward": (("dout", (2, 4), "X", (2, 3), "W", (3, 4)), [(2, 3), (3, 4), (4,)]),
-    "output": (("Z", (2, 3)), [(2, 3)]),
-    "loss": (("Z", (2, 3), "y", "labels"), [()]),
-    "loss_grad": (("P", (2, 3), "y", "labels"), [(2, 3)]),
-    "step": (("params", (5,), "grads", (5,), "lr", "number"), [(5,)]),
-}
-
-LOGITS = (
-    "loss_grad",
-    "Z",
-)  # this place hands over the output P; a library function of Z would take softmax twice
+TRIALS = {  # what is tried: the arguments of the trial by name, and the shapes that must come back
+    "activation": ({"z": (2, 3)}, [(2, 3)]),
+    "activation_backward": ({"dout": (2, 3), "a": (2, 3)}, [(2, 3)]),
+    "affine": ({"X": (2, 3), "W": (3, 4), "b": (4,)}, [(2, 4)]),
+    "affine_backward": ({"dout": (2, 4), "X": (2, 3), "W": (3, 4)}, [(2, 3), (3, 4), (4,)]),
+    "loss of labels": ({"Z": "shares", "y": "labels"}, [()]),
+    "loss of values": ({"P": "shares", "T": "shares"}, [()]),
+    "loss of one": ({"z": "chances", "y": "bits"}, [()]),
+    "loss_grad of labels": ({"Z": "shares", "y": "labels"}, [(2, 3)]),
+    "loss_grad of values": ({"P": "shares", "T": "shares"}, [(2, 3)]),
+    "loss_grad of one": ({"z": "chances", "y": "bits"}, [(2,)]),
+    "gd_step": ({"params": (5,), "grads": (5,), "lr": 0.1}, [(5,)]),
+    "momentum_step": ({"w": (5,), "v": (5,), "g": (5,), "lr": 0.1, "beta": 0.9}, [(5,), (5,)]),
+    "adam_step": (
+        dict(w=(5,), g=(5,), m="squares", v="squares", t=1, lr=0.1, beta1=0.9, beta2=0.999, eps=1e-8),
+        [(5,), (5,), (5,)],
+    ),
+}  # fmt: skip
 
 
 class PluginError(ValueError):
@@ -57,38 +61,85 @@ def plug(role, function, dtype):
     """
     own = getattr(function, "kernel", function)
     if isinstance(own, Kernel):
-        parameters = list(inspect.signature(own.python).parameters)
-        if len(parameters) != len(ROLES[role][0].split()) or (role, parameters[0]) == LOGITS:
-            raise PluginError(f"{own.__name__} cannot be the {role}: it takes other arguments")
-        return Plugged(own.__name__, own.compiled, own.plain, False)
+        return _plug_kernel(role, own, np.dtype(dtype))
     function = getattr(function, "py_func", function)
     if not inspect.isfunction(function):
         raise TypeError(f"{role} is {function!r}; wanted a function")
     _try_out(role, function, dtype)
-    return Plugged(
-        function.__name__, _compile(role, function, dtype), _adapt(role, function, copy.plain), True
-    )
+    plain = _adapt(role, function, copy.plain)
+    return Plugged(function.__name__, _compile(role, function, dtype), plain, True)
+
+
+def slot_of(role):
+    """The slot that a role fits into: "loss of labels" fits into "loss", "adam_step" into "step"."""
+    if role.endswith("_step"):
+        return "step"
+    return role.partition(" of ")[0]
+
+
+@functools.cache
+def _plug_kernel(role, own, dtype):
+    """A kernel of the library in a slot; that of an activation hands it the layer's number first, which it drops."""
+    names = list(inspect.signature(own.python).parameters)
+    has_number = role.startswith("activation")
+    wanted = len(ROLES[slot_of(role)][0].split()) - has_number
+    if len(names) != wanted or (" of " in role and _takes_labels(names) != role.endswith("labels")):
+        raise PluginError(
+            f"{own.__name__} cannot be the {role}: it takes other arguments ({', '.join(names)})"
+        )
+    if not has_number:
+        return Plugged(own.__name__, own.compiled, own.plain, False)
+    compiled = _typed(_numbered(role, own.compiled), role, dtype)
+    return Plugged(own.__name__, compiled, _numbered(role, own.plain), False)
+
+
+def _takes_labels(names):
+    """Whether a loss of these parameters is one of labels: a matrix and a small y (values are called Y or T)."""
+    return names[0].isupper() and names[1] == "y"
+
+
+def _numbered(role, f):
+    """f, and before its arguments the number of the layer's activation."""
+    if role == "activation":
+
+        def into(kind, z, a):
+            f(z, a)
+    else:
+
+        def into(kind, dout, a, dz):
+            f(dout, a, dz)
+
+    return into
+
+
+def _typed(f, role, dtype):
+    """f compiled for the arguments of its slot, or itself without a compiler."""
+    if compiler() is None:
+        return f
+    return compiler().njit(role_signature(slot_of(role), dtype), error_model="numpy")(f)
 
 
 def _try_out(role, function, dtype):
-    (*pairs,), shapes = TRIALS[role]
-    names, kinds = pairs[::2], pairs[1::2]
+    kinds, shapes = TRIALS[role]
+    names = list(kinds)
     _check_parameters(function, names)
-    arguments = [_sample(kind, dtype) for kind in kinds]
+    arguments = [_sample(kind, dtype) for kind in kinds.values()]
     before = [np.copy(value) for value in arguments]
     try:
         with quiet() as printed, time_limit(SECONDS), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             result = function(*arguments)
     except TimeLimitExceeded:
-        raise PluginError(f"{function.__name__} was still running after {SECONDS:g} s on a tiny array. "
-                          "Does a loop in it never end?") from None  # fmt: skip
+        raise PluginError(
+            f"{function.__name__} was still running after {SECONDS:g} s on a tiny array. "
+            "Does a loop in it never end?"
+        ) from None
     if got := _misfit(result, shapes):
         raise PluginError(
             f"{function.__name__} returned {got} for {_words(names, arguments)}; wanted {_wanted(shapes)}"
         )
     for name, value, kept in zip(names, arguments, before, strict=True):
-        if role != "step" and not np.array_equal(value, kept):
+        if slot_of(role) != "step" and not np.array_equal(value, kept):
             raise PluginError(
                 f"{function.__name__} writes into its input {name}, which others still need. "
                 f"Write into a new array: np.empty_like({name})."
@@ -130,8 +181,15 @@ def _check_parameters(function, names):
 def _sample(kind, dtype):
     if kind == "labels":
         return np.array([2, 0])
-    if kind == "number":
-        return 0.1
+    if kind == "bits":
+        return np.array([1, 0]).astype(dtype)
+    if kind in ("shares", "chances"):  # logits too may be such numbers, and log takes them
+        shares = np.array([[0.2, 0.5, 0.3], [0.6, 0.3, 0.1]], dtype)
+        return shares if kind == "shares" else shares[:, 0].copy()
+    if kind == "squares":
+        return np.full(5, 0.25, dtype)
+    if not isinstance(kind, tuple):
+        return kind
     return (np.arange(np.prod(kind)).reshape(kind) * 0.3 - 0.7).astype(dtype)
 
 
@@ -148,7 +206,7 @@ def _compile(role, function, dtype):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             compiled = _adapt(role, compile_plain(function), copy.compiled)
-            return compiler().njit(role_signature(role, dtype))(compiled)
+            return _typed(compiled, role, dtype)
     except Exception as error:  # Numba raises many kinds, some without a message
         raise PluginError(
             f"{function.__name__} runs in Python, but Numba cannot compile it.\n  "
@@ -165,21 +223,38 @@ def copy(source, target):
         target[i] = source[i]
 
 
+@kernel
+def labels_of(y):
+    """The labels (n,) as whole numbers, from their column (n, 1) of floats."""
+    labels = np.empty(y.shape[0], np.int64)
+    for i in range(y.shape[0]):
+        labels[i] = int(y[i, 0])
+    return labels
+
+
+@kernel
+def fill(each, value):
+    """Every example gets the mean: a loss of one's own gives nothing finer."""
+    for i in range(each.shape[0]):
+        each[i] = value
+
+
 def _adapt(role, f, copy):
     """The function that fits the slot, around `f`, which returns its result."""
-    if role in ("activation", "output"):
+    slot, _, of = role.partition(" of ")
+    if slot == "activation":
 
-        def into(z, a):
+        def into(kind, z, a):
             copy(f(z), a)
-    elif role in ("activation_backward", "loss_grad"):
+    elif slot == "activation_backward":
 
-        def into(first, second, out):
-            copy(f(first, second), out)
-    elif role == "affine":
+        def into(kind, dout, a, dz):
+            copy(f(dout, a), dz)
+    elif slot == "affine":
 
         def into(x, W, b, z):
             copy(f(x, W, b), z)
-    elif role == "affine_backward":
+    elif slot == "affine_backward":
 
         def into(dz, x, W, dx, dW, db):
             new_dx, new_dW, new_db = f(dz, x, W)
@@ -187,13 +262,67 @@ def _adapt(role, f, copy):
             copy(new_db, db)
             if dx.size > 0:
                 copy(new_dx, dx)
-    elif role == "loss":
+    elif slot in ("loss", "loss_grad"):
+        into = _adapt_loss(slot, of, f, copy)
+    else:
+        into = _adapt_step(slot, f, copy)
+    return into
 
-        def into(z, y):
-            return f(z, y)
+
+def _adapt_loss(slot, of, f, copy):
+    plain = copy is copy_plain
+    labels, each_gets = (
+        (labels_of.plain, fill.plain) if plain else (labels_of.compiled, fill.compiled)
+    )
+    if of == "labels":
+
+        def loss(z, y, each):
+            each_gets(each, f(z, labels(y)))
+
+        def loss_grad(z, y, dz):
+            copy(f(z, labels(y)), dz)
+    elif of == "values":
+
+        def loss(p, y, each):
+            each_gets(each, f(p, y))
+
+        def loss_grad(p, y, dp):
+            copy(f(p, y), dp)
     else:
 
-        def into(theta, grad, lr):
-            copy(f(theta, grad, lr), theta)
+        def loss(z, y, each):
+            each_gets(each, f(z.reshape(z.size), y.reshape(y.size)))
 
-    return into
+        def loss_grad(z, y, dz):
+            copy(f(z.reshape(z.size), y.reshape(y.size)), dz.reshape(dz.size))
+
+    return loss if slot == "loss" else loss_grad
+
+
+def _adapt_step(slot, f, copy):
+    if slot == "gd_step":
+
+        def step(theta, grad, memory, hyper, t):
+            copy(f(theta, grad, hyper[0]), theta)
+    elif slot == "momentum_step":
+
+        def step(theta, grad, memory, hyper, t):
+            new_theta, new_v = f(theta, memory, grad, hyper[0], hyper[1])
+            copy(new_theta, theta)
+            copy(new_v, memory)
+    else:
+
+        def step(theta, grad, memory, hyper, t):
+            n = theta.size
+            m, v = memory[:n], memory[n:]
+            new_theta, new_m, new_v = f(
+                theta, grad, m, v, t, hyper[0], hyper[1], hyper[2], hyper[3]
+            )
+            copy(new_theta, theta)
+            copy(new_m, m)
+            copy(new_v, v)
+
+    return step
+
+
+copy_plain = copy.plain

@@ -18,10 +18,14 @@ from nnlib.activations import (
     leaky_relu_backward,
     relu,
     relu_backward,
+    selu,
+    selu_backward,
     sigmoid,
     sigmoid_backward,
     softmax,
     softmax_backward,
+    softplus,
+    softplus_backward,
     step,
     step_backward,
     tanh,
@@ -29,9 +33,10 @@ from nnlib.activations import (
     tanh_from_sigmoid,
 )
 
-FORWARDS = [identity, step, sigmoid, tanh, tanh_from_sigmoid, relu, softmax]
+FORWARDS = [identity, step, sigmoid, tanh, tanh_from_sigmoid, relu, selu, softplus, softmax]
 BACKWARDS = [
-    identity_backward, step_backward, sigmoid_backward, tanh_backward, relu_backward, softmax_backward,
+    identity_backward, step_backward, sigmoid_backward, tanh_backward, relu_backward, selu_backward,
+    softplus_backward, softmax_backward,
 ]  # fmt: skip
 TRUTHS = {  # an outside truth for every forward
     identity: np.positive,
@@ -40,6 +45,11 @@ TRUTHS = {  # an outside truth for every forward
     tanh: np.tanh,
     tanh_from_sigmoid: np.tanh,
     relu: lambda z: np.maximum(z, 0),
+    selu: lambda z: (
+        activations.SELU_SCALE
+        * np.where(z > 0, z, activations.SELU_ALPHA * scipy.special.expm1(np.minimum(z, 0)))
+    ),
+    softplus: lambda z: np.logaddexp(0, z),
     softmax: lambda z: scipy.special.softmax(z, axis=-1),
 }
 EXTREME = [-np.inf, -1000.0, -800.0, -5e-324, -0.0, 0.0, 5e-324, 1e-310, 800.0, 1000.0, np.inf]
@@ -76,6 +86,11 @@ def of(dtype, *shape, seed=0):
         (lambda: relu_backward([5.0, 6.0, 7.0], [0.0, 0.0, 3.0]), [0, 0, 7]),  # relu'(0) = 0
         (lambda: leaky_relu([-2.0, 0.0, 3.0], 0.1), [-0.2, 0, 3]),
         (lambda: leaky_relu_backward([5.0, 6.0, 7.0], [-0.2, 0.0, 3.0], 0.1), [0.5, 0.6, 7]),
+        (lambda: softplus(np.log(3)), np.log(4)),  # log(1 + 3)
+        (lambda: softplus_backward(8.0, np.log(4)), 6.0),  # 8 * (1 - 1/4)
+        (lambda: selu([2.0, 0.0]), [2.101401974710961, 0]),
+        (lambda: selu(-np.log(2)), -0.8790496704236883),  # half way down to -s alpha
+        (lambda: selu_backward([2.0, 1.0], [0.1, 0.0]), [2.101401974710961, 1.7580993408473766]),
         (lambda: softmax(np.log([1.0, 2.0, 5.0])), [1 / 8, 2 / 8, 5 / 8]),
         (lambda: softmax_backward([1.0, 0.0], [0.25, 0.75]), [0.1875, -0.1875]),  # p (dout - 1/4)
     ],
@@ -116,6 +131,25 @@ def test_relu_of_z_less_relu_of_minus_z_is_z(z):
 @given(matrices, st.floats(0.001, 1))
 def test_leaky_relu_keeps_the_sign(z, alpha):
     np.testing.assert_array_equal(np.sign(leaky_relu(z, alpha)), np.sign(z))
+
+
+@given(matrices)
+def test_softplus_of_z_less_softplus_of_minus_z_is_z(z):
+    np.testing.assert_allclose(softplus(z) - softplus(-z), z, rtol=1e-13, atol=1e-15)
+    assert np.all(softplus(z) >= relu(z))
+
+
+@given(matrices)
+def test_the_slope_of_softplus_is_the_sigmoid(z):
+    got = softplus_backward(np.ones(z.shape), softplus(z))
+    np.testing.assert_allclose(got, sigmoid(z), rtol=1e-13, atol=1e-300)
+
+
+def test_selu_keeps_mean_0_and_variance_1():
+    t, weights = np.polynomial.hermite_e.hermegauss(180)  # means over a standard normal z
+    mean = np.sum(weights * selu(t)) / weights.sum()
+    variance = np.sum(weights * selu(t) ** 2) / weights.sum()
+    assert mean == pytest.approx(0, abs=2e-3) and variance == pytest.approx(1, abs=2e-3)
 
 
 @given(matrices)
@@ -205,6 +239,13 @@ AUTOGRAD = {
     sigmoid_backward: (sigmoid, lambda z: ascipy.expit(z)),
     tanh_backward: (tanh, anp.tanh),
     relu_backward: (relu, lambda z: anp.where(z > 0, z, 0.0 * z)),
+    selu_backward: (
+        selu,
+        lambda z: (
+            activations.SELU_SCALE * anp.where(z > 0, z, activations.SELU_ALPHA * (anp.exp(z) - 1))
+        ),
+    ),
+    softplus_backward: (softplus, lambda z: anp.logaddexp(0.0, z)),
     softmax_backward: (
         softmax,
         lambda z: anp.exp(z - ascipy.logsumexp(z, axis=-1, keepdims=True)),

@@ -1,11 +1,21 @@
 """Batching: every row once, pairs stay pairs, and only the generator that is passed decides."""
 
+import autograd
+import autograd.numpy as anp
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnlib import iterations_per_epoch, minibatches, shuffle_together
+from nnlib import (
+    accumulate_gradients,
+    epoch_mean_loss,
+    iterations_per_epoch,
+    minibatches,
+    numerical_gradient,
+    per_example_gradients,
+    shuffle_together,
+)
 
 sizes = st.integers(1, 60)
 
@@ -78,3 +88,89 @@ def test_wrong_counts_are_refused():
         iterations_per_epoch(3, 2.0)
     with pytest.raises(ValueError, match="X has 3 rows and y has 2; wanted one label per row"):
         shuffle_together([1, 2, 3], [1, 2], np.random.default_rng(0))
+
+
+# --- Means of means -----------------------------------------------------------------------------
+
+
+def logistic(n=5, d=3):
+    rng = np.random.default_rng(0)
+    return rng.normal(size=(n, d)), rng.integers(0, 2, n), rng.normal(size=d), 0.3
+
+
+def test_gradients_worked_by_hand():
+    got = per_example_gradients([[1, 2], [3, -4]], [1, 0], [0, 0], 0)
+    np.testing.assert_array_equal(got, [[-0.5, -1, -0.5], [1.5, -2, 0.5]])
+
+
+@pytest.mark.parametrize(("n", "d"), [(5, 3), (3, 3), (1, 4), (4, 1)])
+def test_every_row_is_the_measured_slope_of_its_own_loss(n, d):
+    X, y, w, b = logistic(n, d)
+    got = per_example_gradients(X, y, w, b)
+    assert got.shape == (n, d + 1)
+    for x, label, row in zip(X, y, got):
+
+        def loss(wb, x=x, label=label):
+            z = x @ wb[:-1] + wb[-1]
+            return np.logaddexp(0, z) - label * z
+
+        np.testing.assert_allclose(row, numerical_gradient(loss, np.append(w, b)), atol=1e-8)
+
+
+def test_every_gradient_agrees_with_autograd_and_the_mean_is_that_of_the_batch():
+    X, y, w, b = logistic()
+
+    def loss(wb):
+        z = anp.dot(X, wb[:-1]) + wb[-1]
+        return anp.mean(anp.logaddexp(0, z) - y * z)
+
+    got = per_example_gradients(X, y, w, b).mean(axis=0)
+    np.testing.assert_allclose(got, autograd.grad(loss)(np.append(w, b)), rtol=1e-12)
+
+
+def test_extreme_rows_and_dtypes():
+    got = per_example_gradients([[1000.0], [-1000.0]], [1, 1], [1.0], 0.0)
+    np.testing.assert_array_equal(got, [[0, 0], [1000, -1]])
+    X, y, w, b = logistic()
+    single = per_example_gradients(X.astype("f4"), y.astype("f4"), w.astype("f4"), b)
+    assert single.dtype == np.float32
+    np.testing.assert_allclose(single, per_example_gradients(X, y, w, b), rtol=1e-4, atol=1e-6)
+    with pytest.raises(ValueError, match=r"w should have shape \(3,\)"):
+        per_example_gradients(X, y, w[:2], b)
+
+
+@given(st.lists(st.integers(1, 5), min_size=1, max_size=5))
+def test_chunks_of_any_size_give_the_gradient_of_the_whole(sizes):
+    rows = np.random.default_rng(0).normal(size=(sum(sizes), 4))
+    chunks = np.split(rows, np.cumsum(sizes)[:-1])
+    means = [chunk.mean(axis=0) for chunk in chunks]
+    np.testing.assert_allclose(accumulate_gradients(means, sizes), rows.mean(axis=0), atol=1e-14)
+    losses = [mean[0] for mean in means]
+    assert epoch_mean_loss(losses, sizes) == pytest.approx(rows[:, 0].mean(), abs=1e-14)
+
+
+def test_means_of_means_worked_by_hand():
+    # 4 + 4 + 2 examples: (4 * 1 + 4 * 2 + 2 * 9) / 10, not (1 + 2 + 9) / 3
+    np.testing.assert_allclose(accumulate_gradients([[1.0], [2.0], [9.0]], [4, 4, 2]), [3])
+    loss = epoch_mean_loss([1, 2, 9], np.array([4, 4, 2]))
+    assert type(loss) is float and loss == 3
+
+
+def test_accumulating_keeps_shape_dtype_and_the_arguments():
+    means = [np.ones((2, 3), np.float32), np.full((2, 3), 4, np.float32)]
+    got = accumulate_gradients(means, [2, 1])
+    assert got.dtype == np.float32 and (got == 2).all() and (means[0] == 1).all()
+    alone = accumulate_gradients(means[:1], [5])
+    assert not np.shares_memory(alone, means[0])
+
+
+def test_chunks_that_do_not_fit_are_refused():
+    for function in (accumulate_gradients, epoch_mean_loss):
+        with pytest.raises(ValueError, match="sizes has 1 entries for 2 means"):
+            function([1.0, 2.0], [3])
+        with pytest.raises(ValueError, match="sizes has 0 entries for 0 means"):
+            function([], [])
+        with pytest.raises(ValueError, match="a size is 0; wanted at least 1"):
+            function([1.0, 2.0], [3, 0])
+    with pytest.raises(ValueError, match="wanted one shape"):
+        accumulate_gradients([np.ones(2), np.ones(3)], [1, 1])

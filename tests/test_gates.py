@@ -57,6 +57,11 @@ def test_labels_become_contiguous_int64(y):
             ValueError,
             r"y has label -1, but the network has 3 outputs \(labels 0 to 2\)",
         ),
+        (
+            [0, 1, 3],
+            ValueError,
+            r"y has label 3, but the network has 3 outputs",
+        ),  # the first too high
         ([0, 3, -1], ValueError, r"y has label 3, but"),
         ([0, 1], ValueError, r"y has shape \(2,\); wanted \(3,\), one label per row"),
         ([[0], [1], [2]], ValueError, r"y has shape \(3, 1\); wanted \(3,\)"),
@@ -140,3 +145,51 @@ def test_pointwise_settles_on_one_dtype_and_one_shape():
         ValueError, match=r"f wants arrays of one shape; given: dout \(2,\), a \(1,\)"
     ):
         gates.pointwise("f", {"dout": [1, 2], "a": [1]})
+
+
+def test_arrays_meet_by_the_letters_of_their_axes():
+    X, w, b = gates.meet("f", "X n d, w d, b", [[1, 2]], np.float32([3, 4]), 5)
+    assert X.shape == (1, 2) and {X.dtype, w.dtype, b.dtype} == {np.dtype(np.float32)}
+    assert gates.meet("f", "X n, b", [1, 2], 3)[0].dtype == np.float64
+    assert gates.meet("f", "x n, y n", np.ones(2, np.float32), np.ones(2))[0].dtype == np.float64
+    assert gates.meet("f", "x n, b", np.ones(2, np.float32), np.float64(0.1))[1] == np.float32(0.1)
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        (([[1, 2]], [3], 0), r"f: w should have shape \(2,\); given: X \(1, 2\), w \(1,\), b \(\)"),
+        (([1, 2], [3, 4], 0), r"X has shape \(2,\); wanted 2 axes"),
+        (([[1, 2]], [3, 4], [0]), r"b has shape \(1,\); wanted a number"),
+    ],
+)
+def test_arrays_that_do_not_meet_are_refused(values, message):
+    with pytest.raises(ValueError, match=message):
+        gates.meet("f", "X n d, w d, b", *values)
+
+
+def test_class_labels():
+    labels = gates.class_labels("y", np.uint8([2, 0]), 3)
+    assert labels.dtype == np.int64 and labels.tolist() == [2, 0]
+    for value, message in [
+        ([0, 3], "y has label 3; wanted labels 0 to 2"),
+        ([-1, 0], "y has label -1; wanted labels 0 to 2"),
+        ([], r"y has shape \(0,\); wanted \(n,\), one label per example"),
+        ([[0], [1]], r"y has shape \(2, 1\)"),
+        (1, r"y has shape \(\)"),
+    ]:
+        with pytest.raises(ValueError, match=message):
+            gates.class_labels("y", value, 3)
+    for value in ([0.0, 1.0], ["a"], [True, False]):
+        with pytest.raises(TypeError, match="y holds .*; wanted whole numbers"):
+            gates.class_labels("y", value, 3)
+
+
+def test_numbers_between_two_others():
+    assert [gates.between("keep", v, 0, 1) for v in (0, 1, np.float32(0.5))] == [0, 1, 0.5]
+    for value in (-0.1, 1.1, np.nan, np.inf):
+        with pytest.raises(ValueError, match=f"keep is {value}; wanted 0 to 1"):
+            gates.between("keep", value, 0, 1)
+    for value in ("2", None, True, [0.5]):
+        with pytest.raises(TypeError, match="keep is .*; wanted a number"):
+            gates.between("keep", value, 0, 1)

@@ -94,6 +94,50 @@ def classification_loss(loss, grad):
     return True
 
 
+def loss_pair(draw, *extra, shapes=((5, 3), (3, 3), (1, 4), (4, 1))):
+    """Check a loss(out, y, *extra) against its gradient; draw(rng, shape) gives out and y."""
+
+    def check(loss, grad):
+        rng = np.random.default_rng(3)
+        for shape in shapes:
+            out, y = draw(rng, shape)
+            wanted = numerical_gradient(lambda out: loss(out, y, *extra), out)  # noqa: B023
+            if not agrees(grad(out, y, *extra), wanted, SMOOTH):
+                return False
+        return True
+
+    return check
+
+
+def values(rng, shape):
+    return rng.normal(size=shape), rng.normal(size=shape)
+
+
+def logits(rng, shape):
+    return rng.normal(0, 2, shape), rng.integers(0, 2, shape).astype(float)
+
+
+def probabilities(rng, shape):
+    return rng.uniform(0.05, 0.95, shape), rng.choice([0, 0.3, 1], shape)
+
+
+COLUMNS = [(5,), (5, 1), (1,)]  # of one output
+
+
+def dropout(forward, backward):
+    for shape in SHAPES:
+        rng = np.random.default_rng(3)
+        A, dout = rng.normal(size=shape), rng.normal(size=shape)
+
+        def thinned(A):
+            return forward(A, 0.6, np.random.default_rng(7), True)  # the same mask every time
+
+        wanted = numerical_vjp(lambda A: thinned(A)[0], A, dout)  # noqa: B023
+        if not agrees(backward(dout, thinned(A)[1]), wanted, SMOOTH):
+            return False
+    return True
+
+
 CHECKS = {
     ("activations", "identity"): pointwise(SMOOTH),
     ("activations", "step"): pointwise(KINKED),
@@ -101,9 +145,19 @@ CHECKS = {
     ("activations", "tanh"): pointwise(SMOOTH),
     ("activations", "relu"): pointwise(KINKED),
     ("activations", "leaky_relu"): pointwise(KINKED, 0.1),
+    ("activations", "selu"): pointwise(KINKED),
+    ("activations", "softplus"): pointwise(SMOOTH),
     ("activations", "softmax"): pointwise(SMOOTH),
     ("layers", "affine"): affine,
     ("losses", "softmax_cross_entropy"): classification_loss,
+    ("losses", "mse"): loss_pair(values),
+    ("losses", "mae"): loss_pair(values),
+    ("losses", "huber"): loss_pair(values, 1.5),
+    ("losses", "categorical_cross_entropy"): loss_pair(probabilities),
+    ("losses", "binary_cross_entropy"): loss_pair(probabilities, shapes=COLUMNS),
+    ("losses", "bce_with_logits"): loss_pair(logits, shapes=COLUMNS),
+    ("losses", "multilabel_bce"): loss_pair(logits),
+    ("regularization", "dropout"): dropout,
     ("demo", "relu"): pointwise(KINKED, shapes=SHAPES[:4]),  # as a learner writes it, for matrices
 }
 
@@ -166,6 +220,27 @@ WRONG = {  # tests of the tests: a slip planted in each derivative, and the chec
         "softmax_cross_entropy",
         lambda Z, y: len(y) * losses.softmax_cross_entropy_grad(Z, y),
     ),
+    "selu: slope 1": ("selu", lambda dout, a: np.where(a > 0, dout, dout * (a + 1.7581))),
+    "softplus: at the output": ("softplus", lambda dout, a: dout * activations.sigmoid(a)),
+    "mse: half": ("mse", lambda P, T: (P - T) / P.size),
+    "mse: over n": ("mse", lambda P, T: 2 * (P - T) / len(P)),
+    "mae: over n": ("mae", lambda P, T: np.sign(P - T) / len(P)),
+    "huber: not clipped": ("huber", lambda P, T, delta: (P - T) / P.size),
+    "huber: clipped at 1": ("huber", lambda P, T, delta: np.clip(P - T, -1, 1) / P.size),
+    "categorical: P - Y": ("categorical_cross_entropy", lambda P, Y: (P - Y) / len(P)),
+    "binary: one term": ("binary_cross_entropy", lambda p, y: -y / p / p.size),
+    "logits: y - p": ("bce_with_logits", lambda z, y: (y - activations.sigmoid(z)) / z.size),
+    "logits: no 1/n": ("bce_with_logits", lambda z, y: activations.sigmoid(z) - y),
+    "multilabel: mean over labels": (
+        "multilabel_bce",
+        lambda Z, Y: (activations.sigmoid(Z) - Y) / Z.size,
+    ),
+    "multilabel: softmax inside": (
+        "multilabel_bce",
+        lambda Z, Y: (activations.softmax(Z) - Y) / len(Z),
+    ),
+    "dropout: no scale": ("dropout", lambda dout, mask: np.where(mask > 0, dout, 0)),
+    "dropout: all pass": ("dropout", lambda dout, mask: dout / 0.6),
     "loss: no target": ("softmax_cross_entropy", lambda Z, y: activations.softmax(Z) / len(y)),
 }
 

@@ -21,7 +21,10 @@ MATHEMATICS = (
     *("gradcheck", "perceptron", "activations", "layers", "losses", "optimizers", "initializers"),
     *("batching", "regularization", "preprocessing", "metrics", "datasets"),
 )
-COMPOSITION = ("network", "training", "sequential")
+COMPOSITION = (
+    *("backprop", "neuron", "network", "slots", "training", "selection", "spelling", "callbacks"),
+    *("parts", "descent", "feeding", "model", "modelfile", "sequential", "estimators", "keras"),
+)
 ROOF = ("plots", "grading", "book", "execute", "demo", "cli", "__main__")
 BELOW = {module: set(GROUND[:i]) for i, module in enumerate(GROUND)}
 BELOW |= {module: {"kernel", "gates"} for module in MATHEMATICS}

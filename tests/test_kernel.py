@@ -8,11 +8,25 @@ import textwrap
 import numpy as np
 import pytest
 
-from nnlib import activations, kernel, layers, losses, network, optimizers, plugin, training
+from nnlib import (
+    activations,
+    kernel,
+    layers,
+    losses,
+    network,
+    optimizers,
+    plugin,
+    regularization,
+    slots,
+    training,
+)
 from nnlib.kernel import ROLES, Kernel, compiler, signature_of
+from nnlib.network import ACTIVATIONS, OWN, SELU, SOFTMAX, TANH
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(kernel.__file__)))
-MODULES = [activations, layers, losses, network, optimizers, plugin, training]
+MODULES = [
+    activations, layers, losses, network, optimizers, plugin, regularization, slots, training,
+]  # fmt: skip
 
 
 def run_python(code, *options, expect=0, **environment):
@@ -46,67 +60,127 @@ def arguments_for(name, dtype):
     def real(*shape):
         return rng.normal(size=shape).astype(dtype)
 
-    sizes, n = np.array([3, 4, 2]), 5
-    theta, grad = real(26), np.zeros(26, dtype)
-    work, back = real(n * 15), real(n * 15)
-    y = np.array([0, 1, 1, 0, 1])
+    def chances(*shape):
+        return rng.uniform(0.1, 0.9, shape).astype(dtype)
+
+    sizes, n = np.array([3, 4, 4, 2]), 5
+    kinds, alphas = np.array([TANH, OWN, OWN + 1]), np.full(3, 0.2, dtype)
+    theta, grad = real(46), np.zeros(46, dtype)
+    work, back, kept = real(n * 23), real(n * 23), real(n * 11)
+    mask = (rng.random((n, 11)) < 0.7).astype(dtype) / dtype(0.7)
+    weights = chances(8)
+    y = np.array([0, 1, 1, 0, 1]).astype(dtype)[:, None]
+    hyper = np.array([0.1, 0.9, 0.99, 1e-7])
+    values = {name: [chances(n, 2), chances(n, 2), real(n)] for name in LOSSES_OF_VALUES} | {
+        f"{name}_grad": [chances(n, 2), chances(n, 2), real(n, 2)] for name in LOSSES_OF_VALUES
+    }  # fmt: skip
     special = {
         "_logistic": [dtype(0.3)],
         "_log_sum_exp": [real(4)],
+        "_times": [dtype(0), dtype(np.inf)],
+        "_log": [dtype(0.3)],
+        "_bce": [dtype(-0.3), dtype(1)],
+        "_bce_slope": [dtype(-0.3), dtype(1)],
         "leaky_relu": [real(n, 2), 0.1, real(n, 2)],
         "leaky_relu_backward": [real(n, 2), real(n, 2), 0.1, real(n, 2)],
-        "softmax_cross_entropy": [real(n, 2), y],
+        "softplus_backward": [real(n, 2), chances(n, 2), real(n, 2)],
+        "huber": [real(n, 2), real(n, 2), 0.5, real(n)],
+        "huber_grad": [real(n, 2), real(n, 2), 0.5, real(n, 2)],
+        "softmax_cross_entropy": [real(n, 2), y, real(n)],
         "softmax_cross_entropy_grad": [real(n, 2), y, real(n, 2)],
         "minus_targets": [real(n, 2), y, real(n, 2)],
+        "minus_values": [real(n, 2), real(n, 2), real(n, 2)],
+        "minus_values_mean": [real(n, 2), real(n, 2), real(n, 2)],
         "affine_forward": [real(n, 3), real(3, 2), real(2), real(n, 2)],
         "affine_backward": [real(n, 2), real(n, 3), real(3, 2), real(n, 3), real(3, 2), real(2)],
-        "gd_step": [theta, real(26), dtype(0.1)],
+        "gd_step": [theta, real(46), dtype(0.1)],
+        "momentum_step": [theta, real(46), real(46), 0.1, 0.9],
+        "adam_step": [theta, real(46), real(46), chances(46), 3, 0.1, 0.9, 0.99, 1e-7],
+        "gd": [theta, real(46), np.zeros(1, dtype), hyper[:1], 3],
+        "momentum": [theta, real(46), real(46), hyper[:2], 3],
+        "adam": [theta, real(46), chances(92), hyper, 3],
+        "activate": [SELU, dtype(0.1), real(n, 2), real(n, 2)],
+        "activate_backward": [SOFTMAX, dtype(0.1), real(n, 2), chances(n, 2), real(n, 2)],
+        "no_activation": [OWN, real(n, 2), real(n, 2)],
+        "no_backward": [OWN, real(n, 2), real(n, 2), real(n, 2)],
         "layer": [theta, sizes, 2],
-        "inputs_of": [work, sizes, n, 1],
         "sums_of": [work, sizes, n, 2],
-        "forward": [theta, sizes, work, n],
-        "backward": [theta, grad, sizes, work, back, n],
+        "outputs_of": [work, sizes, n, 2],
+        "kept_of": [kept, sizes, n, 1],
+        "fed_by": [work, kept, sizes, n, 1],
+        "drop": [real(n, 4), mask, sizes, 1, real(n, 4)],
+        "add_l2": [theta, grad, sizes, chances(3)],
         "copy": [real(n, 2), real(n, 2)],
+        "labels_of": [y],
+        "fill": [real(n), 0.25],
+        "gather": [real(n, 2), np.array([4, 0, 2]), real(3, 2)],
+        "weighted_sum_of": [real(3), weights, np.array([4, 0, 7])],
+        "weigh": [real(3, 2), weights, np.array([4, 0, 7])],
+        "forward": [theta, sizes, kinds, alphas, work, kept, mask, n],
+        "backward": [theta, grad, sizes, kinds, alphas, work, back, kept, mask, n],
         "epoch": [
-            theta, grad, sizes, real(8, 3), np.arange(8) % 2, rng.permutation(8), 5, 0.1,
-            work, back, np.zeros(n, np.int64),
+            theta, grad, np.zeros(1, dtype), hyper[:1], 0, sizes, kinds, alphas, alphas / 2, np.array([1, 0, 1]),
+            real(8, 3), np.tile(y, (2, 1))[:8], weights, rng.permutation(8), n, work, back, kept,
+            np.concatenate([mask, mask])[:8], np.zeros(n, dtype), np.zeros(n, dtype),
         ],
-    }  # fmt: skip
+    } | values  # fmt: skip
     if name in special:
         return special[name]
     backward = name.endswith("_backward")
     return [real(n, 2) for _ in range(3 if backward else 2)]
 
 
+LOSSES_OF_VALUES = (
+    "mse", "mae", "huber_one", "cross_entropy", "categorical_cross_entropy", "cross_entropy_of_logits",
+    "binary_cross_entropy", "bce_with_logits", "multilabel_bce",
+)  # fmt: skip
 LIBRARY = {
-    "affine": layers.affine_forward.kernel,
-    "affine_backward": layers.affine_backward.kernel,
-    "activation": activations.relu.kernel,
-    "activation_backward": activations.relu_backward.kernel,
-    "output": activations.softmax.kernel,
-    "loss": losses.softmax_cross_entropy.kernel,
-    "loss_grad": losses.minus_targets,
-    "step": optimizers.gd_step.kernel,
+    "affine": ("affine", layers.affine_forward),
+    "affine_backward": ("affine_backward", layers.affine_backward),
+    "activation": ("activation", activations.relu),
+    "activation_backward": ("activation_backward", activations.relu_backward),
+    "output": ("activation", activations.softmax),
+    "output_backward": ("activation_backward", activations.softmax_backward),
+    "loss": ("loss of labels", losses.softmax_cross_entropy),
+    "loss_grad": ("loss_grad of labels", losses.minus_targets),
+    "step": ("gd_step", None),
 }
 TYPED = {
     "forward": ("void", training.FORWARD),
-    "backward": ("void", "F1 F1 I1 F1 F1 I affine_backward activation_backward"),
+    "backward": ("void", "F1 F1 I1 I1 F1 F1 F1 F1 F2 I affine_backward activation_backward"),
     "epoch": ("F8", training.EPOCH),
 }
+
+
+def library_in(roles, dtype):
+    """The library's functions for these slots."""
+    return [
+        slots.as_plugged(slots.gd) if role == "step" else plugin.plug(*LIBRARY[role], dtype)
+        for role in roles
+    ]
+
+
+def test_the_arguments_below_are_for_kernels_that_there_are():
+    assert {*TYPED} | {*LOSSES_OF_VALUES} <= all_kernels().keys()
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize("name", all_kernels())
 def test_compiled_equals_plain(name, dtype):
+    agree(name, dtype, *(arguments_for(name, dtype) for _ in range(2)))
+
+
+def agree(name, dtype, ours, theirs):
+    """The kernel's two forms return the same, and leave the same in their arguments; the loops' value."""
     kernel = all_kernels()[name]
     compiled, plain = kernel.compiled, kernel.plain
-    ours, theirs = (arguments_for(name, dtype) for _ in range(2))
     roles = [word for word in TYPED.get(name, ("", ""))[1].split() if word in ROLES]
     if roles:
         compiled = kernel.typed(signature_of(*TYPED[name], dtype))
+    plugged = library_in(roles, dtype)
     with np.errstate(all="raise"):
-        wanted = plain(*theirs, *(LIBRARY[role].plain for role in roles))
-    got = compiled(*ours, *(LIBRARY[role].compiled for role in roles))
+        wanted = plain(*theirs, *(p.plain for p in plugged))
+    got = compiled(*ours, *(p.compiled for p in plugged))
     tolerance = (
         {"rtol": 2e-5, "atol": 2e-6} if dtype == np.float32 else {"rtol": 1e-12, "atol": 1e-14}
     )
@@ -120,6 +194,40 @@ def test_compiled_equals_plain(name, dtype):
     for a, b in zip(ours, theirs, strict=True):
         np.testing.assert_allclose(a, b, **tolerance)
     assert (compiler() is None) == (kernel.compiled is kernel.plain)
+    return wanted
+
+
+ACTIVATION_NUMBERS = range(len(ACTIVATIONS))
+
+
+@pytest.mark.parametrize("number", ACTIVATION_NUMBERS, ids=ACTIVATIONS)
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_every_activation_by_number_is_the_same_in_both_forms(number, dtype):
+    for name in ("activate", "activate_backward"):
+        ours, theirs = ([number, *arguments_for(name, dtype)[1:]] for _ in range(2))
+        agree(name, dtype, ours, theirs)
+
+
+# where the arguments of an epoch stand
+L2, HEAD, WEIGHTS, KEPT, MASKS = 8, 9, 12, 17, 18
+
+
+@pytest.mark.parametrize("head", [(1, 0, 1), (0, 0, 0), (1, 1, 1), (1, 0, 0)], ids=str)
+@pytest.mark.parametrize("without", ["nothing", "dropout", "weights", "l2"])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_an_epoch_is_the_same_in_both_forms_with_and_without_its_parts(head, without, dtype):
+    whole = agree("epoch", dtype, *(arguments_for("epoch", dtype) for _ in range(2)))
+    both = [arguments_for("epoch", dtype) for _ in range(2)]
+    for arguments in both:
+        arguments[HEAD] = np.array(head)
+        arguments[0] /= 4  # a loss on the output may take it for logits: small enough either way
+        if without == "dropout":
+            arguments[KEPT], arguments[MASKS] = np.zeros(0, dtype), np.zeros((0, 0), dtype)
+        elif without == "weights":
+            arguments[WEIGHTS] = np.zeros(0, dtype)
+        elif without == "l2":
+            arguments[L2] = np.zeros(3, dtype)
+    assert agree("epoch", dtype, *both) != whole
 
 
 def test_the_loop_itself_stays_readable():
@@ -157,8 +265,9 @@ def test_the_face_has_the_books_parameters():
 
 
 def test_a_kernel_that_calls_a_kernel():
-    value = losses.softmax_cross_entropy.kernel(np.zeros((1, 4)), np.array([0]))
-    assert value == pytest.approx(np.log(4))
+    each = np.zeros(2)
+    losses.softmax_cross_entropy.kernel(np.zeros((2, 4)), np.array([[0.0], [3.0]]), each)
+    np.testing.assert_allclose(each, np.log(4))
 
 
 # --- Slots --------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnlib import affine_backward, affine_forward
+from nnlib import affine_backward, affine_forward, affine_forward_columns, flatten_images
 
 
 def given_arrays(n, n_in, n_out, dtype=np.float64, seed=0):
@@ -119,3 +119,63 @@ def test_shapes_that_do_not_meet_are_refused():
         affine_forward(X[0], W, b)
     with pytest.raises(TypeError, match="W holds"):
         affine_forward(X, "W", b)
+
+
+# ---- Columns, and images as rows -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("widths", [(5, 3, 2), (3, 3, 3), (1, 2, 4), (2, 4, 2)])
+def test_in_columns_everything_is_the_transpose(widths):
+    X, W, b, _ = given_arrays(*widths)
+    Z = affine_forward_columns(W.T, X.T, b)
+    assert Z.shape == (widths[2], widths[0])
+    np.testing.assert_allclose(Z, affine_forward(X, W, b).T, rtol=1e-12, atol=1e-14)
+
+
+def test_columns_worked_by_hand_where_a_bias_could_go_along_the_wrong_axis():
+    # two units, two examples: unit 0 is (1, 0) with bias 10, unit 1 is (0, 1) with bias 20
+    Z = affine_forward_columns([[1, 0], [0, 1]], [[1, 2], [3, 4]], [10, 20])
+    assert Z.tolist() == [[11, 12], [23, 24]]
+
+
+def test_columns_that_do_not_meet_are_refused():
+    X, W, b, _ = given_arrays(4, 3, 2)
+    message = (
+        r"affine_forward_columns: Xc should have shape \(3, 3\); given: W \(2, 3\), Xc \(4, 3\)"
+    )
+    with pytest.raises(ValueError, match=message):
+        affine_forward_columns(W.T, X, b)
+    with pytest.raises(ValueError, match=r"b should have shape \(2,\)"):
+        affine_forward_columns(W.T, X.T, b[:1])
+
+
+@pytest.mark.parametrize(
+    "shape", [(5, 4, 3, 2), (3, 3, 3, 3), (1, 2, 2, 3), (4, 3, 2), (0, 2, 2, 1)]
+)
+def test_row_i_is_image_i(shape):
+    images = np.random.default_rng(0).normal(size=shape)
+    rows = flatten_images(images)
+    assert rows.shape == (shape[0], np.prod(shape[1:])) and not np.shares_memory(rows, images)
+    for row, image in zip(rows, images, strict=True):
+        assert row.tolist() == [pixel for pixel in image.flat]
+
+
+def test_the_colours_of_a_pixel_stay_together():
+    image = np.array([[[[1, 2, 3], [4, 5, 6]], [[7, 8, 9], [10, 11, 12]]]])
+    assert flatten_images(image).tolist() == [list(range(1, 13))]
+    assert flatten_images(np.zeros((2, 64, 64, 3), np.float32)).shape == (2, 12288)
+
+
+def test_flattening_reads_any_layout_and_keeps_the_dtype():
+    images = np.random.default_rng(1).normal(size=(6, 4, 3, 2)).astype(np.float32)
+    wanted = flatten_images(images)
+    assert wanted.dtype == np.float32
+    np.testing.assert_array_equal(flatten_images(np.asfortranarray(images)), wanted)
+    np.testing.assert_array_equal(flatten_images(images[::-2]), wanted[::-2])
+    assert flatten_images(np.uint8(images > 0)).dtype == np.float64
+
+
+@pytest.mark.parametrize("shape", [(4,), (4, 3), (1, 2, 3, 4, 5)])
+def test_what_is_no_list_of_images_is_refused(shape):
+    with pytest.raises(ValueError, match=r"I has shape .*; wanted \(n, h, w, c\) or \(n, h, w\)"):
+        flatten_images(np.zeros(shape))

@@ -7,20 +7,31 @@ import numpy as np
 import pytest
 
 from nnlib import activations, count_parameters, initial_theta, numerical_gradient, relative_error
-from nnlib.activations import relu, relu_backward, softmax, tanh, tanh_backward
 from nnlib.kernel import compiler, signature_of
 from nnlib.layers import affine_backward, affine_forward
 from nnlib.losses import minus_targets, softmax_cross_entropy
-from nnlib.network import backward, forward, inputs_of, layer, sums_of, work_vector
+from nnlib.network import (
+    ACTIVATIONS,
+    add_l2,
+    backward,
+    forward,
+    layer,
+    outputs_of,
+    sums_of,
+    work_vector,
+)
+from nnlib.slots import no_activation, no_backward
 from nnlib.training import FORWARD
 
-BACKWARD = "F1 F1 I1 F1 F1 I affine_backward activation_backward"
+BACKWARD = "F1 F1 I1 I1 F1 F1 F1 F1 F2 I affine_backward activation_backward"
 PAIRS = {
-    "relu": (relu, relu_backward, lambda z: anp.where(z > 0, z, 0.0 * z)),
-    "tanh": (tanh, tanh_backward, anp.tanh),
-    "sigmoid": (activations.sigmoid, activations.sigmoid_backward, ascipy.expit),
+    "relu": lambda z: anp.where(z > 0, z, 0.0 * z),
+    "tanh": anp.tanh,
+    "sigmoid": ascipy.expit,
+    "softplus": lambda z: anp.logaddexp(z, 0.0),
 }
 NETWORKS = [[4, 5, 3, 2], [3, 3, 3, 3], [2, 4, 3], [3, 2], [1, 1, 1, 2]]
+NOTHING = np.zeros(0), np.zeros((0, 0))  # no dropout: nothing kept, no mask
 
 
 def setting(sizes, n, seed=1):
@@ -30,30 +41,41 @@ def setting(sizes, n, seed=1):
     return theta, rng.normal(size=(n, sizes[0])), rng.integers(0, sizes[-1], n)
 
 
-def run_forward(theta, sizes, X, activation):
+def kinds_of(sizes, *hidden):
+    """The numbers of the layers' activations: `hidden` by name, over and over, and softmax at the end."""
+    names = [hidden[i % len(hidden)] for i in range(len(sizes) - 2)] + ["softmax"]
+    return np.array([ACTIVATIONS.index(name) for name in names])
+
+
+def run_forward(theta, sizes, X, kinds, kept=NOTHING[0], mask=NOTHING[1]):
     work = work_vector(sizes, len(X), np.float64)
-    sizes = np.array(sizes)
-    inputs_of(work, sizes, len(X), 0)[:] = X
+    widths = np.array(sizes)
+    outputs_of(work, widths, len(X), 0)[:] = X
     run = forward.typed(signature_of("void", FORWARD, np.float64))
-    plugged = (affine_forward, activation, softmax)
-    run(theta, sizes, work, len(X), *(f.kernel.compiled for f in plugged))
+    slots = (affine_forward.kernel, no_activation, no_activation)
+    state = (theta, widths, kinds, np.full(len(kinds), 0.2), work, kept, mask, len(X))
+    run(*state, *(f.compiled for f in slots))
     return work
 
 
-def run_loss(theta, sizes, X, y, activation):
-    work = run_forward(theta, sizes, X, activation)
+def run_loss(theta, sizes, X, y, kinds, *dropout):
+    work = run_forward(theta, sizes, X, kinds, *dropout)
     return softmax_cross_entropy(sums_of(work, np.array(sizes), len(X), len(sizes) - 1), y)
 
 
-def run_gradient(theta, sizes, X, y, activation, activation_backward):
+def run_gradient(
+    theta, sizes, X, y, kinds, kept=NOTHING[0], mask=NOTHING[1], affine_backward=affine_backward
+):
     n, last = len(X), len(sizes) - 1
-    work, back = run_forward(theta, sizes, X, activation), work_vector(sizes, n, np.float64)
+    work, back = run_forward(theta, sizes, X, kinds, kept, mask), work_vector(sizes, n, np.float64)
     back[:], grad = np.nan, np.full_like(theta, np.nan)  # what nobody writes would show
     widths = np.array(sizes)
-    minus_targets(inputs_of(work, widths, n, last), y, sums_of(back, widths, n, last))
+    minus_targets(
+        outputs_of(work, widths, n, last), y[:, None] * 1.0, sums_of(back, widths, n, last)
+    )
     run = backward.typed(signature_of("void", BACKWARD, np.float64))
-    plugged = (affine_backward, activation_backward)
-    run(theta, grad, widths, work, back, n, *(f.kernel.compiled for f in plugged))
+    state = (theta, grad, widths, kinds, np.full(len(kinds), 0.2), work, back, kept, mask, n)
+    run(*state, affine_backward.kernel.compiled, no_backward.compiled)
     return grad
 
 
@@ -88,9 +110,9 @@ def test_theta_falls_into_its_layers_without_gap_or_overlap(sizes):
 def test_the_work_vector_falls_into_x_z_and_a(sizes):
     n, widths = 3, np.array(sizes)
     work = np.arange(float(len(work_vector(sizes, n, np.float64))))
-    views = [inputs_of.plain(work, widths, n, 0)]
+    views = [outputs_of.plain(work, widths, n, 0)]
     for index in range(1, len(sizes)):
-        views += [sums_of.plain(work, widths, n, index), inputs_of.plain(work, widths, n, index)]
+        views += [sums_of.plain(work, widths, n, index), outputs_of.plain(work, widths, n, index)]
     assert all(np.shares_memory(view, work) for view in views)
     np.testing.assert_array_equal(np.concatenate([view.ravel() for view in views]), work)
 
@@ -98,7 +120,7 @@ def test_the_work_vector_falls_into_x_z_and_a(sizes):
 def test_a_short_batch_uses_the_front_of_the_work_vector():
     sizes, widths = [4, 5, 3, 2], np.array([4, 5, 3, 2])
     work = work_vector(sizes, 8, np.float64)
-    last = inputs_of.plain(work, widths, 3, 3)
+    last = outputs_of.plain(work, widths, 3, 3)
     assert last.shape == (3, 2) and last.base is not None and last.flags.c_contiguous
 
 
@@ -119,81 +141,129 @@ def test_training_starts_with_he_and_zero_biases(dtype):
 def test_a_network_worked_by_hand():
     # x = (1, 2); z1 = (1*1 + 2*0 + 1, 1*-1 + 2*-1 + 0) = (2, -3); a1 = (2, 0); z2 = (2*1, 2*3 - 4) = (2, 2)
     theta = np.array([1.0, -1, 0, -1, 1, 0, 1, 3, 5, 7, 0, -4])
-    sizes, widths = [2, 2, 2], np.array([2, 2, 2])
-    work = run_forward(theta, sizes, [[1, 2]], relu)
+    sizes, widths, kinds = [2, 2, 2], np.array([2, 2, 2]), kinds_of([2, 2, 2], "relu")
+    work = run_forward(theta, sizes, [[1, 2]], kinds)
     assert sums_of.plain(work, widths, 1, 1).tolist() == [[2, -3]]
-    assert inputs_of.plain(work, widths, 1, 1).tolist() == [[2, 0]]
+    assert outputs_of.plain(work, widths, 1, 1).tolist() == [[2, 0]]
     assert sums_of.plain(work, widths, 1, 2).tolist() == [[2, 2]]
-    assert inputs_of.plain(work, widths, 1, 2).tolist() == [[0.5, 0.5]]
-    assert run_loss(theta, sizes, [[1, 2]], [0], relu) == pytest.approx(np.log(2))
+    assert outputs_of.plain(work, widths, 1, 2).tolist() == [[0.5, 0.5]]
+    assert run_loss(theta, sizes, [[1, 2]], [0], kinds) == pytest.approx(np.log(2))
 
 
 def test_without_a_nonlinearity_two_layers_are_one():
     sizes = [4, 5, 3]
     theta, X, _ = setting(sizes, 6)
-    work, views = run_forward(theta, sizes, X, activations.identity), parts(theta, sizes)
+    work, views = run_forward(theta, sizes, X, kinds_of(sizes, "identity")), parts(theta, sizes)
     W = views["W1"] @ views["W2"]
     b = views["b1"] @ views["W2"] + views["b2"]
     np.testing.assert_allclose(sums_of.plain(work, np.array(sizes), 6, 2), X @ W + b, rtol=1e-12)
 
 
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_every_activation_by_number_is_the_one_of_that_name(name):
+    sizes = [3, 4, 2]
+    theta, X, _ = setting(sizes, 5)
+    work = run_forward(theta, sizes, X, kinds_of(sizes, name))
+    z, a = (view.plain(work, np.array(sizes), 5, 1) for view in (sums_of, outputs_of))
+    alpha = (0.2,) if name == "leaky_relu" else ()
+    np.testing.assert_array_equal(a, getattr(activations, name)(z, *alpha))
+
+
 # --- The gradient of the whole ------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("n", [1, 5])
-@pytest.mark.parametrize("name", PAIRS)
-@pytest.mark.parametrize("sizes", NETWORKS, ids=str)
-def test_the_gradient_agrees_with_measured_slopes_array_by_array(sizes, name, n):
+def agree(got, measured, sizes):
     """Array by array, because over all of theta a wrong bias gradient is lost among the weights."""
-    activation, activation_backward, _ = PAIRS[name]
-    theta, X, y = setting(sizes, n)
-    measured = numerical_gradient(lambda t: run_loss(t, sizes, X, y, activation), theta)
-    got = parts(run_gradient(theta, sizes, X, y, activation, activation_backward), sizes)
+    got = parts(got, sizes)
     for part, wanted in parts(measured, sizes).items():
         # arrays that are 0 up to the noise of the measurement (a dead layer) have no relative error
         near_zero = max(np.abs(wanted).max(), np.abs(got[part]).max()) < 1e-9
         assert near_zero or relative_error(got[part], wanted) < 1e-7, part
 
 
+@pytest.mark.parametrize("n", [1, 5])
+@pytest.mark.parametrize("name", [name for name in ACTIVATIONS if name != "step"])
+@pytest.mark.parametrize("sizes", NETWORKS, ids=str)
+def test_the_gradient_agrees_with_measured_slopes_array_by_array(sizes, name, n):
+    theta, X, y = setting(sizes, n)
+    kinds = kinds_of(sizes, name)
+    measured = numerical_gradient(lambda t: run_loss(t, sizes, X, y, kinds), theta)
+    agree(run_gradient(theta, sizes, X, y, kinds), measured, sizes)
+
+
+def test_layers_of_different_kinds_keep_their_own_derivatives():
+    sizes = [4, 5, 3, 6, 2]
+    theta, X, y = setting(sizes, 5)
+    kinds = kinds_of(sizes, "tanh", "leaky_relu", "selu")
+    measured = numerical_gradient(lambda t: run_loss(t, sizes, X, y, kinds), theta)
+    agree(run_gradient(theta, sizes, X, y, kinds), measured, sizes)
+
+
+def test_dropout_with_a_given_mask_goes_both_ways():
+    sizes, n = [4, 5, 3, 2], 6
+    theta, X, y = setting(sizes, n)
+    mask = (np.random.default_rng(3).random((n, sum(sizes[:-1]))) < 0.7) / 0.7
+    kept = np.zeros(n * sum(sizes[:-1]))
+    for name in ("sigmoid", "relu"):
+        kinds = kinds_of(sizes, name)
+        measured = numerical_gradient(
+            lambda t, k=kinds: run_loss(t, sizes, X, y, k, kept, mask), theta
+        )
+        agree(run_gradient(theta, sizes, X, y, kinds, kept, mask), measured, sizes)
+    without = run_loss(theta, sizes, X, y, kinds)
+    assert run_loss(theta, sizes, X, y, kinds, kept, mask) != without
+    assert run_loss(theta, sizes, X, y, kinds, kept, np.ones_like(mask)) == without
+
+
+def test_the_penalty_and_its_gradient_leave_biases_out():
+    sizes, l2 = [3, 4, 2], np.array([0.5, 0.0])
+    theta = np.arange(1.0, count_parameters(sizes) + 1)
+    grad = np.zeros_like(theta)
+    penalty = add_l2(theta, grad, np.array(sizes), l2)
+    W1 = np.arange(1.0, 13)
+    assert penalty == pytest.approx(0.25 * np.sum(W1**2))
+    np.testing.assert_allclose(grad[:12], 0.5 * W1)
+    assert not grad[12:].any()
+
+
 @pytest.mark.parametrize("name", PAIRS)
 @pytest.mark.parametrize("sizes", NETWORKS, ids=str)
 def test_the_gradient_agrees_with_autograd(sizes, name):
-    activation, activation_backward, theirs = PAIRS[name]
     theta, X, y = setting(sizes, 5)
+    kinds = kinds_of(sizes, name)
 
     def loss(*arrays):
         a = X
         for index in range(0, len(arrays), 2):
             z = anp.dot(a, arrays[index]) + arrays[index + 1]
-            a = theirs(z)
+            a = PAIRS[name](z)
         return anp.mean(ascipy.logsumexp(z, axis=1) - z[anp.arange(len(y)), y])
 
     arrays = list(parts(theta, sizes).values())
-    assert run_loss(theta, sizes, X, y, activation) == pytest.approx(loss(*arrays), rel=1e-12)
-    got = parts(run_gradient(theta, sizes, X, y, activation, activation_backward), sizes)
+    assert run_loss(theta, sizes, X, y, kinds) == pytest.approx(loss(*arrays), rel=1e-12)
+    got = parts(run_gradient(theta, sizes, X, y, kinds), sizes)
     for index, (part, array) in enumerate(got.items()):
         wanted = autograd.grad(loss, index)(*arrays)
         np.testing.assert_allclose(array, wanted, rtol=1e-9, atol=1e-13, err_msg=part)
 
 
-@pytest.mark.parametrize(
-    "slip",
-    [
-        lambda dout, a, dz: None,
-        lambda dout, a, dz: dz.__setitem__(..., dout),
-        lambda dout, a, dz: dz.__setitem__(..., np.where(a >= 0, dout, 0)),
-    ],
-    ids=["nothing", "passes", "at the kink"],
-)
-def test_a_planted_slip_shows_in_the_gradient(slip):
-    """A test of the test above, in plain Python: wrong backwards must not agree with the measured slope."""
-    sizes, n, widths = [4, 5, 3, 2], 5, np.array([4, 5, 3, 2])
+def test_planted_slips_show_in_the_gradient():
+    """A test of the tests above: a wrong plan on the way back must not agree with the measured slope."""
+    sizes, n = [4, 5, 3, 2], 5
     theta, X, y = setting(sizes, n)
-    measured = numerical_gradient(lambda t: run_loss(t, sizes, X, y, relu), theta)
-    work, back = run_forward(theta, sizes, X, relu), work_vector(sizes, n, np.float64)
+    right, wrong = kinds_of(sizes, "tanh"), kinds_of(sizes, "sigmoid")
+    measured = numerical_gradient(lambda t: run_loss(t, sizes, X, y, right), theta)
+    got = run_gradient(theta, sizes, X, y, right)
+    assert relative_error(parts(got, sizes)["W1"], parts(measured, sizes)["W1"]) < 1e-7
+    widths, work, back = (
+        np.array(sizes),
+        run_forward(theta, sizes, X, right),
+        work_vector(sizes, n, np.float64),
+    )
+    minus_targets(outputs_of(work, widths, n, 3), y[:, None] * 1.0, sums_of(back, widths, n, 3))
     grad = np.zeros_like(theta)
-    minus_targets(inputs_of(work, widths, n, 3), y, sums_of(back, widths, n, 3))
-    backward.plain(theta, grad, widths, work, back, n, affine_backward.kernel.plain, slip)
+    slots = (affine_backward.kernel.plain, no_backward.plain)
+    backward.plain(theta, grad, widths, wrong, np.zeros(3), work, back, *NOTHING, n, *slots)
     assert relative_error(parts(grad, sizes)["W1"], parts(measured, sizes)["W1"]) > 1e-3
 
 

@@ -1,6 +1,7 @@
 """How a learner's function enters: what fits, what does not, and what the learner then reads."""
 
 import functools
+import math
 import time
 import traceback
 
@@ -22,18 +23,20 @@ from nnlib import (
     tanh_backward,
 )
 from nnlib.kernel import ROLES, compiler
+from nnlib.losses import minus_targets
 from nnlib.plugin import PluginError, plug
 
 Z = np.array([[-1.0, 0.5, 2.0], [3.0, -0.25, 0.0]])
+LAYER = 100  # the number of the layer's activation, which a slot hands on
 DOUT = np.array([[1.0, -2.0, 3.0], [-4.0, 5.0, -6.0]])
 
 
 def run(plugged, *arguments, dtype=np.float64):
-    """What a plugged function writes into its last argument; compiled and plain must write the same."""
+    """What a plugged activation, or its backward, writes; compiled and plain must write the same."""
     *inputs, out = (np.array(a, dtype) for a in [*arguments, np.zeros(np.shape(arguments[-1]))])
     again = out.copy()
-    plugged.compiled(*inputs, out)
-    plugged.plain(*inputs, again)
+    plugged.compiled(LAYER, *inputs, out)
+    plugged.plain(LAYER, *inputs, again)
     np.testing.assert_allclose(out, again, rtol=1e-6 if dtype == np.float32 else 1e-14)
     return out
 
@@ -198,7 +201,7 @@ LIBRARY_IN_LEARNERS_CODE = [
     ("activation", lambda z: sigmoid(z), [Z], lambda: sigmoid(Z)),
     ("activation", lambda z: leaky_relu(z, 0.1), [Z], lambda: leaky_relu(Z, 0.1)),
     ("activation", lambda z: leaky_relu(z, alpha=0.1), [Z], lambda: leaky_relu(Z, 0.1)),
-    ("output", lambda Z: softmax(Z), [Z], lambda: softmax(Z)),
+    ("activation", lambda Z: softmax(Z), [Z], lambda: softmax(Z)),
     ("activation_backward", lambda dout, a: tanh_backward(dout, a), [DOUT, Z], lambda: tanh_backward(DOUT, Z)),
     (
         "activation_backward",
@@ -211,9 +214,8 @@ LIBRARY_IN_LEARNERS_CODE = [
 
 @pytest.mark.parametrize(("role", "function", "inputs", "wanted"), LIBRARY_IN_LEARNERS_CODE)
 def test_a_learners_function_may_use_the_library(role, function, inputs, wanted):
-    out = np.zeros_like(Z)
-    plug(role, function, np.float64).compiled(*inputs, out)
-    np.testing.assert_allclose(out, wanted(), rtol=1e-14)
+    got = run(plug(role, function, np.float64), *inputs)
+    np.testing.assert_allclose(got, wanted(), rtol=1e-14)
 
 
 def test_a_learners_layer_loss_and_step_may_use_the_library():
@@ -231,16 +233,96 @@ def test_a_learners_layer_loss_and_step_may_use_the_library():
     for got, wanted, sign in zip(results, affine_backward(out, X, W), (1, 1, -1), strict=True):
         np.testing.assert_allclose(got, sign * wanted)
     y = np.array([2, 0])
-    loss = plug("loss", lambda Z, y: 3 * softmax_cross_entropy(Z, y), np.float64)
-    assert loss.compiled(Z, y) == pytest.approx(3 * softmax_cross_entropy(Z, y))
-    grad = plug("loss_grad", lambda P, y: nnlib.softmax_cross_entropy_grad(P, y), np.float64)
+    column, each = np.array([[2.0], [0.0]]), np.zeros(2)
+    loss = plug("loss of labels", lambda Z, y: 3 * softmax_cross_entropy(Z, y), np.float64)
+    loss.compiled(Z, column, each)
+    np.testing.assert_allclose(each, 3 * softmax_cross_entropy(Z, y))  # the mean, in every place
+    grad = plug(
+        "loss_grad of labels", lambda Z, y: nnlib.softmax_cross_entropy_grad(Z, y), np.float64
+    )
     out = np.zeros_like(Z)
-    grad.compiled(Z, y, out)
+    grad.compiled(Z, column, out)
     np.testing.assert_allclose(out, nnlib.softmax_cross_entropy_grad(Z, y))
     theta = np.ones(3)
-    step = plug("step", lambda params, grads, lr: nnlib.gd_step(params, grads, lr / 2), np.float64)
-    step.compiled(theta, np.ones(3), 0.5)
+    half = plug(
+        "gd_step", lambda params, grads, lr: nnlib.gd_step(params, grads, lr / 2), np.float64
+    )
+    half.compiled(theta, np.ones(3), np.zeros(1), np.array([0.5]), 1)
     assert theta.tolist() == [0.75] * 3
+
+
+G, V = np.array([1.0, -2.0, 0.5]), np.array([0.25, 0.5, 1.0])
+STEPS = [  # what a slot's function leaves in theta and memory, from ones
+    ("gd_step", lambda params, grads, lr: nnlib.gd_step(params, grads, lr), [0.1], np.zeros(1)),
+    ("momentum_step", lambda w, v, g, lr, beta: nnlib.momentum_step(w, v, g, lr, beta), [0.1, 0.9], V),
+    ("adam_step", lambda w, g, m, v, t, lr, b1, b2, eps: nnlib.adam_step(w, g, m, v, t, lr, b1, b2, eps),
+     [0.1, 0.9, 0.99, 1e-7], np.r_[V, V * 2]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("role", "function", "hyper", "memory"), STEPS)
+def test_every_step_moves_theta_and_its_memory_in_place(role, function, hyper, memory):
+    plugged, library = plug(role, function, np.float64), getattr(nnlib, role)
+    for form in (plugged.compiled, plugged.plain):
+        theta, kept = np.ones(3), memory.copy()
+        form(theta, G, kept, np.array(hyper), 3)
+        if role == "gd_step":
+            wanted, remembered = library(np.ones(3), G, *hyper), memory
+        elif role == "momentum_step":
+            wanted, remembered = library(np.ones(3), V, G, *hyper)
+        else:
+            wanted, *both = library(np.ones(3), G, V, V * 2, 3, *hyper)
+            remembered = np.concatenate(both)
+        np.testing.assert_allclose(theta, wanted, rtol=1e-14)
+        np.testing.assert_allclose(kept, remembered, rtol=1e-14)
+
+
+def logs_of_p(p, y):
+    total = 0.0
+    for i in range(p.shape[0]):
+        total -= math.log(p[i]) if y[i] == 1 else math.log(1 - p[i])
+    return total / p.shape[0]
+
+
+def logs_of_rows(P, T):
+    total = 0.0
+    for i in range(P.shape[0]):
+        for j in range(P.shape[1]):
+            total -= T[i, j] * math.log(P[i, j])
+    return total / P.shape[0]
+
+
+def logs_at_labels(P, y):
+    total = 0.0
+    for i in range(P.shape[0]):
+        total -= math.log(P[i, y[i]])
+    return total / P.shape[0]
+
+
+SHARES = np.array([[0.2, 0.5, 0.3], [0.6, 0.3, 0.1]])
+OWN_LOSSES = [  # a loss with math.log, which takes no number below 0: the trial must hand it none
+    ("labels", logs_at_labels, SHARES, [[1.0], [2.0]], -(np.log(0.5) + np.log(0.1)) / 2),
+    ("values", logs_of_rows, SHARES, np.eye(3)[:2], -(np.log(0.2) + np.log(0.3)) / 2),
+    ("one", logs_of_p, SHARES[:, :1], [[1.0], [0.0]], -(np.log(0.2) + np.log(0.4)) / 2),
+]
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize(("targets", "loss", "out", "y", "wanted"), OWN_LOSSES)
+def test_a_loss_gets_its_targets_in_the_books_form(targets, loss, out, y, wanted, dtype):
+    plugged = plug(f"loss of {targets}", loss, dtype)
+    for form in (plugged.compiled, plugged.plain):
+        each = np.zeros(2, dtype)
+        form(out.astype(dtype), np.array(y, dtype), each)
+        np.testing.assert_allclose(each, wanted, rtol=1e-6)
+
+
+def test_a_gradient_of_one_output_comes_back_as_a_column():
+    plugged = plug("loss_grad of one", lambda p, y: (p - y) / p.size, np.float64)
+    for form in (plugged.compiled, plugged.plain):
+        dout = np.zeros((2, 1))
+        form(SHARES[:, :1].copy(), np.array([[1.0], [0.0]]), dout)
+        np.testing.assert_allclose(dout, [[-0.4], [0.3]])
 
 
 def test_the_first_layer_is_not_asked_for_dX():
@@ -253,7 +335,9 @@ def test_the_first_layer_is_not_asked_for_dX():
 
 
 def test_every_role_has_a_trial():
-    assert plugin.TRIALS.keys() == ROLES.keys()
+    # an output is an activation, tried as one
+    tried = {plugin.slot_of(role) for role in plugin.TRIALS}
+    assert tried == ROLES.keys() - {"output", "output_backward"}
 
 
 # --- What does not fit --------------------------------------------------------------------------
@@ -291,13 +375,23 @@ def test_a_library_function_for_another_place_is_refused():
         "affine_forward cannot be the activation: it takes other arguments",
     )
     refused("activation_backward", relu, "relu cannot be the activation_backward")
-    # it takes logits, and would take the softmax of the softmax that it is handed
     refused(
-        "loss_grad",
-        nnlib.softmax_cross_entropy_grad,
-        "cannot be the loss_grad: it takes other arguments",
+        "loss of values", nnlib.huber, r"huber cannot be .* other arguments \(P, T, delta, each\)"
     )
+    # labels for values, or values for labels, would be read past the end of an array
+    refused("loss of labels", nnlib.mse, r"mse cannot be the loss of labels: .* \(P, T, each\)")
+    refused("loss_grad of labels", nnlib.mse_grad, "mse_grad cannot be the loss_grad of labels")
+    refused("loss of values", softmax_cross_entropy, "cannot be the loss of values")
+    refused("loss_grad of one", minus_targets, "cannot be the loss_grad of one")
     assert not plug("activation_backward", relu_backward, np.float32).is_learners
+    assert not plug("loss of labels", softmax_cross_entropy, np.float32).is_learners
+    assert not plug("loss of one", nnlib.binary_cross_entropy, np.float32).is_learners
+
+
+def test_a_library_function_in_a_slot_of_ones_own_is_made_ready_once():
+    first, again = (plug("activation_backward", relu_backward, np.float64) for _ in range(2))
+    assert first.compiled is again.compiled
+    np.testing.assert_array_equal(run(first, DOUT, Z), relu_backward(DOUT, Z))
 
 
 def test_wrong_results_are_refused():
@@ -312,7 +406,11 @@ def test_wrong_results_are_refused():
         lambda z: (z * 1, z * 1),
         r"returned an array of shape \(2, 3\) and an array of shape",
     )
-    refused("loss", lambda Z, y: "low", "returned a str for .*; wanted a number")
+    refused("loss of labels", lambda Z, y: "low", "returned a str for .*; wanted a number")
+    refused(
+        "loss_grad of one", lambda z, y: 0.5, r"a number for .*; wanted an array of shape \(2,\)"
+    )
+    refused("momentum_step", lambda w, v, g, lr, beta: w * 1, r"of shape \(5,\) and an array of")
     refused(
         "affine_backward", lambda d, X, W: (X * 1, W * 1), "wanted an array of shape .* and .* and"
     )
@@ -339,7 +437,8 @@ def test_a_step_may_write_into_its_parameters():
         return params
 
     theta = np.ones(3)
-    plug("step", in_place, np.float64).compiled(theta, np.ones(3), 0.25)
+    step = plug("gd_step", in_place, np.float64)
+    step.compiled(theta, np.ones(3), np.zeros(1), np.array([0.25]), 1)
     assert theta.tolist() == [0.75] * 3
 
 
@@ -377,7 +476,7 @@ def test_a_million_lines_are_not_shown(capfd):
 
 def run_compiled(plugged):
     out = np.zeros_like(Z)
-    plugged.compiled(Z, out)
+    plugged.compiled(LAYER, Z, out)
     return out
 
 
@@ -403,7 +502,7 @@ def test_an_index_past_the_end_is_an_error_in_machine_code_too():
     plugged = plug("activation", past_the_end, np.float64)
     for form in (plugged.compiled, plugged.plain):
         with pytest.raises(IndexError):
-            form(np.full((1, 1), 200.0), np.zeros((1, 1)))
+            form(LAYER, np.full((1, 1), 200.0), np.zeros((1, 1)))
 
 
 def test_a_result_of_another_shape_later_is_an_error():
@@ -413,4 +512,4 @@ def test_a_result_of_another_shape_later_is_an_error():
     plugged = plug("activation", forgetful, np.float64)
     for form in (plugged.compiled, plugged.plain):
         with pytest.raises(ValueError, match="a function returned an array of another shape"):
-            form(np.ones((4, 5)), np.zeros((4, 5)))
+            form(LAYER, np.ones((4, 5)), np.zeros((4, 5)))

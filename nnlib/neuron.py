@@ -1,0 +1,109 @@
+"""One neuron learns: its cost, the slopes of the cost, and the walk downhill; and which head fits which question.
+
+A neuron is a weighted sum with an activation; its activation and loss are those of `activations` and `losses`.
+J is the mean over the examples. All raise TypeError for what is no number, ValueError for shapes that do not meet.
+"""
+
+import numpy as np
+
+from nnlib.gates import all_finite, meet, not_empty, positive_int, positive_number
+from nnlib.layers import affine_backward, affine_forward
+from nnlib.losses import (
+    bce_with_logits,
+    bce_with_logits_grad,
+    mse,
+    mse_grad,
+    multilabel_bce,
+    multilabel_bce_grad,
+)
+from nnlib.optimizers import gd_step
+
+HEADS = {
+    "cat or not": (1, "sigmoid", "bce_with_logits"),
+    "several animals at once": (3, "sigmoid", "multilabel_bce"),
+    "exactly one animal": (3, "softmax", "softmax_cross_entropy"),
+    "age of the cat": (1, "identity", "mse"),
+    "positive price": (1, "softplus", "mse"),
+    "share between 0 and 1": (1, "sigmoid", "bce_with_logits"),
+}
+
+
+def linear_neuron_grads(x, y, w, b):
+    """The cost of a line and its slopes, J = mean((w x + b - y)^2), dJ/dw and dJ/db, as (J, dw, db).
+
+    x (n,) inputs, y (n,) targets, the numbers w and b. Law: both slopes are 0 at the least-squares line.
+    Raises ValueError where n = 0.
+    """
+    x, y, w, b = meet("linear_neuron_grads", "x n, y n, w, b", x, y, w, b)
+    not_empty("x", x)
+    p = w * x + b
+    dp = mse_grad(p, y)
+    return mse(p, y), dp @ x, dp.sum()
+
+
+def logistic_loss_and_grads(X, y, w, b):
+    """The cost of a logistic neuron, J = mean binary cross entropy of sigmoid(X w + b) and y, as (J, dw, db).
+
+    X (n, d), y (n,) of 0 and 1, w (d,), the number b. With p = sigmoid(X w + b): dw = X^T (p - y) / n (d,) and
+    db = mean(p - y).
+    Works from the logits, so ±1000 is no problem. Law: J = ln 2 where w = 0 and b = 0; J is convex in (w, b).
+    Raises ValueError where n = 0.
+    """
+    X, y, w, b = meet("logistic_loss_and_grads", "X n d, y n, w d, b", X, y, w, b)
+    not_empty("X", X)
+    z = X @ w + b
+    dz = bce_with_logits_grad(z, y)
+    return bce_with_logits(z, y), dz @ X, dz.sum()
+
+
+def fit_logistic(X, y, lr, steps):
+    """Logistic regression by gradient descent from w = 0, b = 0: `steps` times w - lr dJ/dw, b - lr dJ/db.
+
+    X (n, d), y (n,) of 0 and 1, lr > 0. Returns (w, b, history); history[i] is J before step i, so the first entry is
+    ln 2 and there are `steps` entries. Both slopes of a step belong to the same w and b.
+    Law: J falls at every step where lr < 8 n / L, with L the largest eigenvalue of X^T X (X with a column of ones).
+    Raises ValueError where X holds NaN or inf, or there is no row.
+    """
+    X, y = meet("fit_logistic", "X n d, y n", X, y)
+    all_finite("X", X)
+    lr = positive_number("lr", lr)
+    w, b, history = np.zeros(X.shape[1], X.dtype), X.dtype.type(0), []
+    for _ in range(positive_int("steps", steps)):
+        J, dw, db = logistic_loss_and_grads(X, y, w, b)
+        history.append(J)
+        w, b = gd_step(w, dw, lr), gd_step(b, db, lr)[()]
+    return w, b, history
+
+
+def multi_neuron_grads(X, Y, W, b):
+    """The cost of k logistic neurons that answer k questions, J = mean_i sum_j bce(sigmoid(X W + b)_ij, Y_ij).
+
+    X (n, d), Y (n, k) of 0 and 1, W (d, k), b (k,). Returns (J, dW, db).
+    Law: column j of dW depends on column j of Y and W alone: three neurons learn with no knowledge of each other.
+    Raises ValueError where n = 0.
+    """
+    X, Y, W, b = meet("multi_neuron_grads", "X n d, Y n k, W d k, b k", X, Y, W, b)
+    not_empty("X", X)
+    Z = affine_forward(X, W, b)
+    _, dW, db = affine_backward(multilabel_bce_grad(Z, Y), X, W)
+    return multilabel_bce(Z, Y), dW, db
+
+
+def choose_head(task):
+    """The head of a network for a task: (number of outputs, activation of the outputs, loss), by name.
+
+    | task | outputs | activation | loss |
+    |---|---|---|---|
+    | "cat or not" | 1 | sigmoid | bce_with_logits |
+    | "several animals at once" (cat, lion, iguana: any of them) | 3 | sigmoid | multilabel_bce |
+    | "exactly one animal" (cat, lion or iguana) | 3 | softmax | softmax_cross_entropy |
+    | "age of the cat" | 1 | identity | mse |
+    | "positive price" | 1 | softplus | mse |
+    | "share between 0 and 1" | 1 | sigmoid | bce_with_logits |
+
+    The cross entropies take the logits; the activation reads the output as a probability. An age is a number, so no
+    softmax. A price by relu could die at 0; softplus cannot. Raises ValueError for other tasks.
+    """
+    if task not in HEADS:
+        raise ValueError(f"task is {task!r}; wanted one of {', '.join(map(repr, HEADS))}")
+    return HEADS[task]
