@@ -37,22 +37,14 @@ c.FileNameCollectorPlugin.named_regexp = (
     r"(?P<timestamp>\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)_(?P<file_id>\w[\w.-]*)\.ipynb$"
 )
 
-# Autograde: a deleted test cell comes back and counts; no tag of a learner switches a cell off;
-# a crash or an endless loop costs its own question and nothing else.
-c.OverwriteCells.add_missing_cells = True
+# Autograde: a submission's answers run in a sandbox, the instructor's tests in the grader's own process. Every
+# setting of `c.GradeInSandbox` (time, memory, processes, packages ...) holds for `nnlib grade` too.
+c.Autograde.exporter_class = "nnlib.grading.stages.Submission"
+c.Autograde.sanitize_preprocessors = []
+c.Autograde.autograde_preprocessors = ["nnlib.grading.stages.GradeInSandbox"]
+# The Validate button runs a learner's own notebook: no tag switches a cell off there.
 c.Execute.skip_cells_with_tag = "nbgrader-never"
 c.Execute.timeout = 30
-c.ExecuteByQuestion.timeout = 20
-c.Autograde.autograde_preprocessors = [
-    "nnlib.grading.stages.ExecuteByQuestion",
-    "nbgrader.preprocessors.IgnorePattern",
-    "nbconvert.preprocessors.ClearMetadataPreprocessor",
-    "nbgrader.preprocessors.LimitOutput",
-    "nnlib.grading.stages.OnlyNumbersScore",
-    "nbgrader.preprocessors.SaveAutoGrades",
-    "nbgrader.preprocessors.AssignLatePenalties",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
 
 # Feedback: hidden tests stay hidden, nothing that a learner printed runs in a browser, and no page asks another host.
 c.GenerateFeedback.preprocessors = [

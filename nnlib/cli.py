@@ -9,6 +9,8 @@ import typer
 
 from nnlib import book
 
+CLUSTER = ("dask", "distributed", "psycopg")  # what `pip install nnlib-textbook[cluster]` brings
+
 app = typer.Typer(
     help="The book on neural networks: open it, build it, run it.",
     no_args_is_help=True,
@@ -92,6 +94,63 @@ def copy(folder: Annotated[Path, typer.Argument(help="Where your copy goes.")]):
     print(f"{len(written)} files copied to {folder}. Open them with: cd {folder} && nnlib lab")
 
 
+@app.command()
+def grade(
+    assignment: Annotated[str, typer.Argument(help="Such as 03_activations.")],
+    json: Annotated[Path | None, typer.Option(help="Write the results to this file.")] = None,
+    student: Annotated[list[str] | None, typer.Option(help="Only this student.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Also what is graded already.")] = False,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes that grade at once.")] = 1,
+    course: Annotated[Path, typer.Option(help="The folder of the course.")] = Path("."),
+    db: Annotated[str | None, typer.Option(help="Another gradebook than the course's.")] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="A Dask scheduler whose workers grade, tcp://host:8786.")
+    ] = None,
+):
+    """Grade everything in submitted/: learners' code in a sandbox, points and messages into the gradebook."""
+    from nnlib.grading.table import graded_class
+
+    failed = graded_class(assignment, course, json, student, force, jobs, db, scheduler)
+    if failed:
+        raise book.BookError(f"{failed} submissions could not be graded; the others are")
+
+
+@app.command()
+def report(
+    assignment: Annotated[str, typer.Argument(help="Such as 03_activations.")],
+    course: Annotated[Path, typer.Option(help="The folder of the course.")] = Path("."),
+    html: Annotated[Path | None, typer.Option(help="Also write a page with charts.")] = None,
+    db: Annotated[str | None, typer.Option(help="Another gradebook than the course's.")] = None,
+):
+    """The class at a glance: points, parts, frequent slips, flagged submissions."""
+    from nnlib.grading.classview import class_view, lines
+    from nnlib.grading.record import write_whole
+    from nnlib.grading.report_page import page
+
+    view = class_view(assignment, course, db)
+    print("\n".join(lines(view)))
+    if html is not None:
+        write_whole(html.absolute(), page(view))
+        print(f"\nThe same with charts: {_short(html.absolute())}")
+
+
+@app.command()
+def export(
+    assignment: Annotated[str, typer.Argument(help="Such as 03_activations.")],
+    format: Annotated[str, typer.Option(help="canvas, moodle, or csv with every part.")] = "csv",
+    output: Annotated[Path | None, typer.Option(help="The file to write.")] = None,
+    course: Annotated[Path, typer.Option(help="The folder of the course.")] = Path("."),
+    db: Annotated[str | None, typer.Option(help="Another gradebook than the course's.")] = None,
+):
+    """Write the grades of an assignment as a file for Canvas or Moodle, or as a plain table."""
+    from nnlib.grading.export import export as write
+
+    path, students, waiting = write(assignment, format, output, course, db)
+    print(f"{students} students written to {_short(path.absolute())}.")
+    if waiting:
+        print(f"{waiting} of them wait for points that a person gives; what is written may grow.")
+
+
 def _say(line):
     if line:
         print(line, file=sys.stderr)
@@ -114,6 +173,7 @@ def main():
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] == "nnlib":
             raise
+        extra = "cluster" if error.name in CLUSTER else "book,instructor"
         sys.exit(
-            f"nnlib: this needs {error.name}, which is not installed: pip install 'nnlib-textbook[book,instructor]'"
+            f"nnlib: this needs {error.name}, which is not installed: pip install 'nnlib-textbook[{extra}]'"
         )

@@ -189,7 +189,7 @@ def test_feedback_names_part_points_and_message(sample_class):
     text = page.read_text(encoding="utf-8")
     assert "relu_backward · gradient: 0 of 2 points" in text
     assert "Score: 0.0 / 2.0" in text and "(Score: 21.0 / 24.0)" in text
-    assert "relu_backward · purity: 0 of 1 points" in text, "hidden parts are explained too"
+    assert "relu_backward · purity: 0 of 1 point" in text, "hidden parts are explained too"
 
 
 def test_feedback_shows_no_hidden_test(sample_class):
@@ -199,8 +199,14 @@ def test_feedback_shows_no_hidden_test(sample_class):
     for page in pages:
         text = re.sub(r"<[^>]+>", "", page.read_text(encoding="utf-8"))
         text = text.replace("&quot;", '"').replace("&#34;", '"')
-        assert 'check(relu, exercise="relu", part="value")' in text, "the text of cells can be found this way"
-        assert not [part for part in hidden if 'check({0}, exercise="{0}", part="{1}")'.format(*part) in text]
+        assert 'check(relu, exercise="relu", part="value")' in text, (
+            "the text of cells can be found this way"
+        )
+        assert not [
+            part
+            for part in hidden
+            if 'check({0}, exercise="{0}", part="{1}")'.format(*part) in text
+        ]
         assert "HIDDEN TESTS" not in text
 
 

@@ -3,7 +3,9 @@
 `check` is for a cell of a notebook: it prints, and returns the points. `examine` gives the whole report.
 """
 
+import contextlib
 import difflib
+import hashlib
 import inspect
 import secrets
 
@@ -22,6 +24,25 @@ from nnlib.grading.exercises import EXERCISES
 from nnlib.grading.report import PartResult, Report
 from nnlib.grading.trial import call, fits, plain
 
+_LISTENERS = []
+
+
+@contextlib.contextmanager
+def judged(seed):
+    """Collect the Report of every check inside; inputs are drawn from `seed`, and from what is checked."""
+    reports = []
+    _LISTENERS.append((seed, reports))
+    try:
+        yield reports
+    finally:
+        _LISTENERS.pop()
+
+
+def seed_for(seed, exercise, parts):
+    """The seed of one check in a submission that is graded with `seed`: examine(exercise, f, part, seed=this)."""
+    text = f"{seed} {exercise} {' '.join(parts)}"
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big")
+
 
 def check(function, part=None, *, exercise=None):
     """Check your function, print what there is to say, and return the points as a plain float.
@@ -32,7 +53,10 @@ def check(function, part=None, *, exercise=None):
     name = exercise or getattr(plain(function), "__name__", None)
     spec = _exercise(name)
     parts = [part] if part else [p.name for p in spec.parts if not p.hidden]
-    report = _examine(spec, function, parts, None)
+    seed = seed_for(_LISTENERS[-1][0], name, parts) if _LISTENERS else None
+    report = _examine(spec, function, parts, seed)
+    if _LISTENERS:
+        _LISTENERS[-1][1].append(report)
     print(report)
     return report.points
 

@@ -1,12 +1,13 @@
 """The nbgrader road for a whole class: release, collect, autograde, feedback, gradebook.
 
-Each step works on a course folder (one with `nbgrader_config.py`) through nbgrader's own converters, one student at
-a time, so that a broken submission is reported and never stops the class. Nothing that someone wrote is overwritten.
+Each step works on a course folder (one with `nbgrader_config.py`), one student at a time, so that a broken
+submission is reported and never stops the class. Nothing that someone wrote is overwritten.
 """
 
 import ast
+import errno
+import json
 import logging
-import re
 import shutil
 import tempfile
 import warnings
@@ -18,21 +19,38 @@ from pathlib import Path
 import nbformat
 from nbformat.warnings import MissingIDFieldWarning
 from nbgrader.api import Gradebook
-from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
+from nbgrader.converters import GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
-from nbgrader.utils import compute_checksum, is_grade, is_solution, parse_utc
+from nbgrader.utils import compute_checksum, is_solution, parse_utc
 from sqlalchemy.exc import SAWarning
 from tqdm import tqdm
 from traitlets.config import PyFileConfigLoader
 
+from nnlib.book import is_built, replace
+from nnlib.grading.grade import (
+    Task,
+    graded_before,
+    judged_in_order_of_arrival,
+    submission_digest,
+)
+from nnlib.grading.record import (
+    GradebookError,
+    Rows,
+    alone,
+    graded_notebook,
+    without_password,
+    write_whole,
+)
+from nnlib.grading.sandbox.backends import SandboxError
+from nnlib.grading.sandbox.submission import file_bytes, read_plan
+from nnlib.grading.stages import GradeInSandbox
+
 ROOT = Path(__file__).parents[2]
 SAMPLE_CLASS = ROOT / "tests" / "sample_class"
 SAMPLE_ASSIGNMENT = "03_activations"
-
-LOST_PART = re.compile(r"^✗ (\w+) · (\w+): .*\[slip: ([\w-]+)\]\s*$", re.MULTILINE)
-LOST_KERNEL = {"KernelDied": "crash", "TimeLimit": "timeout"}
+DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO)  # everybody's trouble
 
 
 @dataclass(frozen=True)
@@ -123,7 +141,10 @@ def release(assignment, course_dir):
 
     Raises FileExistsError when a released notebook holds answers that someone wrote into it.
     """
-    course = _open_course(course_dir, assignment)
+    return _release(_open_course(course_dir, assignment))
+
+
+def _release(course):
     folder = _path(course, "release")
     for notebook in sorted(folder.glob("*.ipynb")):
         if _is_answered(notebook):
@@ -131,7 +152,7 @@ def release(assignment, course_dir):
                 f"{notebook} holds answers; move it to another folder before you release again"
             )
     if reason := _convert(GenerateAssignment, course, force=True):
-        raise RuntimeError(f"{assignment} could not be released: {reason}")
+        raise RuntimeError(f"{course.assignment_id} could not be released: {reason}")
     return folder
 
 
@@ -147,12 +168,12 @@ def release_all(root, check=False):
                 )
                 / source.name
             )
-            if target.exists() and target.read_bytes() == fresh.read_bytes():
+            text = fresh.read_text(encoding="utf-8")
+            if is_built(target, text, check):
                 continue
             changed.append(target)
             if not check:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(fresh, target)
+                replace(target, text, root)
     return changed
 
 
@@ -175,12 +196,25 @@ def collect(assignment, downloads, course_dir):
     """
     course = _open_course(course_dir, assignment)
     with tempfile.TemporaryDirectory() as extracted:
-        ExtractorPlugin(config=course.config).extract(str(Path(downloads).resolve()), extracted)
+        failed = _extract(course, Path(downloads).resolve(), Path(extracted))
         newest = _newest_attempts(FileNameCollectorPlugin(config=course.config), Path(extracted))
         by_student = {}
         for (student, name), (timestamp, path) in sorted(newest.items()):
             by_student.setdefault(student, []).append((name, timestamp, path))
-        return [_hand_in(course, student, files) for student, files in by_student.items()]
+        return failed + [_hand_in(course, student, files) for student, files in by_student.items()]
+
+
+def _extract(course, downloads, extracted):
+    """Unpack what was downloaded, each file by itself; returns a Step for each that cannot be unpacked."""
+    plugin, failed = ExtractorPlugin(config=course.config), []
+    for number, path in enumerate(sorted(downloads.iterdir())):
+        with tempfile.TemporaryDirectory() as alone:
+            (Path(alone) / path.name).symlink_to(path)
+            try:
+                plugin.extract(str(path if path.is_dir() else alone), str(extracted / str(number)))
+            except Exception as problem:  # one that leads elsewhere, a broken one: the others count
+                failed.append(Step(path.name, "failed", f"{type(problem).__name__}: {problem}"))
+    return failed
 
 
 def _newest_attempts(plugin, folder):
@@ -223,24 +257,184 @@ def _hand_in(course, student, files):
 # -- grade ----------------------------------------------------------------------------------------
 
 
-def autograde(assignment, course_dir, only=None, force=False, progress=True):
-    """Grade every submission, or those of the students in `only`; returns a Step per student.
+@dataclass
+class Class:
+    """A class after grading: where code ran, an entry per student (the JSON's), and a Step per student."""
 
-    What is graded already stays as it is, unless `force` or a newer submission.
+    assignment: str
+    sandbox: str = ""
+    students: list[dict] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+
+    def as_dict(self):
+        """The whole class as it goes into a JSON file."""
+        return {"assignment": self.assignment, "sandbox": self.sandbox, "students": self.students}
+
+
+def grade(
+    assignment, course_dir, only=None, force=False, jobs=1, db=None, progress=True, scheduler=None
+):
+    """Grade every submission, or those of the students in `only`; returns a Class.
+
+    What was graded in exactly this form before is not graded again, unless `force`. The gradebook and the released
+    version are made where they are missing. `db` is another gradebook than the course's own; `scheduler` is the
+    address of a Dask scheduler whose workers do the judging.
     """
-    return _for_each(Autograde, assignment, course_dir, only, force, progress, "grading")
+    course = _open_course(course_dir, assignment)
+    if db:
+        course.db_url = db
+    plans = _ready(assignment, course)
+    names = students(assignment, course_dir) if only is None else list(only)
+    done = Class(assignment)
+    with Rows(course, assignment) as rows:
+        tasks = _tasks(course, plans, names)
+        waiting = tasks if force else _not_yet_graded(course, tasks, rows, done)
+        arriving = _judges(waiting, jobs, scheduler)
+        for task, judged in tqdm(
+            arriving, desc="grading", unit="student", total=len(waiting), disable=not progress
+        ):
+            _take(course, rows, task, judged, done)
+    done.students.sort(key=lambda entry: entry["student"])
+    done.steps.sort(key=lambda step: step.student)
+    done.sandbox = done.sandbox or next(
+        (e.pop("sandbox") for e in done.students if "sandbox" in e), ""
+    )
+    for entry in done.students:
+        entry.pop("sandbox", None)
+    return done
+
+
+def _judges(tasks, jobs, scheduler):
+    """(task, Judged or the error), as they come, from here or from a cluster."""
+    if scheduler is None:
+        return judged_in_order_of_arrival(tasks, jobs)
+    from nnlib.grading.cluster import judged_on_cluster
+
+    return judged_on_cluster(tasks, scheduler)
+
+
+def _ready(assignment, course):
+    """The plans of an assignment; it is released first where the gradebook does not know it."""
+    with alone(course.db_url, course.root):
+        return _released_plans(assignment, course)
+
+
+def _released_plans(assignment, course):
+    source = _path(course, "source")
+    notebooks = sorted(source.glob("*.ipynb"))
+    if not notebooks:
+        raise FileNotFoundError(f"{source} has no notebooks; wanted those of an instructor")
+    released = [_path(course, "release") / path.name for path in notebooks]
+    for again in range(2):
+        if all(path.is_file() for path in released):
+            plans = tuple(map(read_plan, notebooks, released))
+            with Rows(course, assignment) as rows:
+                if rows.knows(plans):
+                    return plans
+        if again:
+            raise RuntimeError(
+                f"{assignment} does not match the gradebook {without_password(course.db_url)}: its test cells "
+                "or points were changed after submissions had been graded. Change them back, or start a new gradebook."
+            )
+        _release(course)
+    raise AssertionError("unreachable")
+
+
+def _tasks(course, plans, names):
+    stage = GradeInSandbox(config=course.config)
+    limits, caps = stage.limits(), stage.caps()
+    return [
+        Task(
+            name, str(_path(course, "submitted", name)), plans, limits, caps, stage.backend or None
+        )
+        for name in names
+    ]
+
+
+def _graded_path(course, task):
+    return _path(course, "autograded", task.student) / f"{task.plans[0].name}.ipynb"
+
+
+def _not_yet_graded(course, tasks, rows, done):
+    """The tasks that are left; those that were graded in this form before go straight to `done`."""
+    known, waiting = rows.students(), []
+    for task in tasks:
+        before = None
+        if task.student in known:
+            before = graded_before(_graded_path(course, task), submission_digest(task))
+        if before is None:
+            waiting.append(task)
+        else:
+            done.students.append(before)
+            done.steps.append(Step(task.student, "unchanged"))
+    return waiting
+
+
+def _take(course, rows, task, judged, done):
+    """Record one student; an error is that student's alone, unless it is the gradebook's."""
+    if isinstance(judged, SandboxError):
+        raise judged
+    if isinstance(judged, Exception):
+        done.steps.append(Step(task.student, "failed", f"{type(judged).__name__}: {judged}"))
+        return
+    try:
+        record(course, rows, task, judged)
+    except GradebookError:
+        raise
+    except OSError as problem:
+        if problem.errno in DISK:
+            raise GradebookError(
+                f"nothing can be written to {course.root}: {problem.strerror}. Free some room and start again: "
+                "what was graded is kept."
+            ) from problem
+        rows.start_afresh()
+        done.steps.append(Step(task.student, "failed", f"{type(problem).__name__}: {problem}"))
+        return
+    except (
+        Exception
+    ) as problem:  # a name that the gradebook cannot hold, a folder that cannot be written
+        rows.start_afresh()
+        done.steps.append(Step(task.student, "failed", f"{type(problem).__name__}: {problem}"))
+        return
+    done.sandbox = judged.sandbox
+    done.students.append(judged.as_dict())
+    done.steps.append(Step(task.student, "done"))
+
+
+def record(course, rows, task, judged):
+    """Gradebook first, then the notebook that says it was graded: killed in between, it is graded again."""
+    written = _handed_in(Path(task.folder))
+    rows.record(task.student, written, judged.results)
+    folder = _path(course, "autograded", task.student)
+    if written is not None:
+        write_whole(folder / "timestamp.txt", written.isoformat(" "))
+    about = {"digest": judged.digest, "entry": judged.as_dict() | {"sandbox": judged.sandbox}}
+    for plan, answers, graded in judged.results[::-1]:  # the first one, with the digest, last
+        first = plan is judged.results[0][0]
+        text = graded_notebook(plan, answers, graded, about if first else {})
+        write_whole(folder / f"{plan.name}.ipynb", text)
+
+
+def _handed_in(folder):
+    """When a submission was handed in, by its timestamp.txt; None where that says nothing."""
+    data, problem = file_bytes(folder / "timestamp.txt", 200)
+    try:
+        return None if problem else parse_utc(data.decode().strip())
+    except (ValueError, OverflowError):
+        return None
+
+
+def autograde(assignment, course_dir, only=None, force=False, progress=True):
+    """Grade every submission, or those of the students in `only`; returns a Step per student."""
+    return grade(assignment, course_dir, only, force, progress=progress).steps
 
 
 def feedback(assignment, course_dir, only=None, force=True, progress=True):
     """Write every student's feedback page; returns a Step per student."""
-    return _for_each(GenerateFeedback, assignment, course_dir, only, force, progress, "feedback")
-
-
-def _for_each(converter, assignment, course_dir, only, force, progress, title):
     names = students(assignment, course_dir) if only is None else list(only)
     steps = []
-    for student in tqdm(names, desc=title, unit="student", disable=not progress):
-        reason = _convert(converter, _open_course(course_dir, assignment, student), force)
+    for student in tqdm(names, desc="feedback", unit="student", disable=not progress):
+        reason = _convert(GenerateFeedback, _open_course(course_dir, assignment, student), force)
         steps.append(Step(student, "failed" if reason else "done", reason))
     return steps
 
@@ -262,20 +456,13 @@ def gradebook(assignment, course_dir):
 
 
 def slips(folder):
-    """Part -> slip, read from the outputs of the test cells in a folder of graded notebooks.
-
-    Only lines of the form that `check` prints count, and they decide nothing: points come from the gradebook.
-    """
+    """Part -> slip, from what the judge wrote into a folder of graded notebooks. Points come from the gradebook."""
     found = {} if any(folder.glob("*.ipynb")) else {"submission": "not-graded"}
     for notebook in sorted(folder.glob("*.ipynb")):
-        for cell in filter(is_grade, nbformat.read(notebook, as_version=4).cells):
-            for output in cell.get("outputs", []):
-                if output.output_type == "error":
-                    found[cell.metadata.nbgrader.grade_id] = LOST_KERNEL.get(
-                        output.ename, output.ename
-                    )
-                for function, part, slip in LOST_PART.findall(output.get("text", "")):
-                    found[f"{function}_{part}"] = slip
+        for cell in json.loads(notebook.read_bytes())["cells"]:
+            result = cell["metadata"].get("nnlib")
+            if result and result["slip"]:
+                found[cell["metadata"]["nbgrader"]["grade_id"]] = result["slip"]
     return found
 
 

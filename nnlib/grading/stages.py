@@ -1,27 +1,29 @@
 """Stages of this project in nbgrader's road, named in `nbgrader_config.py`.
 
-ExecuteByQuestion runs a submission so that a crash or an endless loop costs its own question and nothing else.
-OnlyNumbersScore lets a test cell score by the number it returns, and by nothing else.
+Submission takes a handed-in notebook apart: answers by grade_id, everything else from the instructor.
+GradeInSandbox gives the points: answers run in a sandbox, tests in this process (`nnlib.grading.sandbox`).
 KeepHidden takes the hidden tests out of the feedback.
 """
 
+import atexit
 import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from queue import Empty
-from subprocess import DEVNULL
-from tempfile import TemporaryDirectory
-from time import monotonic
 
+import nbformat
 import nbgrader
-from jupyter_client.manager import KernelManager
-from nbformat.v4 import new_output, output_from_msg
+from nbconvert.exporters import NotebookExporter
 from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
-from traitlets import Float, Integer, List
+from traitlets import Float, Integer, List, Unicode
 
-OUTPUTS = ("stream", "display_data", "execute_result", "error")
+from nnlib.grading.grade import Judged, Task, close_sandboxes, judge
+from nnlib.grading.record import Rows, graded_notebook
+from nnlib.grading.sandbox.backends import Limits
+from nnlib.grading.sandbox.submission import Caps, read_plan
+
+atexit.register(close_sandboxes)
 
 
 def template_folders():
@@ -49,222 +51,133 @@ def local_exchange():
     return str(folder)
 
 
-def without_errors(outputs):
-    """The outputs that are no errors."""
-    return [output for output in outputs if output.output_type != "error"]
+class Submission(NotebookExporter):
+    """Reads what a learner handed in. Nothing in it can stop the class: it is not even opened here.
 
-
-def clipped(output, room):
-    """The output as a list of one, with at most `room` characters of text; an empty list where it does not fit."""
-    if output.output_type == "stream":
-        output.text = output.text[:room]
-        return [output] if output.text else []
-    return [output] if len(str(output)) <= room else []
-
-
-class KernelLost(Exception):
-    """The kernel is gone; `outputs` are those of the cell that took it along, with the reason as the last one."""
-
-    def __init__(self, *outputs):
-        super().__init__(outputs[-1].evalue)
-        self.outputs = list(outputs)
-
-
-def _error(name, text):
-    """An error output that says `text` in plain words."""
-    return new_output("error", ename=name, evalue=text, traceback=[f"{name}: {text}"])
-
-
-def _died():
-    return _error(
-        "KernelDied",
-        "Python itself stopped while this cell ran: it was told to exit, it crashed, or memory ran out. "
-        "This cell earns no points; the others count as usual.",
-    )
-
-
-def _too_slow(seconds):
-    return _error(
-        "TimeLimit",
-        f"This cell ran for more than {seconds:g} seconds and was stopped. Is there a loop that never ends? "
-        "It earns no points; the others count as usual.",
-    )
-
-
-class Kernel:
-    """A Python process that runs one cell at a time and can be lost at any moment.
-
-    The blocking client is used on purpose: nbclient's asynchronous one can wait for ever on an idle kernel.
+    The first of nbgrader's two passes puts an empty notebook in its place, and takes away the files that lay beside
+    it; the second pass runs GradeInSandbox, which reads the submission itself.
     """
 
-    def __init__(self, name, folder, startup_timeout):
-        self.profile = (
-            TemporaryDirectory()
-        )  # no start-up files, neither yours nor an earlier learner's
-        self.manager = KernelManager(kernel_name=name)
-        self.manager.start_kernel(
-            cwd=folder,
-            env=os.environ | {"IPYTHONDIR": self.profile.name},
-            extra_arguments=["--HistoryManager.hist_file=:memory:"],
-            stdout=DEVNULL,
-            stderr=DEVNULL,
+    def from_filename(self, filename, resources=None, **named):
+        """The notebook in a file; an empty one for a submission that was not graded yet."""
+        if not getattr(self.parent, "_sanitizing", False):
+            return super().from_filename(filename, resources=resources, **named)
+        about = resources["nbgrader"]
+        stage = GradeInSandbox(parent=self)
+        folder = Path(self.parent._format_dest(about["assignment"], about["student"]))
+        keep = {*stage.extra, *(path.name for path in stage.own_files(about["assignment"]))}
+        for path in folder.rglob("*") if folder.is_dir() else ():
+            if (path.is_file() or path.is_symlink()) and path.name not in keep:
+                path.unlink()
+        return self.from_notebook_node(nbformat.v4.new_notebook(), resources, **named)
+
+
+class GradeInSandbox(NbGraderPreprocessor):
+    """Runs the answers of a submission in a sandbox and the instructor's tests here, and records the points.
+
+    Its settings are those of every grading, by `nnlib grade`, `nbgrader autograde` and the formgrader alike.
+    """
+
+    seconds = Float(2.0, help="Seconds of computing that one question may take").tag(config=True)
+    cell_seconds = Float(8.0, help="Seconds of computing that one cell may take").tag(config=True)
+    patience = Float(10.0, help="Seconds on the clock that one question may take").tag(config=True)
+    submission_seconds = Float(90.0, help="Seconds that one submission may take").tag(config=True)
+    memory = Integer(2048, help="Megabytes of memory per process of a learner").tag(config=True)
+    processes = Integer(4, help="Processes and threads that a learner may have").tag(config=True)
+    files = Integer(64, help="Files that a learner may have open").tag(config=True)
+    scratch = Integer(16, help="Megabytes of files that a learner may write").tag(config=True)
+    answer = Integer(16, help="Megabytes that one answer may hold").tag(config=True)
+    packages = List(Unicode(), list(Limits.packages), help="Packages that learners may import").tag(
+        config=True
+    )
+    warm = List(Unicode(), [], help="Modules to import before answers are run").tag(config=True)
+    notebook = Integer(20, help="Megabytes that a handed-in notebook may have").tag(config=True)
+    source = Integer(100_000, help="Characters that one answer may have").tag(config=True)
+    extra = List(
+        Unicode(), list(Caps.extra), help="Names of files that may lie beside the notebooks"
+    ).tag(config=True)
+    backend = Unicode(
+        "", help="bubblewrap, podman, docker or plain; the first that works where empty"
+    ).tag(config=True)
+
+    def limits(self):
+        """The limits in these settings."""
+        return Limits(
+            seconds=self.seconds,
+            cell_seconds=self.cell_seconds,
+            patience=self.patience,
+            submission_seconds=self.submission_seconds,
+            memory=self.memory << 20,
+            processes=self.processes,
+            files=self.files,
+            scratch=self.scratch << 20,
+            answer=self.answer << 20,
+            packages=tuple(self.packages),
+            warm=tuple(self.warm),
         )
-        self.client = self.manager.blocking_client()
-        self.client.start_channels()
-        try:
-            self.client.wait_for_ready(timeout=startup_timeout)
-        except RuntimeError:
-            self.stop()
-            raise
 
-    def stop(self):
-        """Kill the process and its group."""
-        self.client.stop_channels()
-        self.manager.shutdown_kernel(now=True)
-        self.profile.cleanup()
-
-    def run(self, source, seconds, room, grace=2.0):
-        """Outputs of a cell, at most `room` characters of text. Raises KernelLost when it takes the kernel along.
-
-        After `seconds` the cell is interrupted; one that does not stop within `grace` loses the kernel.
-        """
-        request = self.client.execute(source, allow_stdin=False)
-        deadline, outputs, late = monotonic() + seconds, [], False
-        while True:
-            message = self._next_message(request)
-            if message is None and not self.manager.is_alive():
-                raise KernelLost(*outputs, _too_slow(seconds) if late else _died())
-            kind = message and message["header"]["msg_type"]
-            if kind == "status" and message["content"]["execution_state"] == "idle":
-                verdict = self._verdict(request, outputs)
-                return without_errors(outputs) + [_too_slow(seconds)] if late else outputs + verdict
-            if kind in OUTPUTS:
-                outputs += clipped(output_from_msg(message), room)
-                room -= min(room, len(str(message["content"])))
-            if monotonic() > deadline:
-                if late:
-                    raise KernelLost(*outputs, _too_slow(seconds))
-                self.manager.interrupt_kernel()
-                late, deadline = True, monotonic() + grace
-
-    def _next_message(self, request):
-        """The next message about `request`, or None when nothing came for a moment."""
-        try:
-            message = self.client.get_iopub_msg(timeout=0.25)
-            while message["parent_header"].get("msg_id") != request:
-                message = self.client.get_iopub_msg(timeout=0.25)
-        except Empty:
-            return None
-        return message
-
-    def _verdict(self, request, outputs):
-        """What the kernel's reply adds to the outputs. Raises KernelLost when the cell told Python to end."""
-        reply = {"msg_id": None}
-        while reply["msg_id"] != request:
-            try:
-                message = self.client.get_shell_msg(timeout=5)
-            except Empty:
-                raise KernelLost(*outputs, _died()) from None
-            reply = message["content"] | {"msg_id": message["parent_header"].get("msg_id")}
-        if any(payload.get("source") == "ask_exit" for payload in reply.get("payload", [])):
-            raise KernelLost(*outputs, _died())
-        if reply["status"] != "ok" and not any(o.output_type == "error" for o in outputs):
-            return [_error(reply.get("ename", "Error"), "An error without a message.")]
-        return []
-
-
-class ExecuteByQuestion(NbGraderPreprocessor):
-    """Runs a submission cell by cell; a lost kernel is replaced and told again what had succeeded.
-
-    Cells that are not tests (imports, the learner's functions) are what a new kernel is told. Tags are not looked at.
-    """
-
-    timeout = Float(20, help="Seconds that one cell may run").tag(config=True)
-    startup_timeout = Float(60, help="Seconds that a kernel may take to start").tag(config=True)
-    max_output = Integer(200_000, help="Characters of output kept per cell").tag(config=True)
-    max_restarts = Integer(30, help="Kernels that one submission may lose").tag(config=True)
+    def caps(self):
+        """How large a submission may be by these settings."""
+        return Caps(self.notebook << 20, source=self.source, extra=tuple(self.extra))
 
     def preprocess(self, nb, resources):
-        """Run every code cell of `nb` and put its outputs in."""
-        self.name = nb.metadata.get("kernelspec", {}).get("name", "python3")
-        self.folder = resources.get("metadata", {}).get("path") or None
-        self.told, self.lost, self.kernel = [], 0, None
-        try:
-            for number, cell in enumerate((c for c in nb.cells if c.cell_type == "code"), 1):
-                cell.execution_count = number
-                cell.outputs = self._outputs(cell)
-        finally:
-            self._drop_kernel()
-        return nb, resources
+        """Judge the submission that `resources` names, record its points, and return the graded notebook."""
+        about = resources["nbgrader"]
+        task = self._task(about)
+        judged = judge(task)
+        self.log.info("sandbox: %s; flags: %s", judged.sandbox, ", ".join(judged.flags) or "none")
+        with Rows(self._course(), about["assignment"]) as rows:
+            rows.record(about["student"], None, judged.results, keep_time=True)
+        text = graded_notebook(*judged.results[0], self._about(task, judged))
+        return nbformat.reads(text, as_version=4), resources
 
-    def _outputs(self, cell):
-        """Outputs of one cell, whatever becomes of the kernel."""
-        if not cell.source.strip():
-            return []
-        try:
-            if self.kernel is None or not self.kernel.manager.is_alive():
-                self._new_kernel()
-            outputs = self._run(cell.source)
-        except KernelLost as lost:
-            self._drop_kernel()
-            return lost.outputs
-        if not is_grade(cell) and not any(output.output_type == "error" for output in outputs):
-            self.told.append(cell.source)
-        return outputs
+    def _about(self, task, judged: Judged):
+        """What the graded notebook knows about its grading; `nnlib grade` need not do it again."""
+        if len(self.own_notebooks(self._course().assignment_id)) > 1:
+            return {}
+        return {
+            "digest": judged.digest,
+            "entry": judged.as_dict() | {"sandbox": judged.sandbox},
+        }
 
-    def _new_kernel(self):
-        """Start a kernel and tell it what had succeeded, leaving out what costs the kernel this time."""
-        self._drop_kernel()
-        if self.lost > self.max_restarts:
-            raise KernelLost(_died())
-        self.lost += 1
-        self.kernel = Kernel(self.name, self.folder, self.startup_timeout)
-        for source in self.told:
-            try:
-                self._run(source)
-            except KernelLost:
-                self.told.remove(source)
-                return self._new_kernel()
+    def _task(self, about):
+        name, course = f"{about['notebook']}.ipynb", self._course()
+        folders = [
+            Path(course.root) / course.format_path(folder, student, about["assignment"])
+            for folder, student in (
+                (course.source_directory, "."),
+                (course.release_directory, "."),
+                (course.submitted_directory, about["student"]),
+            )
+        ]
+        plan = read_plan(folders[0] / name, folders[1] / name)
+        return Task(
+            about["student"],
+            str(folders[2]),
+            (plan,),
+            self.limits(),
+            self.caps(),
+            self.backend or None,
+        )
 
-    def _run(self, source):
-        return self.kernel.run(source, self.timeout, self.max_output)
+    def own_notebooks(self, assignment):
+        """The instructor's notebooks of an assignment."""
+        return [path for path in self._source(assignment).glob("*.ipynb")]
 
-    def _drop_kernel(self):
-        if self.kernel is not None:
-            self.kernel.stop()
-            self.kernel = None
+    def own_files(self, assignment):
+        """The instructor's files beside them, which nbgrader puts into every graded submission."""
+        return [path for path in self._source(assignment).rglob("*") if path.is_file()]
 
+    def _source(self, assignment):
+        course = self._course()
+        return Path(course.root) / course.format_path(course.source_directory, ".", assignment)
 
-class OnlyNumbersScore(NbGraderPreprocessor):
-    """A test cell scores by the one number that it returns, from 0 to its points; nothing else is worth anything.
-
-    nbgrader alone gives full points to a cell without a number, and none to one with a warning on stderr.
-    """
-
-    def preprocess_cell(self, cell, resources, index):
-        """Warnings become ordinary output; a test cell without a valid number becomes an error."""
-        if not is_grade(cell) or is_solution(cell) or cell.cell_type != "code":
-            return cell, resources
-        for output in cell.outputs:
-            if output.output_type == "stream":
-                output.name = "stdout"
-        if not self._scores(cell):
-            cell.outputs = [o for o in cell.outputs if o.output_type != "execute_result"]
-            if not any(o.output_type == "error" for o in cell.outputs):
-                cell.outputs.append(_error("NoPoints", "This test did not return its points."))
-        return cell, resources
-
-    @staticmethod
-    def _scores(cell):
-        """Whether the cell returned exactly one number from 0 to its points, and no error."""
-        results = [o for o in cell.outputs if o.output_type == "execute_result"]
-        if len(results) != 1 or any(o.output_type == "error" for o in cell.outputs):
-            return False
-        try:
-            points = float(results[0].data.get("text/plain", ""))
-        except ValueError:
-            return False
-        return 0 <= points <= float(cell.metadata.nbgrader.points)
+    def _course(self):
+        """The course of the converter that this stage works for."""
+        owner = self.parent
+        while not hasattr(owner, "coursedir"):
+            owner = owner.parent
+        return owner.coursedir
 
 
 class KeepHidden(ClearHiddenTests):

@@ -1,0 +1,282 @@
+"""A submission becomes answers: the source of the solution cells, by grade_id, and nothing else.
+
+The plan of a notebook (its cells, tests, points) comes from the instructor. Whatever is wrong with what a learner
+handed in becomes a flag of that learner's, and never an error of anybody else's.
+"""
+
+import ast
+import hashlib
+import json
+import os
+import stat
+from dataclasses import dataclass, field
+from fnmatch import fnmatch
+from pathlib import Path
+
+BEGIN, END = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
+
+
+@dataclass(frozen=True)
+class Caps:
+    """How large a submission may be. Settings of the stage in `nbgrader_config.py`."""
+
+    notebook: int = 20 << 20  # bytes
+    cells: int = 2000
+    source: int = 100_000  # characters of one answer
+    extra: tuple[str, ...] = ("timestamp.txt",)  # files that may lie beside the notebooks
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of the instructor's notebook. `kind` is text, setup, answer, test, written or task."""
+
+    kind: str
+    source: str
+    metadata: dict
+    cell_type: str = "code"
+    grade_id: str = ""
+    points: float = 0.0
+    names: tuple[str, ...] = ()  # what the instructor's answer defines
+    released: str = ""  # what the learner was given
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An instructor's notebook, as grading needs it."""
+
+    name: str
+    cells: tuple[Cell, ...]
+    metadata: dict
+    digest: str
+    asked: frozenset = frozenset()  # names of the functions that learners write
+    imported: frozenset = frozenset()  # modules of nnlib that the notebook imports
+
+    @property
+    def max_points(self):
+        return sum(cell.points for cell in self.cells)
+
+    def of(self, *kinds):
+        """The cells of these kinds, by grade_id."""
+        return {cell.grade_id: cell for cell in self.cells if cell.kind in kinds}
+
+
+@dataclass
+class Answers:
+    """What one learner handed in for one notebook: sources by grade_id, tests that are there, flags."""
+
+    sources: dict[str, str] = field(default_factory=dict)
+    tests: set[str] = field(default_factory=set)
+    flags: list[str] = field(default_factory=list)
+    digest: str = ""
+    problem: str = ""  # why nothing could be read
+
+
+# -- the instructor's notebook --------------------------------------------------------------------
+
+
+def read_plan(source, released):
+    """The plan of a notebook: tests from the instructor's `source`, stubs and checksums from the `released` one."""
+    texts = [Path(path).read_bytes() for path in (source, released)]
+    notebook, given = (json.loads(text) for text in texts)
+    stubs = {_grade_id(cell): cell for cell in given["cells"] if _grade_id(cell)}
+    cells = tuple(_planned(cell, stubs.get(_grade_id(cell))) for cell in notebook["cells"])
+    kernel = {"kernelspec": given.get("metadata", {}).get("kernelspec", {})}
+    return Plan(
+        Path(source).stem,
+        cells,
+        {key: value for key, value in kernel.items() if value},
+        hashlib.sha256(b"\0".join(texts)).hexdigest(),
+        frozenset(name for cell in cells if cell.kind == "answer" for name in cell.names),
+        frozenset(name for cell in cells if cell.kind == "setup" for name in _imports(cell.source)),
+    )
+
+
+def _planned(cell, stub):
+    about, source = cell.get("metadata", {}).get("nbgrader", {}), text_of(cell) or ""
+    metadata = (stub or cell).get("metadata", {})
+    shared = {"source": source, "metadata": metadata, "cell_type": cell["cell_type"]}
+    shared |= {"grade_id": about.get("grade_id", ""), "points": float(about.get("points") or 0)}
+    shared["released"] = (text_of(stub) or "") if stub else source
+    if about.get("task"):
+        return Cell("task", **shared)
+    if about.get("solution") and (about.get("grade") or cell["cell_type"] != "code"):
+        return Cell("written", **shared)
+    if about.get("solution"):
+        return Cell("answer", **shared, names=_defined(source))
+    if about.get("grade"):
+        return Cell("test", **shared, hidden=BEGIN in source)
+    return Cell("setup" if cell["cell_type"] == "code" else "text", **(shared | {"points": 0.0}))
+
+
+def _defined(source):
+    """Names that the top level of the instructor's answer gives a meaning to."""
+    names = []
+    for node in ast.parse(plain_python(source)).body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            names.append(node.name)
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        names += [t.id for t in targets if isinstance(t, ast.Name)]
+    return tuple(name for name in names if not name.startswith("_"))
+
+
+def _imports(source):
+    """Modules of nnlib that a cell imports."""
+    try:
+        tree = ast.parse(plain_python(source))
+    except SyntaxError:
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (a.name for a in node.names if a.name.startswith("nnlib"))
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("nnlib"):
+            yield node.module
+            yield from (f"{node.module}.{a.name}" for a in node.names)
+
+
+def plain_python(source):
+    """The source without lines for the notebook alone (`%timeit`, `!ls`), where it does not parse with them."""
+    try:
+        ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        lines = source.split("\n")
+        if lines and lines[0].startswith("%%"):
+            lines[0] = "#" + lines[0]
+        return "\n".join("# " + line if line[:1] in ("%", "!", "?") else line for line in lines)
+    return source
+
+
+def without_hidden(source):
+    """A test cell's source as learners may see it."""
+    lines, inside = [], False
+    for line in source.split("\n"):
+        if BEGIN in line:
+            inside = True
+        elif END in line:
+            inside = False
+        elif not inside:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+# -- the learner's notebook -----------------------------------------------------------------------
+
+
+def read_answers(plan, path, caps=None):
+    """The answers in a handed-in notebook. Never raises for what is in it: what is wrong becomes a flag."""
+    answers, caps = Answers(), caps or Caps()
+    data, problem = file_bytes(Path(path), caps.notebook)
+    answers.digest = hashlib.sha256(data).hexdigest()
+    cells = _cells(data, caps) if problem is None else None
+    if cells is None:
+        answers.problem = problem or "notebook-unreadable"
+        answers.flags.append(answers.problem)
+        return answers
+    _take(plan, cells, answers, caps)
+    wanted = plan.of("answer", "written")
+    answers.flags += [f"no-solution-cell:{name}" for name in wanted if name not in answers.sources]
+    answers.flags += [f"tests-missing:{n}" for n in plan.of("test") if n not in answers.tests]
+    answers.flags = list(dict.fromkeys(answers.flags))
+    return answers
+
+
+def extra_files(folder, plans, caps=None):
+    """Names of files beside the notebooks of the assignment; none of them is used."""
+    allowed = {f"{plan.name}.ipynb" for plan in plans}
+    found = []
+    for here, folders, files in os.walk(folder):
+        folders[:] = folders[:50]
+        for name in files[:1000]:
+            top = Path(here) == Path(folder)
+            known = name in allowed or any(fnmatch(name, p) for p in (caps or Caps()).extra)
+            if not (top and known):
+                found.append(str((Path(here) / name).relative_to(folder)))
+        found += [name for name in folders if (Path(here) / name).is_symlink()]
+    return sorted(found)[:100]
+
+
+def file_bytes(path, most):
+    """The bytes of an ordinary file, or a flag. Links, pipes and giants are not opened."""
+    if any(folder.is_symlink() for folder in list(path.parents)[:2]):
+        return b"", "notebook-unreadable"
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return b"", "notebook-missing"
+    except OSError:
+        return b"", "notebook-unreadable"
+    try:
+        about = os.fstat(handle)
+        if not stat.S_ISREG(about.st_mode):
+            return b"", "notebook-unreadable"
+        if about.st_size > most:
+            return b"size %d" % about.st_size, "notebook-too-large"
+        with open(handle, "rb", closefd=False) as file:
+            return file.read(most), None
+    finally:
+        os.close(handle)
+
+
+def _cells(data, caps):
+    """The cells in a notebook's bytes, or None where they cannot be read."""
+    try:
+        notebook = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError, MemoryError):
+        return None
+    cells = notebook.get("cells") if type(notebook) is dict else None
+    if type(cells) is not list or len(cells) > caps.cells:
+        return None
+    return [cell for cell in cells if type(cell) is dict]
+
+
+def _take(plan, cells, answers, caps):
+    """Sort the cells of a submission into answers, tests, and what is not looked at."""
+    known = {cell.grade_id: cell for cell in plan.cells if cell.grade_id}
+    setup = {cell.source.strip() for cell in plan.cells if cell.kind == "setup"}
+    for cell in cells:
+        name, source = _grade_id(cell), text_of(cell)
+        mine = known.get(name)
+        if mine is None or cell.get("cell_type") != mine.cell_type or source is None:
+            if name and mine is None:
+                answers.flags.append("unknown-cells")
+            elif name:
+                answers.flags.append(f"retyped:{name}")
+            elif cell.get("cell_type") == "code" and source and source.strip() not in setup:
+                answers.flags.append("own-cells-not-graded")
+        elif mine.kind == "test":
+            if name in answers.tests:
+                answers.flags.append(f"duplicate:{name}")
+            if source.strip() not in (mine.released.strip(), mine.source.strip()):
+                answers.flags.append("tests-changed")
+            answers.tests.add(name)
+        elif mine.kind in ("answer", "written"):
+            _answer(name, source, answers, caps)
+
+
+def _answer(name, source, answers, caps):
+    """One answer. A cell that was split has two halves: they count together, in their order."""
+    if name in answers.sources:
+        answers.flags.append(f"duplicate:{name}")
+        source = f"{answers.sources[name]}\n\n{source}"
+    if len(source) > caps.source:
+        answers.flags.append(f"answer-too-long:{name}")
+        source = 'raise ValueError("this answer is too long to be graded")'
+    answers.sources[name] = source
+
+
+def _grade_id(cell):
+    """The grade_id of a cell, or "" where it has none that is a word."""
+    about = cell.get("metadata") if type(cell) is dict else None
+    about = about.get("nbgrader") if type(about) is dict else None
+    name = about.get("grade_id") if type(about) is dict else None
+    return name if type(name) is str and len(name) < 200 else ""
+
+
+def text_of(cell):
+    """The source of a cell as one text, or None."""
+    source = cell.get("source")
+    if type(source) is list and all(type(line) is str for line in source):
+        source = "".join(source)
+    if type(source) is not str:
+        return None
+    return source.encode("utf-8", "replace").decode()

@@ -1,0 +1,338 @@
+"""The learner's side: a warm process inside the sandbox that forks once per submission, runs cells, and is asked.
+
+Runs with protocol.py beside it and needs NumPy and the standard library. The parent process never runs
+a line of a learner's; each child gives up its rights first, and then is nothing but the learner's.
+"""
+
+import ast
+import contextlib
+import importlib
+import inspect
+import io
+import os
+import signal
+import socket
+import sys
+import traceback
+import warnings
+
+import numpy as np
+from confine import adopt_orphans, confine, isolate
+from protocol import (
+    HEAD,
+    Reader,
+    Violation,
+    Writer,
+    chosen,
+    frame,
+    items,
+    lengths,
+    parse,
+    state_of,
+)
+
+PRINTED, WARNED, LINES = 2000, 3, 3
+
+
+# -- a fork that gives up its rights --------------------------------------------------------------
+
+
+def serve_forks(control, limits):
+    """Fork a worker for every socket that the judge sends, until the judge goes away."""
+    while True:
+        data, sockets, _, _ = socket.recv_fds(control, 16, 1)
+        _clear(limits)
+        if not data:
+            return
+        if os.fork() == 0:
+            control.close()
+            _become_worker(socket.socket(fileno=sockets[0]), limits)
+        os.close(sockets[0])
+
+
+def _clear(limits):
+    """Reap what has ended. Without a process space of their own, workers and what they left over are ended here."""
+    if not limits["namespaces"]:
+        with contextlib.suppress(OSError):
+            with open(f"/proc/self/task/{os.getpid()}/children") as file:
+                for child in map(int, file.read().split()):
+                    os.kill(child, signal.SIGKILL)
+                    os.waitpid(child, 0)
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+def _become_worker(judge, limits):
+    """Go on as a process that only the learner's code will use; never returns."""
+    status = 1
+    try:
+        os.setsid()
+        isolate(limits)
+        confine(limits)
+        judge.sendall(b"ready")
+        Worker(judge, limits["answer"]).serve()
+        status = 0
+    except (OSError, Violation, EOFError):
+        pass
+    finally:
+        os._exit(status)
+
+
+# -- the learner's cells and functions ------------------------------------------------------------
+
+
+class Printed(io.StringIO):
+    """Keeps the first characters that are printed, and drops the rest."""
+
+    def write(self, text):
+        super().write(text[: max(PRINTED - self.tell(), 0)])
+        return len(text)
+
+
+class Worker:
+    """One learner's names, and the answers to the judge's questions about them."""
+
+    def __init__(self, judge, most):
+        self.judge, self.most = judge, most
+        self.names = {"__name__": "__main__", "__builtins__": __builtins__}
+        self.handles = []
+        os.register_at_fork(after_in_child=self.fall_silent)
+        sys.stdin = io.StringIO()
+
+    def fall_silent(self):
+        """In a process that the learner's code has forked: only one may speak to the judge."""
+        self.judge.close()
+
+    def serve(self):
+        """Answer questions until the judge goes away, or until the one answer that is waited for arrives."""
+        while True:
+            message, block = self.receive()
+            if "answer" in message or "refused" in message:
+                return message, block
+            ask = {"cell": self.cell, "look": self.look, "call": self.call, "get": self.get}
+            try:
+                reply, block = ask[message["do"]](message, block)
+                reply["to"] = message["id"]
+                data = frame(reply, block, self.most)
+            except Violation as problem:  # an answer that the judge would not take
+                raised = {"type": "ValueError", "text": str(problem), "lines": []}
+                data = frame({"raised": raised, "to": message["id"]})
+            self.judge.sendall(data)
+
+    def receive(self):
+        head = self.exactly(HEAD.size)
+        n_text, n_block = lengths(head)
+        return parse(self.exactly(n_text)), self.exactly(n_block)
+
+    def exactly(self, size):
+        parts = bytearray()
+        while len(parts) < size:
+            part = self.judge.recv(min(size - len(parts), 1 << 20))
+            if not part:
+                raise EOFError
+            parts += part
+        return bytes(parts)
+
+    def send(self, message, block=b""):
+        self.judge.sendall(frame(message, block))
+
+    # -- questions
+
+    def cell(self, message, _block):
+        """Run one cell; its last value is not shown to anyone."""
+
+        def run():
+            tree = _parsed(message["source"], message["file"])
+            exec(compile(tree, message["file"], "exec"), self.names)
+
+        reply, _ = self.guarded(run)
+        return reply, b""
+
+    def look(self, message, _block):
+        """What a name stands for: a function with its parameters, or a value."""
+        if message["name"] not in self.names:
+            return {"missing": True}, b""
+        return self.written(lambda: self.names[message["name"]])
+
+    def get(self, message, _block):
+        """An attribute of an object that stays here."""
+        return self.written(
+            lambda: getattr(chosen(self.handles, message["of"]), message["attribute"])
+        )
+
+    def written(self, fetch):
+        reply, value = self.guarded(fetch)
+        writer = Writer(self.handle)
+        if "raised" not in reply:
+            reply["value"] = writer.value(value)
+        return reply, writer.block
+
+    def call(self, message, block):
+        """Call a function, or a method of an object that stays here; say what came of the arguments too."""
+        reader = Reader(block, self.other)
+        args = [reader.value(node) for node in items(message["args"])]
+        named = reader.value(message["named"])
+        before = [_kept(o) for o in reader.objects]
+
+        def run():
+            function = self.target(message["target"])
+            if message.get("method"):
+                function = getattr(function, message["method"])
+            return getattr(function, "py_func", function)(*args, **named)
+
+        reply, result = self.guarded(run)
+        writer = Writer(self.handle, {id(o): n for n, o in enumerate(reader.objects)})
+        if "raised" not in reply:
+            reply["value"] = writer.value(result)
+            reply["shares"] = _shares(result, reader.objects)
+        reply["changed"] = [
+            [n, self.contents(writer, o)]
+            for n, (o, old) in enumerate(zip(reader.objects, before))
+            if _differs(o, old)
+        ]
+        return reply, writer.block
+
+    def contents(self, writer, changed):
+        """The node of what an argument has become, without saying that it is the argument."""
+        known = writer.known
+        writer.known = {key: n for key, n in known.items() if key != id(changed)}
+        node = writer.value(changed)
+        writer.numbers.pop(id(changed), None)
+        writer.known = known
+        return node
+
+    def target(self, target):
+        if type(target) is int:
+            return chosen(self.handles, target)
+        return self.names[target]
+
+    def guarded(self, run):
+        """Run it: a reply with what it printed, warned and raised, and its value."""
+        printed, reply, value = Printed(), {}, None
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+                try:
+                    value = run()
+                except BaseException as error:
+                    reply["raised"] = _described(error)
+        reply["printed"] = printed.getvalue()
+        reply["warned"] = [str(w.message)[:200] for w in caught[:WARNED]]
+        return reply, value
+
+    # -- what has no plain value
+
+    def handle(self, value):
+        """The node of an object that stays here."""
+        self.handles.append(value)
+        name = type(value).__name__
+        if isinstance(value, np.ndarray):
+            name = f"ndarray of {value.dtype.name}" if type(value) is np.ndarray else name
+        node = {"t": "far", "n": len(self.handles) - 1, "type": str(name)[:60]}
+        node["callable"], node["class"] = callable(value), inspect.isclass(value)
+        if callable(value):
+            node["parameters"] = _parameters(getattr(value, "py_func", value))
+        return node
+
+    def other(self, node):
+        """What a node of the judge's stands for: something of the learner's, or a function on the judge's side."""
+        if node["t"] == "far":
+            return self.target(node["n"])
+
+        def ask(*args, **named):
+            writer = Writer(self.handle)
+            message = {"ask": node["n"], "args": writer.value(list(args))}
+            message["named"] = writer.value(named)
+            self.send(message, writer.block)
+            answer, block = self.serve()
+            if "refused" in answer:
+                kind = {"TypeError": TypeError, "ValueError": ValueError, "IndexError": IndexError}
+                raise kind.get(answer["refused"], RuntimeError)(answer["text"])
+            return Reader(block, self.other).value(answer["answer"])
+
+        ask.__name__ = ask.__qualname__ = node["name"]
+        return ask
+
+
+def _parsed(source, file):
+    """The cell as a tree; lines for the notebook alone (`%timeit`, `!ls`) are left out where it does not parse."""
+    try:
+        return ast.parse(source, file)
+    except SyntaxError:
+        lines = source.split("\n")
+        if not any(line[:1] in ("%", "!", "?") for line in lines):
+            raise
+        lines = ["#" + line if line[:1] in ("%", "!", "?") else line for line in lines]
+        return ast.parse("\n".join(lines), file)
+
+
+def _kept(value):
+    """What is needed to see later whether this was written into."""
+    if isinstance(value, np.ndarray):
+        return value.copy(order="K")
+    if isinstance(value, np.random.Generator):
+        return state_of(value)
+    return list(value.items()) if isinstance(value, dict) else list(value)
+
+
+def _differs(value, old):
+    if isinstance(value, np.ndarray):
+        same = value.shape == old.shape and value.dtype == old.dtype
+        return not same or value.tobytes() != old.tobytes()
+    if isinstance(value, np.random.Generator):
+        return state_of(value) != old
+    now = [part for pair in value.items() for part in pair] if isinstance(value, dict) else value
+    then = [part for pair in old for part in pair] if isinstance(value, dict) else old
+    return len(now) != len(then) or any(a is not b for a, b in zip(now, then))
+
+
+def _shares(result, objects):
+    """Numbers of the argument arrays whose memory the result, or a part of it, shares."""
+    parts = list(result) if isinstance(result, (tuple, list)) else [result]
+    arrays = [part for part in parts[:100] if isinstance(part, np.ndarray)]
+    return [
+        n
+        for n, given in enumerate(objects)
+        if isinstance(given, np.ndarray) and any(np.may_share_memory(a, given) for a in arrays)
+    ]
+
+
+def _parameters(function):
+    """[name, kind, whether it has a default] for each parameter, or None where nobody can tell."""
+    try:
+        found = inspect.signature(function).parameters.values()
+        return [[p.name, int(p.kind), p.default is not p.empty] for p in found][:50]
+    except (TypeError, ValueError):
+        return None
+
+
+def _described(error):
+    """An error as data: its kind, what it says, and the learner's own lines that led to it."""
+    try:
+        text = str(error)[:300]
+    except Exception:
+        text = ""
+    frames = traceback.extract_tb(error.__traceback__, limit=200)
+    own = [[f.filename, f.lineno] for f in frames if f.filename.startswith("<cell ")][-LINES:]
+    if isinstance(error, SyntaxError) and str(error.filename).startswith("<cell "):
+        text, own = str(error.msg)[:300], [[error.filename, error.lineno]]
+    known = isinstance(error, NotImplementedError)
+    return {"type": type(error).__name__[:60], "text": text, "lines": own, "not_written": known}
+
+
+def main(limits):
+    """Warm up, then fork until the judge goes away."""
+    control = socket.socket(fileno=0) if not limits["address"] else socket.socket(socket.AF_UNIX)
+    if limits["address"]:
+        control.connect(limits["address"])
+    if not limits["namespaces"]:
+        adopt_orphans()
+    for module in limits["warm"]:
+        importlib.import_module(module)
+    np.random.default_rng(0).normal(size=3)
+    quiet = os.open(os.devnull, os.O_RDWR)
+    os.dup2(quiet, 1)
+    control.send(b"warm")
+    os.dup2(quiet, 2)
+    serve_forks(control, limits)
