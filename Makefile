@@ -4,25 +4,29 @@ BIN := .venv/bin
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 MATHEMATICS := $(wildcard $(patsubst %,tests/test_%.py,activations layers losses gradcheck \
-	optimizers batching network training kernel))
+	optimizers batching network training kernel plugin slots))
+PEERS := torch==2.13.0
 WORKERS ?= 2
 
-.PHONY: help demo test lab build lint bench clean chromium
+.PHONY: help demo test test-peers lab build lint bench clean chromium bubblewrap postgres
 .DEFAULT_GOAL := help
 
 help:  ## show this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
 
-demo: .venv/.warm  ## train on a learner's functions, grade a sample class
+demo: .venv/.warm bubblewrap  ## train on a learner's functions, grade a sample class
 	@$(BIN)/python -m nnlib demo
 
 lab: .venv/.warm  ## open the book in JupyterLab
 	@$(BIN)/python -m nnlib lab
 
-test: .venv/.warm chromium lint  ## all checks
+test: .venv/.warm chromium bubblewrap postgres lint  ## all checks
 	@$(BIN)/python -m nnlib build --check
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
 	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q $(or $(MATHEMATICS),$(error no mathematics tests in tests/))
+
+test-peers: .venv/.warm .venv/.peers  ## the mathematics against PyTorch, which is installed for it
+	$(BIN)/python -m pytest -q tests/peers
 
 build: .venv/.installed  ## regenerate the notebooks from their percent sources
 	@$(BIN)/python -m nnlib build
@@ -45,9 +49,20 @@ clean:  ## remove everything that make made
 	@$(BIN)/pip install -qq -c constraints.txt -e ".[book,instructor,dev]"
 	@touch $@
 
+.venv/.peers: .venv/.installed
+	@$(BIN)/python -c 'import torch' 2>/dev/null || $(BIN)/pip install -qq -c constraints.txt $(PEERS)
+	@touch $@
+
 .venv/.warm: .venv/.installed $(wildcard nnlib/*.py)
 	@$(BIN)/python -m nnlib warm
 	@touch $@
 
+# Debian packages, where root allows it: a browser for the tests, a sandbox for the grader, a server for several graders.
 chromium:
-	@.ci/chromium
+	@.ci/need chromium 'command -v chromium || command -v chromium-browser || command -v google-chrome' 'the browser tests'
+
+bubblewrap:
+	@.ci/need bubblewrap 'command -v bwrap' 'the sandbox of the grader'
+
+postgres:
+	@.ci/need postgresql 'ls /usr/lib/postgresql/*/bin/initdb || command -v initdb' 'the tests of several graders'
