@@ -23,7 +23,17 @@ MATHEMATICS = (
 )
 COMPOSITION = (
     *("backprop", "neuron", "network", "slots", "training", "selection", "spelling", "callbacks"),
-    *("parts", "descent", "feeding", "model", "modelfile", "sequential", "estimators", "keras"),
+    *(
+        "parts",
+        "descent",
+        "feeding",
+        "goals",
+        "model",
+        "modelfile",
+        "sequential",
+        "estimators",
+        "keras",
+    ),
 )
 ROOF = ("plots", "grading", "book", "execute", "demo", "cli", "__main__")
 BELOW = {module: set(GROUND[:i]) for i, module in enumerate(GROUND)}
