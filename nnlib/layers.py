@@ -75,7 +75,7 @@ def affine_backward(dout, X, W, dX, dW, db):
     dout (n, n_out) is the upstream gradient. Nothing is averaged here: the 1/n stands in the loss.
     Inside the training loop an empty dX means that nobody asks for it.
     """
-    if X.shape[0] > 1:
+    if X.shape[0] != 1:
         np.dot(X.T, dout, dW)
     else:  # one row, where BLAS would take half as long again
         for i in range(dW.shape[0]):
