@@ -148,3 +148,5 @@ def kill(process):
     """End it as a power cut would."""
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
+    for pipe in filter(None, (process.stdout, process.stderr)):
+        pipe.close()

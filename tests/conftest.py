@@ -4,6 +4,9 @@ import fcntl
 import json
 import os
 import shutil
+import socket
+import subprocess
+import tempfile
 from pathlib import Path
 
 # Before NumPy loads: one BLAS thread per process, and figures without a screen.
@@ -26,6 +29,7 @@ hypothesis.settings.load_profile("nnlib")
 ROOT = Path(__file__).parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NO_BROWSER = "Chromium is missing (Debian: apt-get install chromium)"
+NO_POSTGRES = "PostgreSQL's server is missing (Debian: apt-get install postgresql)"
 
 
 @pytest.fixture(scope="session")
@@ -98,16 +102,49 @@ def chromium():
     return found
 
 
+@pytest.fixture(scope="session")
+def postgres():
+    """The address of a PostgreSQL server of the tests' own. Without one the run ends with a line that says so."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: float(p.parent.name))
+    beside = shutil.which("initdb")
+    programs = found[-1] if found else beside and Path(beside).resolve().parent
+    if not programs or not (programs / "initdb").is_file():
+        pytest.skip(NO_POSTGRES)
+    folder = Path(tempfile.mkdtemp(prefix="nnlib-pg-"))
+    # The server refuses to run as root, and listens to this machine alone.
+    user = {"user": "nobody", "group": "nogroup"} if os.geteuid() == 0 else {}
+    if user:
+        shutil.chown(folder, **user)
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        port = asked.getsockname()[1]
+
+    def run(program, *words):
+        done = subprocess.run(
+            [programs / program, *words], **user, cwd=folder,
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, timeout=120,
+        )  # fmt: skip
+        assert done.returncode == 0, f"{program}: {done.stderr}"
+
+    (folder / "password").write_text("open sesame\n")
+    run("initdb", "-D", folder / "data", "-U", "grader", "-A", "scram-sha-256", "--no-sync",
+        "-E", "UTF8", "--no-locale", f"--pwfile={folder}/password")  # fmt: skip
+    settings = f"-c listen_addresses=127.0.0.1 -p {port} -k {folder} -c fsync=off"
+    server = ["-D", folder / "data", "-l", folder / "log", "-w"]
+    run("pg_ctl", *server, "-o", settings, "start")
+    yield f"postgresql+psycopg://grader:open%20sesame@127.0.0.1:{port}/postgres"
+    run("pg_ctl", *server, "-m", "immediate", "stop")
+    shutil.rmtree(folder)
+
+
 def pytest_terminal_summary(terminalreporter):
-    """Say loudly what did not run for want of a browser."""
-    missed = [
-        report
-        for report in terminalreporter.stats.get("skipped", [])
-        if NO_BROWSER in str(report.longrepr)
-    ]
-    if missed:
-        terminalreporter.section("NOT TESTED", red=True)
-        terminalreporter.line(f"{len(missed)} browser tests did not run: {NO_BROWSER}", red=True)
+    """Say loudly what did not run for want of a browser or a database server."""
+    skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
+    for kind, why in (("browser", NO_BROWSER), ("PostgreSQL", NO_POSTGRES)):
+        missed = sum(why in text for text in skipped)
+        if missed:
+            terminalreporter.section("NOT TESTED", red=True)
+            terminalreporter.line(f"{missed} {kind} tests did not run: {why}", red=True)
 
 
 def pytest_collection_modifyitems(items):

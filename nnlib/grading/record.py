@@ -7,6 +7,7 @@ import os
 import tempfile
 import time
 import warnings
+from logging import Filter, getLogger
 from pathlib import Path
 
 from nbgrader.api import (
@@ -15,6 +16,7 @@ from nbgrader.api import (
     Grade,
     Gradebook,
     GradeCell,
+    InvalidEntry,
     MissingEntry,
     SolutionCell,
     Student,
@@ -109,11 +111,13 @@ def patiently(url, act, start_afresh=None):
     """Do something with a gradebook, again while it is locked or away. Raises GradebookError when it stays so."""
     for again in range(TRIES):
         try:
-            with warnings.catch_warnings():
+            with warnings.catch_warnings(), _without_tracebacks():
                 warnings.simplefilter("ignore", SAWarning)
                 return act()
-        except (OperationalError, IntegrityError) as problem:  # another grader was a moment faster
-            last = problem
+        except (OperationalError, IntegrityError, InvalidEntry) as problem:
+            last = problem.__context__ if isinstance(problem, InvalidEntry) else problem
+            if not isinstance(last, (OperationalError, IntegrityError)):
+                raise  # what is to be written is wrong, and will stay so
             if start_afresh:
                 start_afresh()
             time.sleep(0.1 * 2**again)
@@ -125,6 +129,19 @@ def patiently(url, act, start_afresh=None):
         f"the gradebook {without_password(url)} cannot be used: {why}. Close what else uses it, see that it "
         "runs and that the disk is not full, and start again: what was graded is kept."
     ) from last
+
+
+@contextlib.contextmanager
+def _without_tracebacks():
+    """Keep nbgrader from logging an error that is told here, in one line."""
+    log = getLogger("tornado.application")
+    hide = Filter()
+    hide.filter = lambda record: not record.getMessage().startswith("Rolling back session")
+    log.addFilter(hide)
+    try:
+        yield
+    finally:
+        log.removeFilter(hide)
 
 
 def without_password(url):

@@ -38,7 +38,7 @@ svg text {{ fill: var(--ink); font: 15px system-ui, sans-serif; }}
 svg .soft {{ fill: var(--soft); }}
 svg .track {{ fill: var(--track); }}
 svg .line {{ fill: var(--soft); }}
-table {{ border-collapse: collapse; width: 100%; }}
+table {{ border-collapse: collapse; width: 100%; min-width: 32rem; }}
 th, td {{ text-align: left; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line);
   vertical-align: top; }}
 .number {{ text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }}

@@ -321,6 +321,8 @@ class Learner:
         """The value in a reply to a question about `name`."""
         if "raised" in reply:
             raise self.failure(name, reply["raised"])
+        if "value" not in reply:
+            raise self.gone(name, Lost("protocol-violation", "an answer without a value"))
         return self.read(
             name, Reader(block, lambda node: self.stand_in(name, node)), reply["value"]
         )

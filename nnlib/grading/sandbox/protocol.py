@@ -16,6 +16,7 @@ import numpy as np
 HEAD = struct.Struct(">4sII")
 MAGIC = b"nnl1"
 TEXT, BLOCK = 1 << 20, 64 << 20  # bytes of JSON and of arrays that one frame may hold
+PAIRS = 1000  # keys that one dict may have
 DEPTH, WORD = 12, 1 << 16  # how deep values nest, how long a text may be
 KINDS = "biufc"  # kinds of arrays that may cross
 GENERATORS = ("PCG64", "PCG64DXSM")  # their states are whole numbers, and every state is a safe one
@@ -219,6 +220,8 @@ class Reader:
 
     def _dict(self, node, depth):
         into = self._noted({})
+        if len(items(node)) > PAIRS:  # keys can be chosen so that a dict of n takes n² steps
+            raise Violation("a dict with too many keys")
         for pair in items(node):
             if type(pair) is not list or len(pair) != 2:
                 raise Violation("a dict that is none")

@@ -142,6 +142,11 @@ class Worker:
     def cell(self, message, _block):
         """Run one cell; its last value is not shown to anyone."""
 
+        # Numba's @njit(cache=True) wants a file to stand behind a function.
+        with contextlib.suppress(OSError, UnicodeError):
+            with open(message["file"], "w", encoding="utf-8") as file:
+                file.write(message["source"])
+
         def run():
             tree = _parsed(message["source"], message["file"])
             exec(compile(tree, message["file"], "exec"), self.names)

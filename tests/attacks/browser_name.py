@@ -1,0 +1,5 @@
+"""Is called like a script.
+
+student: "<script>alert('attack')<&script>"
+plain: yes
+"""

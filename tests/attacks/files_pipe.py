@@ -1,0 +1,15 @@
+"""Hands in a pipe in the place of its notebook: whoever reads it waits for ever.
+
+lost: all
+flags: notebook-unreadable
+plain: yes
+"""
+
+# %% tamper
+import os
+
+
+def tamper(notebook, folder):
+    os.mkfifo(folder / "03_activations.ipynb")
+    os.mkfifo(folder / "timestamp.txt")
+    return False

@@ -1,0 +1,12 @@
+"""Strips the metadata of every cell.
+
+lost: all
+flags: tests-missing:* no-solution-cell:* own-cells-not-graded
+plain: yes
+"""
+
+
+# %% tamper
+def tamper(notebook, folder):
+    for cell in notebook["cells"]:
+        cell["metadata"] = {}
