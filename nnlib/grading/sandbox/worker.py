@@ -74,7 +74,7 @@ def _become_worker(judge, limits):
         Worker(judge, limits["answer"]).serve()
         status = 0
     except (OSError, Violation, EOFError):
-        pass
+        pass  # status 1 says it: the judge has gone, or hears no more of a process that breaks the rules
     finally:
         os._exit(status)
 
