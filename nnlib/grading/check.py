@@ -139,15 +139,27 @@ def _verdict(spec, part, pairs):
             )
     failing = [(case, outcome) for case, outcome in pairs if not _right(case, outcome)]
     if failing:
-        return _typical(spec, pairs, failing) or _diagnose(part, failing)
+        return _typical(spec, pairs, failing) or _judged(failing) or _diagnose(part, failing)
     return _impure(spec, pairs) if part.pure else (None, "")
 
 
 def _right(case, outcome):
-    return all(
-        agree(outcome.values[name], truth, case.tolerance, case.elementwise, case.scale)
-        for name, truth in case.truth.items()
-    )
+    if case.judge:
+        return case.judge(outcome.values, case.arguments) is None
+    return all(_agrees(case, outcome.values[name], truth) for name, truth in case.truth.items())
+
+
+def _agrees(case, got, truth, tolerance=None):
+    if isinstance(truth, str):
+        return got == truth
+    tolerance = case.tolerance if tolerance is None else tolerance
+    return agree(got, truth, tolerance, case.elementwise, case.scale)
+
+
+def _judged(failing):
+    """What the case's own judge says, or None where it has none."""
+    said = (case.judge(o.values, case.arguments) for case, o in failing if case.judge)
+    return next(said, None)
 
 
 def _typical(spec, pairs, failing):
@@ -163,14 +175,15 @@ def _typical(spec, pairs, failing):
 def _reproduces(wrong, case, outcome):
     twin = call(wrong, case)
     return twin.slip is None and all(
-        agree(outcome.values[name], value, 1e-6, case.elementwise, case.scale)
-        for name, value in twin.values.items()
+        _agrees(case, outcome.values[name], value, 1e-6) for name, value in twin.values.items()
     )
 
 
 def _diagnose(part, failing):
     """(slip key, message) from the numbers alone: a relation to the truth, a place, or the first wrong entry."""
     name = next(name for name in failing[0][0].truth if _wrong(name, *failing[0]).any())
+    if isinstance(failing[0][0].truth[name], str):
+        return "wrong-choice", _choice(name, *failing[0], part)
     seen = [(case, outcome) for case, outcome in failing if _wrong(name, case, outcome).any()]
     of_name = [(case, outcome.values[name]) for case, outcome in seen]
     return (
@@ -181,7 +194,15 @@ def _diagnose(part, failing):
     )
 
 
+def _choice(name, case, outcome, part):
+    given = ", ".join(f"{k} = {v!r}" for k, v in case.arguments.items())
+    said = f"Your {name} is {outcome.values[name][:40]!r}. Something else is wanted"
+    return f"{said}{'.' if part.hidden else f' for {given[:100]}.'}"
+
+
 def _wrong(name, case, outcome):
+    if isinstance(case.truth[name], str):
+        return np.array([outcome.values[name] != case.truth[name]])
     return wrong_entries(
         outcome.values[name], case.truth[name], case.tolerance, case.elementwise, case.scale
     )

@@ -17,6 +17,11 @@ class Case:
 
     `elementwise` compares each entry with its own size instead of the largest one's, for values like 4e-18.
     `scale` is the size against which errors are measured where the truth is all zeros.
+
+    Three hooks serve what is no single array. `run(function, given)` makes the call, or several of them, from the
+    copied arguments by name. `read(result)` takes the result apart into named values, and raises `Misfit` where it
+    is built otherwise than asked. `judge(values, arguments)` decides instead of the comparison with the truth, where
+    many answers are right: it gives (slip key, message), or None for a right answer; the truth then is one example.
     """
 
     arguments: dict[str, object]
@@ -25,6 +30,18 @@ class Case:
     tolerance: float = TOLERANCE
     elementwise: bool = False
     scale: float = 0.0
+    run: Callable | None = None
+    read: Callable | None = None
+    judge: Callable | None = None
+    seconds: float = 2.0
+
+
+class Misfit(Exception):
+    """What a `read` raises for a result that is built otherwise than asked: the slip key and what to say."""
+
+    def __init__(self, slip, message):
+        super().__init__(message)
+        self.slip, self.message = slip, message
 
 
 @dataclass(frozen=True)

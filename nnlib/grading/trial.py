@@ -1,5 +1,6 @@
 """One call of a learner's function, on copies, with limits: whatever happens becomes data."""
 
+import copy
 import inspect
 import linecache
 import traceback
@@ -9,9 +10,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from nnlib.grading.exercise import Misfit
 from nnlib.limits import TimeLimitExceeded, quiet, time_limit
-
-SECONDS = 2.0
 
 
 class AnswerFailed(Exception):
@@ -50,20 +50,20 @@ def fits(function, parameters):
     return True
 
 
-def call(function, case, seconds=SECONDS):
+def call(function, case):
     """Call the function on copies of the case's arguments; catch its errors, prints, warnings and endless loops."""
     given = {name: _copy(value) for name, value in case.arguments.items()}
-    outcome = Outcome()
-    limit = nullcontext() if getattr(function, "keeps_time", False) else time_limit(seconds)
+    outcome, run = Outcome(), case.run or _once
+    limit = nullcontext() if getattr(function, "keeps_time", False) else time_limit(case.seconds)
     with warnings.catch_warnings(record=True) as caught, quiet() as printed:
         warnings.simplefilter("always")
         try:
             with limit:
-                result = function(*given.values())
+                result = run(function, given)
         except KeyboardInterrupt:
             raise
         except BaseException as error:
-            result = _failed(outcome, function, error, seconds)
+            result = _failed(outcome, function, error, case.seconds)
     outcome.printed, outcome.warned = printed.getvalue(), tuple(str(w.message) for w in caught[:3])
     if side := getattr(function, "side", None):  # what a function did that ran elsewhere
         outcome.printed, outcome.warned = side.printed, side.warned
@@ -71,14 +71,42 @@ def call(function, case, seconds=SECONDS):
     if outcome.slip is None:
         _read(outcome, result, case, given)
     for name, value in case.arguments.items():
-        if isinstance(value, np.ndarray) and not np.array_equal(value, given[name], equal_nan=True):
+        if not _unchanged(value, given[name]):
             outcome.modified = name
     return outcome
 
 
+def _once(function, given):
+    return function(*given.values())
+
+
 def _copy(value):
-    """A copy with the same strides where they matter: a transposed array stays one."""
-    return value.copy(order="K") if isinstance(value, np.ndarray) else value
+    """A copy, of what lies in lists and dicts too, with the same strides: a transposed array stays one."""
+    if isinstance(value, np.ndarray):
+        return value.copy(order="K")
+    if isinstance(value, (list, tuple)):
+        return type(value)(_copy(v) for v in value)
+    if isinstance(value, dict):
+        return {k: _copy(v) for k, v in value.items()}
+    return copy.deepcopy(value) if isinstance(value, np.random.Generator) else value
+
+
+def _unchanged(value, now):
+    """Whether an argument is what it was. Drawing from a generator is no change: it was passed for that."""
+    if isinstance(value, np.ndarray):
+        same = isinstance(now, np.ndarray) and value.shape == now.shape and value.dtype == now.dtype
+        return same and np.array_equal(value, now, equal_nan=value.dtype.kind == "f")
+    if isinstance(value, (list, tuple)):
+        return (
+            type(now) is type(value) and len(value) == len(now) and all(map(_unchanged, value, now))
+        )
+    if isinstance(value, dict):
+        return (
+            type(now) is dict
+            and list(value) == list(now)
+            and all(_unchanged(value[k], now[k]) for k in value)
+        )
+    return True
 
 
 def _failed(outcome, function, error, seconds):
@@ -118,30 +146,64 @@ def _where(function, error):
 
 
 def _read(outcome, result, case, given):
-    """Take the result apart into named arrays, or note why that cannot be done."""
-    names = list(case.truth)
+    """Take the result apart into named values, or note why that cannot be done."""
     if result is None:
         outcome.slip, outcome.message = (
             "returns-none",
             "Your function returned None. Is there a return at its end?",
         )
         return
-    results = [result]
-    if len(names) > 1:
+    try:
+        values = (case.read or _by_name(case.truth))(result)
+        for name, truth in case.truth.items():
+            outcome.values[name] = _value(name, values[name], truth)
+            outcome.aliased = outcome.aliased or _shared(values[name], given)
+    except Misfit as misfit:
+        outcome.slip, outcome.message = misfit.slip, misfit.message
+    except (
+        Exception
+    ):  # whatever a learner returns, a reading that stumbles over it is no error of ours
+        outcome.slip = "wrong-type"
+        outcome.message = (
+            "What your function returns is built otherwise than asked. Look at the statement again."
+        )
+
+
+def _by_name(truth):
+    """The usual reading: one result for one name, a tuple or list of as many for several."""
+    names = list(truth)
+
+    def read(result):
+        if len(names) == 1:
+            return {names[0]: result}
         if not isinstance(result, (tuple, list)) or len(result) != len(names):
-            outcome.slip = "wrong-type"
-            outcome.message = (
-                f"Your function should return {len(names)} things: {', '.join(names)}."
+            raise Misfit(
+                "wrong-type",
+                f"Your function should return {len(names)} things: {', '.join(names)}.",
             )
-            return
-        results = list(result)
-    for name, value in zip(names, results, strict=True):
-        problem = _kind_problem(name, value, np.asarray(case.truth[name]))
-        if problem:
-            outcome.slip, outcome.message = problem
-            return
-        outcome.aliased = outcome.aliased or _shared(value, given)
-        outcome.values[name] = np.array(value, dtype=np.float64)
+        return dict(zip(names, result, strict=True))
+
+    return read
+
+
+def _value(name, value, truth):
+    """The value as it is compared: a word as it stands, yes or no as 1 or 0, numbers as an array of float64."""
+    if isinstance(truth, str):
+        if not isinstance(value, str):
+            raise Misfit("wrong-type", f"{name} is {_a(value)}. Return a word in quotes.")
+        return value
+    if isinstance(truth, (bool, np.bool_)):
+        if not isinstance(value, (bool, np.bool_)):
+            raise Misfit("wrong-type", f"{name} is {_a(value)}. Return True or False.")
+        return np.float64(value)
+    problem = _kind_problem(name, value, np.asarray(truth))
+    if problem:
+        raise Misfit(*problem)
+    return np.array(value, dtype=np.float64)
+
+
+def _a(value):
+    return f"a {getattr(value, 'far_type', type(value).__name__)}"
 
 
 def _kind_problem(name, value, truth):
@@ -151,7 +213,8 @@ def _kind_problem(name, value, truth):
     ):
         return (
             "wrong-type",
-            f"{name} is a {getattr(value, 'far_type', type(value).__name__)}. Return a NumPy array of numbers.",
+            f"{name} is {_a(value)}. Return "
+            + ("a NumPy array of numbers." if truth.ndim else "a number."),
         )
     array = np.asarray(value)
     if array.dtype.kind not in "fiu":
@@ -179,13 +242,15 @@ def _shape_problem(name, got, wanted):
 
 
 def _shared(value, given):
+    """The name of the argument whose memory an array of the result shares, or None."""
     if not isinstance(value, np.ndarray):
         return None
-    return next(
-        (
-            name
-            for name, a in given.items()
-            if isinstance(a, np.ndarray) and np.shares_memory(value, a)
-        ),
-        None,
-    )
+    return next((name for name, a in given.items() if _holds(a, value)), None)
+
+
+def _holds(argument, value):
+    if isinstance(argument, np.ndarray):
+        return np.shares_memory(argument, value)
+    if isinstance(argument, dict):
+        argument = list(argument.values())
+    return isinstance(argument, (list, tuple)) and any(_holds(a, value) for a in argument)
