@@ -34,6 +34,8 @@ def compiler():
 def _njit(loop, stamp, signature=None):
     """Compile with a cache on disk, or without one where no folder can be written."""
     numba = compiler()
+    use_numpys_blas()
+    _compile_view()
     options = {"error_model": "numpy"}
     try:
         dispatcher = numba.njit(cache=True, **options)(loop)
@@ -299,3 +301,128 @@ def by_rank(*ways):
     else:
         overload(call)(lambda out, x: ways[getattr(x, "ndim", 0)])
     return call
+
+
+# --- Products: the BLAS that NumPy brings along -----------------------------------------------------------------------
+
+
+# The product of matrices, as NumPy's wheels name it in their OpenBLAS.
+GEMM = "scipy_cblas_{}gemm64_"
+BY_ROWS, PLAIN, TURNED = 101, 111, 112  # what CBLAS calls row-major, no transpose, transpose
+
+
+@functools.cache
+def use_numpys_blas():
+    """Let np.dot in compiled code run on NumPy's own BLAS. True where that could be done.
+
+    Numba takes SciPy's: another library, an older one at times, with threads of its own. In the benchmark its
+    products took up to 15 % longer. This leans on how Numba names its parts, so wherever one of them is not there,
+    or NumPy came with another BLAS than usual, Numba's own choice stands.
+    """
+    try:
+        gemm = _gemm_of(*_numpys_products())
+    except (ImportError, AttributeError, LookupError, OSError):
+        return False
+    from llvmlite import binding
+
+    binding.add_symbol("numba_xxgemm", gemm.address)
+    use_numpys_blas.keep = gemm
+    return True
+
+
+def _numpys_products():
+    """NumPy's sgemm and dgemm, as functions that compiled code can call. LookupError where there are none."""
+    import ctypes
+
+    from llvmlite import binding
+    from numba.core import types as nb
+    from threadpoolctl import threadpool_info
+
+    paths = {info["filepath"] for info in threadpool_info() if "numpy" in info["filepath"]}
+    if len(paths) != 1:
+        raise LookupError("NumPy's BLAS")
+    i32, i64, at = nb.int32, nb.int64, nb.voidptr
+    for kind, real in (("s", nb.float32), ("d", nb.float64)):
+        function = getattr(ctypes.CDLL(*paths), GEMM.format(kind))
+        binding.add_symbol(f"nnlib_{kind}gemm", ctypes.cast(function, ctypes.c_void_p).value)
+        takes = [i32, i32, i32, i64, i64, i64, real, at, i64, at, i64, real, at, i64]
+        yield nb.ExternalFunction(f"nnlib_{kind}gemm", nb.void(*takes))
+
+
+def _gemm_of(sgemm, dgemm):
+    """What Numba calls for a product: float32 and float64 by NumPy's, complex numbers as before."""
+    from llvmlite import binding
+    from numba import _helperlib, carray, cfunc
+    from numba.core import types as nb
+
+    byte, i64, at = nb.uint8, nb.int64, nb.voidptr
+    takes = (byte, byte, byte, i64, i64, i64, at, at, i64, at, i64, at, at, i64)
+    binding.add_symbol("nnlib_numba_gemm", _helperlib.c_helpers["xxgemm"])
+    others = nb.ExternalFunction("nnlib_numba_gemm", nb.int32(*takes))
+    f32, f64, s, d, t = np.float32, np.float64, ord("s"), ord("d"), ord("t")
+
+    def gemm(kind, turn_a, turn_b, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc):
+        # Numba asks by columns; read by rows it is the product the other way round, as NumPy asks for it.
+        ta, tb = TURNED if turn_a == t else PLAIN, TURNED if turn_b == t else PLAIN
+        if kind == s:
+            one, zero = carray(alpha, 1, f32)[0], carray(beta, 1, f32)[0]
+            sgemm(BY_ROWS, tb, ta, n, m, k, one, b, ldb, a, lda, zero, c, ldc)
+        elif kind == d:
+            one, zero = carray(alpha, 1, f64)[0], carray(beta, 1, f64)[0]
+            dgemm(BY_ROWS, tb, ta, n, m, k, one, b, ldb, a, lda, zero, c, ldc)
+        else:
+            return others(kind, turn_a, turn_b, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc)
+        return 0
+
+    try:
+        return cfunc(nb.int32(*takes), cache=True)(gemm)
+    except RuntimeError:  # no folder to keep it in
+        return cfunc(nb.int32(*takes))(gemm)
+
+
+# --- Views: arrays cut out of one long vector -------------------------------------------------------------------------
+
+
+def view(vector, start, *shape):
+    """The array of this shape that lies in `vector` from `start` on: one number for a vector, two for a matrix.
+
+    Compiled, it is a bare address and a shape: nothing is checked, and nobody counts who holds the vector, which
+    costs a small network more than its arithmetic. So whoever calls the loop holds the vector meanwhile.
+    """
+    return vector[start : start + np.prod(shape)].reshape(shape)
+
+
+@functools.cache
+def _compile_view():
+    """Tell Numba what `view` is."""
+    from numba.core import types as nb
+    from numba.extending import intrinsic, overload
+
+    @intrinsic
+    def bare(context, vector, start, shape):
+        array = nb.Array(vector.dtype, len(shape), "C")
+
+        def build(context, builder, signature, arguments):
+            source = context.make_array(vector)(context, builder, arguments[0])
+            found = context.make_array(array)(context, builder)
+            item = context.get_abi_sizeof(context.get_data_type(vector.dtype))
+            strides = [context.get_constant(nb.intp, item)]
+            sizes = [builder.extract_value(arguments[2], i) for i in range(len(shape))]
+            for size in sizes[:0:-1]:
+                strides.insert(0, builder.mul(strides[0], size))
+            context.populate_array(
+                found,
+                data=builder.gep(source.data, [arguments[1]]),
+                shape=sizes,
+                strides=strides,
+                itemsize=context.get_constant(nb.intp, item),
+                meminfo=None,
+            )
+            return found._getvalue()
+
+        return array(vector, nb.intp, nb.UniTuple(nb.intp, len(shape))), build
+
+    def compiled(vector, start, *shape):
+        return lambda vector, start, *shape: bare(vector, start, shape)
+
+    overload(view)(compiled)

@@ -10,7 +10,7 @@ import numpy as np
 
 from nnlib import activations
 from nnlib.initializers import init_weights
-from nnlib.kernel import kernel
+from nnlib.kernel import kernel, view
 
 ACTIVATIONS = (
     "identity",
@@ -112,7 +112,7 @@ def layer(theta, sizes, index):
         start += (sizes[i - 1] + 1) * sizes[i]
     n_in, n_out = sizes[index - 1], sizes[index]
     stop = start + n_in * n_out
-    return theta[start:stop].reshape((n_in, n_out)), theta[stop : stop + n_out]
+    return view(theta, start, n_in, n_out), view(theta, stop, n_out)
 
 
 @kernel
@@ -121,7 +121,7 @@ def sums_of(work, sizes, n, index):
     start = n * sizes[0]
     for i in range(1, index):
         start += 2 * n * sizes[i]
-    return work[start : start + n * sizes[index]].reshape((n, sizes[index]))
+    return view(work, start, n, sizes[index])
 
 
 @kernel
@@ -132,7 +132,7 @@ def outputs_of(work, sizes, n, index):
         start = n * (sizes[0] + sizes[index])
         for i in range(1, index):
             start += 2 * n * sizes[i]
-    return work[start : start + n * sizes[index]].reshape((n, sizes[index]))
+    return view(work, start, n, sizes[index])
 
 
 @kernel
@@ -141,7 +141,7 @@ def kept_of(kept, sizes, n, index):
     start = 0
     for i in range(index):
         start += n * sizes[i]
-    return kept[start : start + n * sizes[index]].reshape((n, sizes[index]))
+    return view(kept, start, n, sizes[index])
 
 
 @kernel
@@ -207,7 +207,7 @@ def backward(
     The activation's backward carries the gradient at x on to the z below. `back` holds the gradient at the last z when
     it starts.
     """
-    nothing = back[:0].reshape((0, 0))
+    nothing = view(back, 0, 0, 0)
     for index in range(sizes.shape[0] - 1, 0, -1):
         W, _ = layer(theta, sizes, index)
         dW, db = layer(grad, sizes, index)

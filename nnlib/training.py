@@ -14,7 +14,7 @@ from nnlib.gates import (
     positive_int,
     positive_number,
 )
-from nnlib.kernel import compiler, kernel, signature_of
+from nnlib.kernel import compiler, kernel, signature_of, view
 from nnlib.layers import affine_backward, affine_forward
 from nnlib.limits import quiet
 from nnlib.losses import minus_targets, softmax_cross_entropy
@@ -57,14 +57,14 @@ def epoch(
     last, total = sizes.shape[0] - 1, 0.0
     for start in range(0, order.shape[0], batch_size):
         n = min(batch_size, order.shape[0] - start)
-        rows = order[start : start + n]
-        y = targets[: n * Y.shape[1]].reshape((n, Y.shape[1]))
+        rows = view(order, start, n)
+        y = view(targets, 0, n, Y.shape[1])
         gather(X, rows, outputs_of(work, sizes, n, 0))
         gather(Y, rows, y)
         mask = masks[start : start + n] if masks.shape[0] > 0 else masks
         forward(theta, sizes, kinds, alphas, work, kept, mask, n, affine, activation, output)
         z, out = sums_of(work, sizes, n, last), outputs_of(work, sizes, n, last)
-        loss(z if head[0] == 1 else out, y, each[:n])
+        loss(z if head[0] == 1 else out, y, view(each, 0, n))
         total += weighted_sum_of(each, weights, rows)
         dz, dout = sums_of(back, sizes, n, last), outputs_of(back, sizes, n, last)
         seen = z if head[1] == 1 else out

@@ -424,3 +424,48 @@ def test_importing_the_library_loads_nothing_else_and_an_unknown_name_is_an_erro
         """
     out = run_python(code)[0].splitlines()
     assert out == ["False False", "nnlib has no 'no_such_thing'"]
+
+
+# --- Products and views -------------------------------------------------------------------------
+
+PRODUCTS = """
+    import numba, numpy as np
+    import threadpoolctl
+    if HIDE:
+        threadpoolctl.threadpool_info = lambda: []
+    from nnlib import kernel
+    print(kernel.use_numpys_blas())
+    dot = numba.njit(lambda a, b: np.dot(a, b))
+    rng = np.random.default_rng(0)
+    for dtype in (np.float32, np.float64, np.complex128):
+        for n, k, m in ((3, 4, 5), (1, 4, 5), (5, 1, 2), (4, 4, 4), (70, 300, 20)):
+            a, b = rng.normal(size=(n, k)).astype(dtype), rng.normal(size=(k, m)).astype(dtype)
+            for x in (a, np.asfortranarray(a)):
+                for y in (b, np.asfortranarray(b)):
+                    assert np.allclose(dot(x, y), a @ b, rtol=1e-4, atol=1e-4), (dtype, n, k, m)
+"""
+
+
+def test_compiled_products_are_right_whether_numpys_blas_is_found_or_not():
+    usual, _ = run_python(PRODUCTS.replace("HIDE", "False"), NUMBA_DISABLE_JIT="0")
+    hidden, _ = run_python(PRODUCTS.replace("HIDE", "True"), NUMBA_DISABLE_JIT="0")
+    assert usual.strip() in ("True", "False") and hidden.strip() == "False"
+
+
+def test_a_view_is_a_cut_of_the_vector_in_both_forms():
+    @kernel.kernel
+    def mark(vector, matrix_start, row_start):
+        matrix, row = kernel_view(vector, matrix_start, 2, 3), kernel_view(vector, row_start, 4)
+        matrix[1, 2] += 100
+        row[0] += 1000
+
+    expected = np.arange(12.0)
+    expected[2 + 5] += 100
+    expected[8] += 1000
+    for form in (mark.plain, mark.compiled):
+        vector = np.arange(12.0)
+        form(vector, 2, 8)
+        assert np.array_equal(vector, expected)
+
+
+kernel_view = kernel.view
