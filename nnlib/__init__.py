@@ -38,6 +38,7 @@ _HOME = {
     "callbacks": "Callback EarlyStopping History LearningRateScheduler",
     "sequential": "Sequential load_model fit_history",
     "estimators": "MLPClassifier MLPRegressor",
+    "digits": "digits_split train_digits",
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names.split()}
 __all__ = sorted(_MODULE_OF)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from nnlib import losses, slots
+from nnlib.feeding import example_weights
 from nnlib.losses import mae, mse
 from nnlib.metrics import accuracy, predict_classes
 from nnlib.network import IDENTITY, OWN, activate
@@ -57,6 +58,21 @@ def objective(model):
     kind = "labels" if model.wants_labels else "one" if name == "bce_with_logits" else "values"
     goal = slots.objective(value, None, model.dtype, slope, kind)
     return replace(goal, head=AT_LOGITS) if name in OF_LOGITS else goal
+
+
+def weights(class_weight, sample_weight, Y, model):
+    """One weight per example, or None. A loss of one's own gives one number for a batch: nothing there can be weighed.
+
+    Raises ValueError for weights beside such a loss, which would train on the weights and report a loss without them.
+    """
+    found = example_weights(class_weight, sample_weight, Y, model)
+    if found is not None and model.objective.loss.is_learners:
+        raise ValueError(
+            f"weights of examples, with the loss {model.objective.loss.name} of your own: it gives one number "
+            "for the whole batch, so no example's share can be weighed. Take a loss of the library, or put the "
+            "weights into yours"
+        )
+    return found
 
 
 # --- How good a model is --------------------------------------------------------------------------------------------

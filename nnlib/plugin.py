@@ -8,6 +8,7 @@ import functools
 import inspect
 import sys
 import warnings
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -66,8 +67,41 @@ def plug(role, function, dtype):
     if not inspect.isfunction(function):
         raise TypeError(f"{role} is {function!r}; wanted a function")
     _try_out(role, function, dtype)
-    plain = _adapt(role, function, copy.plain)
-    return Plugged(function.__name__, _compile(role, function, dtype), plain, True)
+    made, key = _KEPT.setdefault(function, {}), (role, np.dtype(dtype))
+    now = _what_it_sees(function)
+    if now is None or made.get(key, (None, None))[0] != now:
+        plain = _adapt(role, function, copy.plain)
+        made[key] = now, Plugged(function.__name__, _compile(role, function, dtype), plain, True)
+    return made[key][1]
+
+
+_KEPT = (
+    weakref.WeakKeyDictionary()
+)  # a learner's function: what it saw when it was compiled, and the compiled
+
+
+def _what_it_sees(function, seen=()):
+    """All that the compiled form depends on, to be compared later; None where that cannot be told.
+
+    Compiled code keeps the globals of its first day. So a function is compiled again when a name that it uses has
+    another meaning now, here or in a function that it calls.
+    """
+    if function in seen:
+        return function
+    code = function.__code__
+    values = [*(cell.cell_contents for cell in function.__closure__ or ()), function.__defaults__]
+    values += [function.__globals__.get(name) for name in code.co_names]
+    known = [_known(value, (*seen, function)) for value in values]
+    return None if None in known else (code, *known)
+
+
+def _known(value, seen):
+    """Something that equals itself only while `value` means the same, or None."""
+    if inspect.isfunction(getattr(value, "py_func", value)):
+        return _what_it_sees(getattr(value, "py_func", value), seen)
+    if value is None or isinstance(value, (bool, int, float, str, tuple)):
+        return repr(value)
+    return (id(value),) if inspect.ismodule(value) or callable(value) else None
 
 
 def slot_of(role):

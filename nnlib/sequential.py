@@ -115,7 +115,7 @@ class Sequential(Model):
             self._use(rng)
         self._settle(X, y)
         X, Y = feeding.examples("X", X, "y", y, self)
-        weights = feeding.example_weights(class_weight, sample_weight, Y, self)
+        weights = goals.weights(class_weight, sample_weight, Y, self)
         held_out = None
         if validation_data is not None:
             held_out = self._validation(validation_data)
@@ -158,13 +158,13 @@ class Sequential(Model):
         if not isinstance(data, (tuple, list)) or len(data) not in (2, 3):
             raise ValueError("validation_data wants (X, y) or (X, y, sample_weight)")
         X, Y = feeding.examples("validation X", data[0], "validation y", data[1], self)
-        return X, Y, feeding.example_weights(None, data[2] if len(data) == 3 else None, Y, self)
+        return X, Y, goals.weights(None, data[2] if len(data) == 3 else None, Y, self)
 
     def train_on_batch(self, X, y, sample_weight=None, class_weight=None):
         """One step on these rows, all in one batch; returns their loss before it."""
         self._settle(X, y)
         X, Y = feeding.examples("X", X, "y", y, self)
-        weights = feeding.example_weights(class_weight, sample_weight, Y, self)
+        weights = goals.weights(class_weight, sample_weight, Y, self)
         return self._epoch(X, Y, weights, len(X), self.optimizer.rate(0, self.steps))
 
     # --- Use ---
@@ -173,7 +173,7 @@ class Sequential(Model):
         """The loss on X and y, or, with metrics, the list [loss, *metrics]; a dict with `return_dict`."""
         self._settle(X, y)
         X, Y = feeding.examples("X", X, "y", y, self)
-        scores = goals.score(self, X, Y, feeding.example_weights(None, sample_weight, Y, self))
+        scores = goals.score(self, X, Y, goals.weights(None, sample_weight, Y, self))
         if return_dict:
             return scores
         return list(scores.values()) if self.metrics else scores["loss"]

@@ -208,12 +208,7 @@ class Trainer:
         dtype = network.theta.dtype
         hyper = np.array([lr, *self.optimizer.hyper])
         weights = np.zeros(0, dtype) if weights is None else weights
-        total, some = (
-            0.0,
-            max(MASKED_ROWS // self.batch_size, 1) * self.batch_size
-            if self.has_dropout
-            else len(X),
-        )
+        total, some = 0.0, self._rows_at_a_time(len(X))
         for start in range(0, len(X), some):
             rows = order[start : start + some]
             state = (
@@ -225,6 +220,13 @@ class Trainer:
             self.steps += -(-len(rows) // self.batch_size)
         return float(total / len(X))
 
+    def _rows_at_a_time(self, n_rows):
+        """Whole minibatches, few enough that Ctrl-C is heard within about a tenth of a second, masks fit in memory."""
+        most = max(COUNTS // len(self.network.theta), 1)
+        if self.has_dropout:
+            most = min(most, MASKED_ROWS)
+        return min(max(most // self.batch_size, 1) * self.batch_size, n_rows)
+
     def _masks(self, n_rows, rng):
         """Dropout's masks for n_rows rows: 1 / keep with probability keep, else 0, for the input and hidden units."""
         dtype = self.network.theta.dtype
@@ -235,6 +237,7 @@ class Trainer:
 
 
 MASKED_ROWS = 4096  # masks are drawn for so many rows at a time
+COUNTS = 1_000_000_000  # parameters times rows of one compiled call: nothing interrupts it
 
 
 def run_slots(compiled, plain, state, plugged):

@@ -31,6 +31,7 @@ COMPOSITION = (
         "model",
         "modelfile",
         "sequential",
+        "digits",
         "estimators",
         "keras",
     ),
@@ -73,8 +74,10 @@ def climbing_imports(package):
         for name in imports(path, package):
             top, _, rest = name.partition(".")
             inner = rest.partition(".")[0]
-            if top == "numba" and room != "kernel":
-                complaints.append(f"{room} imports numba; only kernel knows it")
+            if top in ("numba", "llvmlite"):  # llvmlite comes with numba
+                if room != "kernel":
+                    complaints.append(f"{room} imports {top}; only kernel knows it")
+                continue
             if room in ROOF:
                 continue
             if top == package.name and not inner:

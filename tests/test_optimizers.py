@@ -12,6 +12,11 @@ from nnlib import adam_step, critical_learning_rate, gd_step, lr_schedule, momen
 from nnlib.kernel import compile_plain, compiler
 
 
+def forms_of(function):
+    """The function, and where there is a compiler, its compiled form."""
+    return [function] if compiler() is None else [function, compile_plain(function)]
+
+
 def test_a_step_worked_by_hand():
     np.testing.assert_allclose(gd_step([1.0, 2.0], [10.0, -20.0], 0.1), [0, 4])
 
@@ -182,14 +187,31 @@ def test_compiled_equals_plain(dtype):
         np.testing.assert_allclose(compiled, plain, rtol=20 * np.finfo(dtype).eps)
 
 
-@pytest.mark.skipif(compiler() is None, reason="nothing is compiled")
-def test_a_learners_compiled_code_may_step():
+def test_a_learners_code_may_step_compiled_or_not():
     def learners(w, g):
         w, v = momentum_step(w, np.zeros_like(w), g, 0.1, 0.9)
         return adam_step(w, g, v, v * v, 2, 0.1)[0]
 
     w, g = np.array([1.0, 2.0]), np.array([0.5, -1.0])
-    np.testing.assert_allclose(compile_plain(learners)(w, g), learners(w, g), rtol=1e-14)
+    v = -0.1 * g
+    m_hat = (0.9 * v + 0.1 * g) / (1 - 0.9**2)
+    v_hat = (0.999 * v * v + 0.001 * g * g) / (1 - 0.999**2)
+    by_numpy = w + v - 0.1 * m_hat / (np.sqrt(v_hat) + 1e-8)
+    for form in forms_of(learners):
+        np.testing.assert_allclose(form(w, g), by_numpy, rtol=1e-12)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_memory_that_has_faded_away_becomes_zero(dtype):
+    """Denormal numbers make every later step several times slower, and move nothing."""
+    faint = np.full(2, np.finfo(dtype).tiny, dtype)
+    silent, w = np.zeros(2, dtype), np.ones(2, dtype)
+    _, m, v = adam_step(w, silent, faint, faint, 5)
+    assert not m.any() and not v.any()
+    assert not momentum_step(w, faint, silent, 0.1, 0.5)[1].any()
+    strong = faint * 4
+    _, m, v = adam_step(w, silent, strong, strong, 5)
+    assert m.all() and v.all() and momentum_step(w, strong, silent, 0.1, 0.5)[1].all()
 
 
 def test_steps_that_cannot_be_are_refused():

@@ -513,3 +513,58 @@ def test_a_result_of_another_shape_later_is_an_error():
     for form in (plugged.compiled, plugged.plain):
         with pytest.raises(ValueError, match="a function returned an array of another shape"):
             form(LAYER, np.ones((4, 5)), np.zeros((4, 5)))
+
+
+# --- Compiled once ----------------------------------------------------------------------------------
+
+
+SLOPE, TABLE = 0.5, np.array([0.5])
+
+
+def helper(z):
+    return SLOPE * z
+
+
+def by_helper(z):
+    return np.maximum(helper(z), 0)
+
+
+def by_table(z):
+    return TABLE[0] * z
+
+
+def first_value(plugged):
+    a = np.zeros((1, 1))
+    plugged.compiled(0, np.ones((1, 1)), a)
+    return a[0, 0]
+
+
+def test_a_function_is_compiled_once_as_long_as_all_it_sees_stays_the_same(monkeypatch):
+    once = plug("activation", by_helper, np.float64)
+    assert plug("activation", by_helper, np.float64) is once
+    assert plug("activation", by_helper, np.float32) is not once
+    monkeypatch.setitem(globals(), "SLOPE", 0.25)  # a number that a function it calls uses
+    changed = plug("activation", by_helper, np.float64)
+    assert changed is not once and first_value(changed) == 0.25
+    monkeypatch.setitem(globals(), "helper", lambda z: 3 * z)
+    assert first_value(plug("activation", by_helper, np.float64)) == 3
+
+
+def test_what_can_change_unseen_is_compiled_every_time():
+    TABLE[0] = 0.5
+    assert first_value(plug("activation", by_table, np.float64)) == 0.5
+    TABLE[0] = 0.125
+    assert first_value(plug("activation", by_table, np.float64)) == 0.125
+
+
+def test_a_function_that_calls_itself_can_be_kept():
+    def halve(x, n):
+        return x if n == 0 else halve(x / 2, n - 1)
+
+    def quarter(z):
+        a = np.empty_like(z)
+        for i in np.ndindex(z.shape):
+            a[i] = halve(z[i], 2)
+        return a
+
+    assert plugin._what_it_sees(quarter) == plugin._what_it_sees(quarter) is not None

@@ -923,3 +923,19 @@ def test_the_librarys_own_functions_are_the_defaults():
     model = Sequential()
     assert (model.affine, model.affine_backward) == (affine_forward, affine_backward)
     assert Dense(2, softmax).activation == "softmax"
+
+
+def test_weights_beside_a_loss_of_ones_own_are_refused(few):
+    def own(P, T):
+        return np.mean((P - T) ** 2)
+
+    def own_grad(P, T):
+        return 2 * (P - T) / P.size
+
+    model = Sequential([Input((few[0].shape[1],)), Dense(1)], rng=0)
+    model.compile("sgd", (own, own_grad))
+    y, weights = few[1].astype(float), np.ones(len(few[0]))
+    model.fit(few[0], y, verbose=0)
+    for call in (model.fit, model.evaluate):
+        with pytest.raises(ValueError, match="the loss own of your own: it gives one number"):
+            call(few[0], y, sample_weight=weights, verbose=0)

@@ -639,3 +639,22 @@ def test_cold_start_says_so_once_and_warns_of_nothing(tmp_path):
         ]
         again, err = run_python(COLD, NUMBA_CACHE_DIR=str(tmp_path))
         assert again.splitlines() == [loss] and err == ""
+
+
+def test_an_epoch_is_cut_for_ctrl_c_and_is_the_same_epoch(monkeypatch):
+    rng = np.random.default_rng(3)
+    X, y = rng.normal(size=(50, 4)), rng.integers(0, 3, 50)
+    whole = train(X, y, [4, 5, 3], np.random.default_rng(0), epochs=2, batch_size=8)
+    monkeypatch.setattr(training, "COUNTS", 43 * 20)  # 43 parameters: 16 rows at a time
+    calls = []
+    run_slots = training.run_slots
+
+    def counted(*arguments):
+        calls.append(len(arguments[2][13]))
+        return run_slots(*arguments)
+
+    monkeypatch.setattr(training, "run_slots", counted)
+    cut = train(X, y, [4, 5, 3], np.random.default_rng(0), epochs=2, batch_size=8)
+    assert calls == [16, 16, 16, 2] * 2
+    assert np.array_equal(cut.theta, whole.theta)
+    np.testing.assert_allclose(cut.history["loss"], whole.history["loss"], rtol=1e-12)
