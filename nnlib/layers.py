@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from nnlib.gates import as_floats, meet
-from nnlib.kernel import public
+from nnlib.kernel import kernel, public
 
 
 def _meet(name, **arrays):
@@ -56,13 +56,30 @@ _forward_gate.outputs, _forward_gate.linked = 1, _forward_linked
 _backward_gate.outputs, _backward_gate.linked = 3, _backward_linked
 
 
+FEW = 512  # so many multiplications are done before BLAS has begun
+
+
+@kernel
+def product(A, B, C):
+    """C = A B, by BLAS where there is enough to do."""
+    if C.size * A.shape[1] > FEW or A.shape[1] == 0:
+        np.dot(A, B, C)
+    else:
+        for i in range(C.shape[0]):
+            for j in range(C.shape[1]):
+                total = A[i, 0] * B[0, j]
+                for k in range(1, A.shape[1]):
+                    total += A[i, k] * B[k, j]
+                C[i, j] = total
+
+
 @public(_forward_gate)
 def affine_forward(X, W, b, Z):
     """The affine map Z = X W + b, with X (n, n_in), W (n_in, n_out), b (n_out,), Z (n, n_out).
 
     Column j of W holds the weights of unit j. Raises ValueError where the shapes do not meet.
     """
-    np.dot(X, W, Z)
+    product(X, W, Z)
     for i in range(Z.shape[0]):
         for j in range(Z.shape[1]):
             Z[i, j] += b[j]
@@ -76,7 +93,7 @@ def affine_backward(dout, X, W, dX, dW, db):
     Inside the training loop an empty dX means that nobody asks for it.
     """
     if X.shape[0] != 1:
-        np.dot(X.T, dout, dW)
+        product(X.T, dout, dW)
     else:  # one row, where BLAS would take half as long again
         for i in range(dW.shape[0]):
             for j in range(dW.shape[1]):
@@ -87,7 +104,7 @@ def affine_backward(dout, X, W, dX, dW, db):
         for j in range(dout.shape[1]):
             db[j] += dout[i, j]
     if dX.size > 0:
-        np.dot(dout, W.T, dX)
+        product(dout, W.T, dX)
 
 
 def affine_forward_columns(W, Xc, b):

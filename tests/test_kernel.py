@@ -91,6 +91,7 @@ def arguments_for(name, dtype):
         "minus_targets": [real(n, 2), y, real(n, 2)],
         "minus_values": [real(n, 2), real(n, 2), real(n, 2)],
         "minus_values_mean": [real(n, 2), real(n, 2), real(n, 2)],
+        "product": [real(n, 3), real(3, 2), real(n, 2)],
         "affine_forward": [real(n, 3), real(3, 2), real(2), real(n, 2)],
         "affine_backward": [real(n, 2), real(n, 3), real(3, 2), real(n, 3), real(3, 2), real(2)],
         "gd_step": [theta, real(46), dtype(0.1)],

@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnlib import affine_backward, affine_forward, affine_forward_columns, flatten_images
+from nnlib import (
+    affine_backward,
+    affine_forward,
+    affine_forward_columns,
+    flatten_images,
+    layers,
+)
 
 
 def given_arrays(n, n_in, n_out, dtype=np.float64, seed=0):
@@ -179,3 +185,17 @@ def test_flattening_reads_any_layout_and_keeps_the_dtype():
 def test_what_is_no_list_of_images_is_refused(shape):
     with pytest.raises(ValueError, match=r"I has shape .*; wanted \(n, h, w, c\) or \(n, h, w\)"):
         flatten_images(np.zeros(shape))
+
+
+@pytest.mark.parametrize("shape", [(3, 4, 5), (1, 1, 1), (2, 0, 3), (40, 30, 20)])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_products_are_right_below_and_above_the_size_at_which_blas_is_called(shape, dtype):
+    rng, (n, k, m) = np.random.default_rng(1), shape
+    A, B = rng.normal(size=(n, k)).astype(dtype), rng.normal(size=(k, m)).astype(dtype)
+    for form in (layers.product.plain, layers.product.compiled):
+        for left, right in ((A, B), (A.T.copy().T, B), (A, B.T.copy().T)):
+            C = np.full((n, m), np.nan, dtype)
+            form(left, right, C)
+            np.testing.assert_allclose(
+                C, A @ B, rtol=1e-5 if dtype == np.float32 else 1e-12, atol=1e-5
+            )
