@@ -9,7 +9,7 @@ import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy import create_engine, text
 
-from nnlib.grading import classview, export
+from nnlib.grading import classview, export, record
 
 pytestmark = pytest.mark.xdist_group("postgres")
 
@@ -125,3 +125,13 @@ def test_an_address_that_is_none_is_named(folder):
     )
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert "the gradebook with an address that cannot be read" in done.stderr
+
+
+def test_a_grader_does_not_wait_for_ever_for_another(folder, db, monkeypatch):
+    monkeypatch.setattr(record, "LOCK_SECONDS", 1)
+    with record.alone(db, folder):
+        with pytest.raises(record.GradebookError, match="another grader has been making"):
+            with record.alone(db, folder):
+                pass
+    with record.alone(db, folder):
+        pass

@@ -27,6 +27,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError, OperationalError, SAWarning, SQLAlchemyError
 
+LOCK_SECONDS = 120  # of waiting while another grader makes the gradebook on the same server
 TRIES = 6  # times that a locked gradebook is asked again, with longer and longer waits
 
 
@@ -160,7 +161,7 @@ def alone(url, folder):
         try:
             connection = patiently(url, engine.connect)
             with connection:
-                connection.execute(text("select pg_advisory_lock(hashtext('nnlib'))"))
+                _lock(connection)
                 yield
         finally:
             engine.dispose()
@@ -168,6 +169,18 @@ def alone(url, folder):
     with open(Path(folder) / ".nnlib.lock", "w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def _lock(connection):
+    """Wait for the server's one lock, but not for ever. It goes with the connection, also of a grader that died."""
+    connection.execute(text(f"set lock_timeout = '{LOCK_SECONDS}s'"))
+    try:
+        connection.execute(text("select pg_advisory_lock(hashtext('nnlib'))"))
+    except OperationalError as error:
+        raise GradebookError(
+            f"another grader has been making this gradebook for {LOCK_SECONDS} seconds. "
+            "Wait until it is done, or end it, and start again"
+        ) from error
 
 
 class Rows:
