@@ -1,56 +1,9 @@
-"""The course, as nbgrader sees it: run `nbgrader …` from this folder.
+"""The course, as nbgrader sees it: run `nbgrader …` from this folder. nbgrader hands in `get_config`.
 
-Directories, the stages that this project puts in, and settings without which stock nbgrader loses points or classes.
-nbgrader hands in `c`, and the values in it are plain, so that the formgrader can show them.
+The project's settings stand in `nnlib/grading/settings.py`; add yours, or others in their place, at the end.
 """
 
-from nnlib.grading.stages import local_exchange, put_tools_on_path, template_folders
+from nnlib.grading.settings import configure
 
 c = get_config()  # noqa: F821
-put_tools_on_path()
-
-c.CourseDirectory.course_id = "nnlib"
-c.Exchange.root = local_exchange()
-c.CourseDirectory.source_directory = "solutions"
-c.CourseDirectory.release_directory = "exercises"
-c.CourseDirectory.submitted_directory = "submitted"
-c.CourseDirectory.autograded_directory = "autograded"
-c.CourseDirectory.feedback_directory = "feedback"
-# nbgrader hands out, and later hands back, every other file beside a notebook of solutions/. The percent sources that
-# lie there hold the answers: they stay.
-c.CourseDirectory.ignore = [
-    ".ipynb_checkpoints",
-    "*.pyc",
-    "__pycache__",
-    "feedback",
-    "[0-9][0-9]_*.py",
-]
-
-# Release: an answer makes room for a line that says so when it is run.
-c.ClearSolutions.code_stub = {
-    "python": "# Your answer goes here. Take the next line away.\nraise NotImplementedError()"
-}
-
-# Collect: <student>_attempt_<year-month-day-hour-minute-second>_<notebook>.ipynb, as most platforms name downloads.
-c.FileNameCollectorPlugin.named_regexp = (
-    r".*[/\\](?P<student_id>\w[\w.-]*?)_attempt_"
-    r"(?P<timestamp>\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)_(?P<file_id>\w[\w.-]*)\.ipynb$"
-)
-
-# Autograde: a submission's answers run in a sandbox, the instructor's tests in the grader's own process. Every
-# setting of `c.GradeInSandbox` (time, memory, processes, packages ...) holds for `nnlib grade` too.
-c.Autograde.exporter_class = "nnlib.grading.stages.Submission"
-c.Autograde.sanitize_preprocessors = []
-c.Autograde.autograde_preprocessors = ["nnlib.grading.stages.GradeInSandbox"]
-# The Validate button runs a learner's own notebook: no tag switches a cell off there.
-c.Execute.skip_cells_with_tag = "nbgrader-never"
-c.Execute.timeout = 30
-
-# Feedback: hidden tests stay hidden, nothing that a learner printed runs in a browser, and no page asks another host.
-c.GenerateFeedback.preprocessors = [
-    "nbgrader.preprocessors.GetGrades",
-    "nnlib.grading.stages.KeepHidden",
-    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
-]
-c.HTMLExporter.sanitize_html = True
-c.HTMLExporter.extra_template_basedirs = template_folders()
+configure(c)

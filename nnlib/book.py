@@ -140,19 +140,27 @@ def replace(target, text, root=None):
 # ---- a reader's own copy --------------------------------------------------------------------------
 
 
-def copy(folder):
-    """Copy the chapters and exercises into `folder`: missing files only, never over a reader's edits."""
-    folder = Path(folder)
+def origin():
+    """Where the book comes from: the installed package, or the clone."""
+    course = PACKAGE / "_course"
+    return course if course.is_dir() else PACKAGE.parent
+
+
+def copy(folder, only=lambda path: True):
+    """Copy the chapters and exercises into `folder`: missing files only, never over a reader's edits.
+
+    `only(path)` says of a path inside the book whether it is wanted.
+    """
+    folder, root = Path(folder), origin()
     if folder.exists() and not folder.is_dir():
         raise BookError(f"{folder} is a file; wanted a folder")
-    course = PACKAGE / "_course"
-    root = course if course.is_dir() else PACKAGE.parent
     written = []
     for source in sorted(
         path for part in ("chapters", "exercises") for path in (root / part).rglob("*")
     ):
         target = folder / source.relative_to(root)
-        if not source.is_file() or target.exists() or _left_behind(source):
+        unwanted = _left_behind(source) or not only(source.relative_to(root))
+        if not source.is_file() or target.exists() or unwanted:
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)

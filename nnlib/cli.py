@@ -95,6 +95,29 @@ def copy(folder: Annotated[Path, typer.Argument(help="Where your copy goes.")]):
 
 
 @app.command()
+def course(
+    folder: Annotated[Path, typer.Argument(help="Where the course goes.")],
+    short: Annotated[bool, typer.Option("--short", help="Without chapters 4 and 6.")] = False,
+):
+    """Make a course of your own: chapters, exercises and their tests; files that are there stay as they are."""
+    from nnlib import selfstudy
+
+    written = selfstudy.course(folder, short)
+    print(f"{len(written)} files written to {folder}. Begin with: cd {folder} && nnlib lab")
+
+
+@app.command()
+def submit(
+    assignment: Annotated[str, typer.Argument(help="Such as 03_activations.")],
+    student: Annotated[str | None, typer.Option(help="Your name; default: your login.")] = None,
+):
+    """Hand in your exercise notebook: a copy goes to submitted/, where `nnlib grade` finds it."""
+    from nnlib import selfstudy
+
+    print(f"handed in: {_short(selfstudy.submit(assignment, student))}")
+
+
+@app.command()
 def grade(
     assignment: Annotated[str, typer.Argument(help="Such as 03_activations.")],
     json: Annotated[Path | None, typer.Option(help="Write the results to this file.")] = None,
