@@ -20,8 +20,13 @@ BOUNDS_CHECKED = {"boundscheck": True, "error_model": "numpy"}
 
 @functools.cache
 def compiler():
-    """The numba module, or None where it is missing or switched off by NUMBA_DISABLE_JIT=1."""
+    """The numba module, or None where it is missing or switched off.
+
+    NUMBA_DISABLE_JIT=1 switches it off for everybody, NNLIB_JIT=0 for the library alone.
+    """
     if os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0"):
+        return None
+    if os.environ.get("NNLIB_JIT", "1") == "0":
         return None
     try:
         import numba

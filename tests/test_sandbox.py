@@ -563,7 +563,25 @@ def test_nothing_of_the_instructors_is_to_be_seen(walled, learn, root):
 ENVIRONMENT_THERE = (
     *("LANG", "HOME", "TMPDIR", "MPLBACKEND", "MPLCONFIGDIR", "NUMBA_CACHE_DIR", "OMP_NUM_THREADS"),
     *("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS", "PYTHONHASHSEED"),
+    "NNLIB_JIT",
 )
+
+
+def test_what_an_answer_calls_of_nnlib_is_not_compiled_for_it_unless_a_course_says_so(
+    sandbox, learn
+):
+    cell = "import sys\nimport numpy as np\nimport nnlib\na = nnlib.tanh(np.ones((2, 2)))"
+    assert said(learn(cell), "'numba' in sys.modules") is False
+    limits = Limits(compiled=True, cell_seconds=30, patience=60)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        compiling = open_sandbox(ASKED, ("nnlib.activations",), limits)
+    with compiling:
+        learner = Learner(compiling)
+        assert learner.run("<cell 1>", cell) is None
+        assert said(learner, "'numba' in sys.modules") is True
+        assert abs(said(learner, "float(a[0, 0])") - np.tanh(1)) < 1e-12
+        learner.close()
 
 
 @pytest.mark.parametrize(

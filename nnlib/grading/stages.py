@@ -16,7 +16,7 @@ import nbgrader
 from nbconvert.exporters import NotebookExporter
 from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
-from traitlets import Float, Integer, List, Unicode
+from traitlets import Bool, Float, Integer, List, Unicode
 
 from nnlib.grading.grade import Judged, Task, close_sandboxes, judge
 from nnlib.grading.record import Rows, graded_notebook
@@ -91,6 +91,7 @@ class GradeInSandbox(NbGraderPreprocessor):
         config=True
     )
     warm = List(Unicode(), [], help="Modules to import before answers are run").tag(config=True)
+    compiled = Bool(False, help="Compile nnlib's own functions that answers call").tag(config=True)
     notebook = Integer(20, help="Megabytes that a handed-in notebook may have").tag(config=True)
     source = Integer(100_000, help="Characters that one answer may have").tag(config=True)
     extra = List(
@@ -114,6 +115,7 @@ class GradeInSandbox(NbGraderPreprocessor):
             answer=self.answer << 20,
             packages=tuple(self.packages),
             warm=tuple(self.warm),
+            compiled=self.compiled,
         )
 
     def caps(self):

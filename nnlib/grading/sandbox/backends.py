@@ -62,6 +62,9 @@ class Limits:
     answer: int = 16 << 20  # bytes of arrays in one answer
     packages: tuple[str, ...] = ("numpy", "scipy", "numba", "matplotlib", "tqdm", "threadpoolctl")
     warm: tuple[str, ...] = ()  # modules imported before the fork, besides numpy
+    compiled: bool = (
+        False  # whether nnlib's own functions are compiled: slow to start, worth it for a training
+    )
     methods: tuple[str, ...] = (
         *("fit", "predict", "predict_proba", "evaluate", "compile", "add", "step", "forward"),
         *("backward", "parameters", "transform", "reset", "summary", "__call__"),
@@ -70,6 +73,10 @@ class Limits:
         *("theta", "sizes", "history", "params", "grads", "W", "b", "weights", "bias", "layers"),
         *("loss", "losses", "coef_", "intercept_", "mean_", "scale_", "state"),
     )
+
+    def environment(self):
+        """The environment variables that a worker starts with."""
+        return ENVIRONMENT | {"NNLIB_JIT": str(int(self.compiled))}
 
     def for_worker(self):
         """The part that the worker sets for itself, in the terms of setrlimit."""
@@ -200,7 +207,7 @@ class Bubblewrap:
             command += ["--symlink", target, path] if target else []
         for device in ("null", "zero", "urandom", "random"):
             command += ["--dev-bind", f"/dev/{device}", f"/dev/{device}"]
-        for name, value in ENVIRONMENT.items():
+        for name, value in limits.environment().items():
             command += ["--setenv", name, value]
         command += ["--remount-ro", "/", "--chdir", "/tmp"]
         return _launch([*command, "--", str(executable)], told)
@@ -221,7 +228,7 @@ class Plain:
             shutil.copy(HERE / name, box / name)
         told = limits.for_worker() | {"namespaces": False, "user": None, "address": None}
         told |= {"path": [str(box), str(nnlib), str(box / "site")], "warm": list(limits.warm)}
-        environment = ENVIRONMENT | {"HOME": str(box), "TMPDIR": str(box)}
+        environment = limits.environment() | {"HOME": str(box), "TMPDIR": str(box)}
         environment["NUMBA_CACHE_DIR"] = str(box / "numba")
         executable = str(Path(sys.executable).resolve())
         started = _launch([executable], told, environment, scratch.name)
@@ -270,7 +277,7 @@ class Container:
         command += [f"--pids-limit={limits.processes + 8}", f"--memory={2 * limits.memory}"]
         command += [f"--tmpfs=/tmp:size={limits.scratch},mode=1777"]
         command += [f"--volume={here}:{there}:ro" for here, there in mounts.items()]
-        command += [f"--env={name}={value}" for name, value in ENVIRONMENT.items()]
+        command += [f"--env={name}={value}" for name, value in limits.environment().items()]
         command += [self.image, str(executable)]
         started = _launch(command, told, listener=listener)
         started.keep.append(meeting)
