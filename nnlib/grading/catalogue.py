@@ -161,10 +161,7 @@ def place(name, case, got, truth, wrong):
             "Look for a power of e that overflows, a division by zero, or a logarithm of zero."
         )
     if np.any(truth != 0) and not np.any(got):
-        return (
-            "all-zeros",
-            f"Your {name} is zero everywhere{_for(case)}. Is the array filled that you return?",
-        )
+        return all_zeros(name, [(case, got)])
     a = case.arguments.get("a", case.arguments.get("z"))
     if isinstance(a, np.ndarray) and a.shape == truth.shape and not wrong.all():
         if np.all(a[wrong] == 0):
@@ -196,7 +193,14 @@ def all_zeros(name, outcomes):
     """(slip, message) where output `name` is zero in all the (case, got) pairs, or None."""
     if any(np.any(got) for _, got in outcomes):
         return None
-    return "all-zeros", f"Your {name} is zero everywhere. Is the array filled that you return?"
+    case, got = outcomes[0]
+    if not np.shape(got):
+        return "all-zeros", f"Your {name} is always 0. Is it computed before it is returned?"
+    about = _for(case) if len(outcomes) == 1 else ""
+    return (
+        "all-zeros",
+        f"Your {name} is zero everywhere{about}. Is the array filled that you return?",
+    )
 
 
 def _for(case):
@@ -210,15 +214,19 @@ def first_difference(name, case, got, truth, wrong, show_inputs):
     said = f"{where} is {got[index]:.6g} where {truth[index]:.6g} is right{_for(case)}."
     if not show_inputs:
         return said + " Try a small input by hand."
-    inputs = ", ".join(f"{key} = {_short(value, index)}" for key, value in case.arguments.items())
+    inputs = ", ".join(
+        f"{key} = {_short(value, index, truth.shape)}" for key, value in case.arguments.items()
+    )
     return f"{said} There, {inputs}. Work that one number out by hand."
 
 
-def _short(value, index):
+def _short(value, index, shape):
+    """An argument in a few words; its entry where it has the result's shape, so that the two belong together."""
     if isinstance(value, np.ndarray):
-        return (
-            f"{value[index]:.4g}"
-            if value.ndim == len(index)
-            else f"an array of shape {value.shape}"
-        )
-    return f"{value:g}" if isinstance(value, (int, float)) else repr(value)[:40]
+        entry = value.shape == shape and value.dtype.kind in "fiu"
+        return f"{value[index]:.4g}" if entry else f"an array of shape {value.shape}"
+    if isinstance(value, (int, float)):
+        return f"{value:g}"
+    if isinstance(value, (list, tuple, dict)):
+        return f"a {type(value).__name__} of {len(value)}"
+    return "a function" if callable(value) else repr(value)[:40]

@@ -104,6 +104,26 @@ def _imports(tree):
                 yield name.split(".")[1]
 
 
+def _used(node, functions):
+    """The functions of a file that one of them mentions."""
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} & functions.keys()
+
+
+def _gates_of_others(functions, out):
+    """Private functions that stay, for others call them: those that check arguments, and no mathematics (a kernel)."""
+    waiting, found = [name for name in functions if name not in out and name[0] != "_"], set()
+    while waiting:
+        for name in _used(functions[waiting.pop()], functions) - found - out:
+            if name.startswith("_") and not _is_kernel(functions[name]):
+                found.add(name)
+                waiting.append(name)
+    return found
+
+
+def _is_kernel(node):
+    return any("kernel" in ast.unparse(decorator) for decorator in node.decorator_list)
+
+
 def _without(text, asked):
     """The text of a file with the functions in `asked`, and the private ones that they rest on, taken out."""
     tree = ast.parse(text)
@@ -111,10 +131,10 @@ def _without(text, asked):
         node.name: node for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))
     }
     out = {name for name in functions if name.lstrip("_") in asked}
-    waiting = list(out)
+    waiting, kept = list(out), _gates_of_others(functions, out)
     while waiting:
-        used = {n.id for n in ast.walk(functions[waiting.pop()]) if isinstance(n, ast.Name)}
-        more = {name for name in used & functions.keys() if name.startswith("_")} - out
+        more = {name for name in _used(functions[waiting.pop()], functions) if name.startswith("_")}
+        more -= out | kept
         out |= more
         waiting += more
     lines = text.splitlines(keepends=True)
