@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 import time
 import warnings
 
@@ -11,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnlib.grading import examine
+from nnlib.grading.exercises import CHAPTERS
 from nnlib.grading.sandbox import Limits, SandboxError, open_sandbox, protocol
 from nnlib.grading.sandbox.backends import Bubblewrap, backends
 from nnlib.grading.sandbox.judge import Conversation, Learner, clean
@@ -677,3 +680,25 @@ def test_a_sandbox_whose_process_died_gives_no_worker():
     with pytest.raises(SandboxError):
         Conversation(sandbox)
     sandbox.close()
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.__name__.split(".")[-1])
+def test_what_is_left_of_nnlib_can_be_imported_and_holds_no_answer(chapter):
+    asked = {exercise.name for exercise in chapter.EXERCISES}
+    folder = filtered(frozenset(asked))
+    modules = [path.stem for path in (folder / "nnlib").glob("*.py") if path.stem != "__init__"]
+    code = (
+        "import importlib, sys\nfor name in sys.argv[1:]: importlib.import_module(f'nnlib.{name}')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *modules],
+        env={"PYTHONPATH": str(folder), "NNLIB_JIT": "0", "PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    left = "".join(path.read_text() for path in (folder / "nnlib").glob("*.py"))
+    kept = {name for name in asked if f"def {name}(*args, **named)" not in left}
+    assert {name for name in kept if f"def {name}(" in left} == set()
+    if "softmax_cross_entropy_grad" in asked:
+        assert "def minus_targets(*args" in left, "the answer under another name"

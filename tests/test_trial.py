@@ -79,6 +79,24 @@ def test_lists_and_dicts_are_copied_and_a_change_deep_inside_is_noticed():
     assert params[1][0][0, 0] == 1, "the learner got a copy"
 
 
+def test_changed_numbers_and_orders_in_dicts_and_lists_are_noticed_too():
+    case = Case(
+        {"nodes": [("q", "add", ("x", "y")), ("f", "mul", ("q", "z"))], "values": {"x": 2.0}},
+        {"n": 1},
+    )
+
+    def turns(nodes, values):
+        nodes.reverse()
+        return 1
+
+    def sets(nodes, values):
+        values["x"] = 3.0
+        return 1
+
+    assert call(lambda nodes, values: 1, case).modified is None
+    assert call(turns, case).modified == "nodes" and call(sets, case).modified == "values"
+
+
 def test_a_generator_is_copied_and_may_be_drawn_from():
     rng = np.random.default_rng(0)
     case = Case({"rng": rng}, {"x": np.zeros(3)})

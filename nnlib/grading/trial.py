@@ -97,15 +97,13 @@ def _unchanged(value, now):
         same = isinstance(now, np.ndarray) and value.shape == now.shape and value.dtype == now.dtype
         return same and np.array_equal(value, now, equal_nan=value.dtype.kind == "f")
     if isinstance(value, (list, tuple)):
-        return (
-            type(now) is type(value) and len(value) == len(now) and all(map(_unchanged, value, now))
-        )
+        alike = type(now) is type(value) and len(value) == len(now)
+        return alike and all(map(_unchanged, value, now))
     if isinstance(value, dict):
-        return (
-            type(now) is dict
-            and list(value) == list(now)
-            and all(_unchanged(value[k], now[k]) for k in value)
-        )
+        alike = type(now) is dict and list(value) == list(now)
+        return alike and all(_unchanged(value[k], now[k]) for k in value)
+    if isinstance(value, (bool, int, float, str, np.generic)):
+        return type(now) is type(value) and (value == now or value != value)
     return True
 
 

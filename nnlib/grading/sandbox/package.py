@@ -109,31 +109,37 @@ def _used(node, functions):
     return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} & functions.keys()
 
 
-def _gates_of_others(functions, out):
-    """Private functions that stay, for others call them: those that check arguments, and no mathematics (a kernel)."""
-    waiting, found = [name for name in functions if name not in out and name[0] != "_"], set()
+def _gates_of_others(tree, functions, out):
+    """Private functions that stay, for others or the file itself call them: no mathematics (a kernel) among them."""
+    waiting = [
+        node
+        for node in tree.body
+        if getattr(node, "name", "_")[0] != "_" or node not in functions.values()
+    ]
+    waiting, found = [node for node in waiting if getattr(node, "name", None) not in out], set()
     while waiting:
-        for name in _used(functions[waiting.pop()], functions) - found - out:
+        for name in _used(waiting.pop(), functions) - found - out:
             if name.startswith("_") and not _is_kernel(functions[name]):
                 found.add(name)
-                waiting.append(name)
+                waiting.append(functions[name])
     return found
 
 
 def _is_kernel(node):
-    return any("kernel" in ast.unparse(decorator) for decorator in node.decorator_list)
+    return any(ast.unparse(decorator) == "kernel" for decorator in node.decorator_list)
 
 
 def _without(text, asked):
-    """The text of a file with the functions in `asked`, and the private ones that they rest on, taken out."""
+    """The text of a file with the functions in `asked` taken out, and what they rest on: private ones, kernels."""
     tree = ast.parse(text)
     functions = {
         node.name: node for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))
     }
     out = {name for name in functions if name.lstrip("_") in asked}
-    waiting, kept = list(out), _gates_of_others(functions, out)
+    waiting, kept = list(out), _gates_of_others(tree, functions, out)
     while waiting:
-        more = {name for name in _used(functions[waiting.pop()], functions) if name.startswith("_")}
+        used = _used(functions[waiting.pop()], functions)
+        more = {name for name in used if name.startswith("_") or _is_kernel(functions[name])}
         more -= out | kept
         out |= more
         waiting += more

@@ -1,0 +1,267 @@
+# %% [markdown]
+r"""
+# XOR: two lines where one will not do
+
+Six functions. You build XOR out of gates, find out which tables a single unit can draw at all, put two layers of units together, and choose the weights of two small networks yourself. One function shows why more layers alone would be no help. Chapter 2 has the pictures and the proofs. Read it first, then come here with a pencil.
+
+**How it works**
+
+1. Read the statement. Do the small example by hand.
+2. Write your answer in the cell under it. Take the line with `raise` away when you do. Loops are fine. NumPy is fine.
+3. Run your cell, then run the cell below it. It prints the points you have and, if something is off, what it saw. Change your answer and run both again, as often as you like.
+
+Some cells are empty but for one comment. Their points are hidden: they are counted when your instructor grades, and the comment says what they look at.
+
+| | function | points |
+|---|---|---:|
+| 1 | `xor_from_gates(x1, x2)` | 2 |
+| 2 | `linearly_separable(X, y, max_epochs)` | 4 |
+| 3 | `two_layer_tlu(X, W1, b1, W2, b2)` | 3 |
+| 4 | `xor_network_params()` | 3 |
+| 5 | `collapse_affine(W1, b1, W2, b2)` | 3 |
+| 6 | `relu_xor_params()` | 3 |
+| | together | 18 |
+
+Two habits hold for every function. Rows are examples: `X` has shape `(n, d)`, and column `j` of a weight matrix belongs to unit `j`. And a function gives back **new** arrays: what it was given still belongs to the caller.
+"""
+
+# %% [markdown]
+r"""
+## Getting ready
+
+Run this cell first. It brings in NumPy, the check that reads your answers, and two things that you know from chapter 1: the gates, and one step of the perceptron rule.
+"""
+
+# %%
+import numpy as np
+
+from nnlib.grading import check
+
+GATES = {"AND": (1, 1, -1.5), "OR": (1, 1, -0.5), "NAND": (-1, -1, 1.5), "NOR": (-1, -1, 0.5)}
+
+
+def gate(name, x1, x2):
+    """The gate AND, OR, NAND or NOR: one threshold unit with two inputs, numbers or arrays."""
+    w1, w2, b = GATES[name]
+    return np.heaviside(w1 * x1 + w2 * x2 + b, 1.0)
+
+
+def perceptron_step(w, b, x, y, eta):
+    """One step of the perceptron rule, as new (w, b). Where the unit is right, nothing changes."""
+    error = y - np.heaviside(x @ w + b, 1.0)
+    return w + eta * error * x, b + eta * error
+
+
+# %% [markdown]
+r"""
+## 1. XOR out of gates · 2 points
+
+Exclusive or says 1 where exactly one of its two inputs is 1. No single gate of chapter 1 does that. Several of them, one after the other, do: feed what two gates say into a third.
+
+By hand: `gate("NAND", 1, 1)` is 0 and `gate("OR", 1, 1)` is 1. For `x1 = [0, 0, 1, 1]` and `x2 = [0, 1, 0, 1]`, XOR is `[0, 1, 1, 0]`. Write the columns of some gates beside it, and look for two that can be joined.
+
+`x1` and `x2` are numbers or arrays of one shape, and the result has that shape too.
+
+The hidden point goes to an answer that is really made of gates. A comparison such as `x1 != x2` draws the same table, but only for perfect inputs. On a real wire a 1 may arrive as 0.97 and a 0 as 0.03. A threshold unit does not mind: it answers with a clean 0 or 1.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "xor_from_gates", "schema_version": 3, "task": false}
+def xor_from_gates(x1, x2):
+    """Exclusive or of x1 and x2, two numbers or two arrays of one shape, out of gates."""
+    ### BEGIN SOLUTION
+    not_both = gate("NAND", x1, x2)
+    at_least_one = gate("OR", x1, x2)
+    return gate("AND", not_both, at_least_one)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "xor_from_gates_value", "schema_version": 3, "task": false}
+check(xor_from_gates, exercise="xor_from_gates", part="value")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "xor_from_gates_robustness", "schema_version": 3, "task": false}
+# Hidden, 1 point: other shapes, and inputs that are a little off 0 and 1.
+### BEGIN HIDDEN TESTS
+check(xor_from_gates, exercise="xor_from_gates", part="robustness")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 2. Can one unit do it? · 4 points
+
+Here are rows `X` and a 0 or 1 for each of them. Is there any threshold unit that is right on every row? Chapter 1 gave you a way to find out. If such a unit exists, the perceptron finds one: sooner or later an epoch passes without a mistake. If none exists, it goes on making mistakes for ever, so it needs a limit.
+
+By hand, with `X = [[0], [1]]` and `y = [1, 0]`, from `w = [0]`, `b = 0` and `eta = 1`: row 0 gives the sum 0, so the unit fires, which is right. Row 1 fires too, and that is a mistake: now `w = [-1]`, `b = -1`. In the second epoch row 0 is wrong, and `b` goes back to 0. The third epoch passes without a mistake, so the answer is `True`.
+
+`X` has shape `(n, d)`, `y` has shape `(n,)` and holds 0 and 1, `max_epochs` is a whole number. Return `True` or `False`. `True` means: some unit is right on every row. `False` means: `max_epochs` epochs have passed, and in every one of them there was a mistake.
+
+The visible cell asks about all 16 functions of two inputs. You know from the chapter how many of them one line can draw. The hidden points ask about three inputs, where a plane takes the place of the line, and about rows that are harder to part.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "linearly_separable", "schema_version": 3, "task": false}
+def linearly_separable(X, y, max_epochs):
+    """Whether one threshold unit can be right on every row of X (n, d), y (n,)."""
+    ### BEGIN SOLUTION
+    w, b = np.zeros(X.shape[1]), 0.0
+    for _ in range(max_epochs):
+        mistakes = 0
+        for x, label in zip(X, y, strict=True):
+            w_new, b_new = perceptron_step(w, b, x, label, 1.0)
+            mistakes += int(b_new != b)  # the bias moves with every mistake
+            w, b = w_new, b_new
+        if mistakes == 0:
+            return True
+    return False
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "linearly_separable_value", "schema_version": 3, "task": false}
+check(linearly_separable, exercise="linearly_separable", part="value")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "linearly_separable_robustness", "schema_version": 3, "task": false}
+# Hidden, 2 points: functions of three inputs, a narrow gap, a point far out.
+### BEGIN HIDDEN TESTS
+check(linearly_separable, exercise="linearly_separable", part="robustness")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 3. Two layers of threshold units · 3 points
+
+Every unit of the first layer looks at the inputs and says 0 or 1. Every unit of the second layer looks at what the first layer said, and says 0 or 1 as well. A unit fires where its sum is 0 or more.
+
+By hand: let `X = [[1, 2], [0, 1]]`, `W1 = [[1, -1], [1, 1]]`, `b1 = [-2, 0.5]`. In row 0 the sums of the hidden units are `1·1 + 2·1 - 2 = 1` and `1·(-1) + 2·1 + 0.5 = 1.5`. In row 1 they are -1 and 1.5. So `H = [[1, 1], [0, 1]]`. With `W2 = [[1, -1], [-2, 1]]` and `b2 = [0.5, 0.5]` it comes to `Y = [[0, 1], [0, 1]]`.
+
+`X` has shape `(n, d)`, `W1` `(d, h)`, `b1` `(h,)`, `W2` `(h, k)`, `b2` `(k,)`. Return `H` of shape `(n, h)` and `Y` of shape `(n, k)`, in this order, both filled with the numbers 0 and 1.
+
+In the visible cell all widths are equal. NumPy cannot warn you there if a wrong array meets the second layer.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "two_layer_tlu", "schema_version": 3, "task": false}
+def two_layer_tlu(X, W1, b1, W2, b2):
+    """What the hidden units H (n, h) and the output units Y (n, k) say to X (n, d)."""
+    ### BEGIN SOLUTION
+    H = np.where(X @ W1 + b1 >= 0, 1.0, 0.0)
+    Y = np.where(H @ W2 + b2 >= 0, 1.0, 0.0)
+    return H, Y
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "two_layer_tlu_value", "schema_version": 3, "task": false}
+check(two_layer_tlu, exercise="two_layer_tlu", part="value")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "two_layer_tlu_robustness", "schema_version": 3, "task": false}
+# Hidden, 1 point: unequal widths, sums of exactly 0, and your inputs afterwards.
+### BEGIN HIDDEN TESTS
+check(two_layer_tlu, exercise="two_layer_tlu", part="robustness")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 4. The weights of an XOR network · 3 points
+
+Now choose the numbers yourself. Return `W1, b1, W2, b2` of a network like the one in 3 that says 0, 1, 1, 0 at the corners (0, 0), (0, 1), (1, 0), (1, 1). Many choices are right, and the check accepts them all: it runs your network.
+
+By hand, for a task that is not XOR: one hidden unit with the weights 1 and 1 and the bias -1.5 has the sums -1.5, -0.5, -0.5, 0.5 at the corners, so it is AND. An output unit with the weight -1 and the bias 0.5 turns it into NAND. As arrays: `W1 = [[1], [1]]`, `b1 = [-1.5]`, `W2 = [[-1]]`, `b2 = [0.5]`. No sum comes nearer to 0 than 0.5.
+
+`W1` has shape `(2, h)`, `b1` `(h,)`, `W2` `(h, 1)`, `b2` `(1,)`. Two hidden units are enough; you may take more.
+
+The hidden point goes to a network that keeps its distance. At all four corners, every sum in both layers should be at least 0.1 away from 0. A corner that lies on a unit's line is a corner that the smallest push sends over.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "xor_network_params", "schema_version": 3, "task": false}
+def xor_network_params():
+    """W1 (2, h), b1 (h,), W2 (h, 1), b2 (1,) of threshold units that are XOR."""
+    ### BEGIN SOLUTION
+    W1 = np.array([[-1.0, 1.0], [-1.0, 1.0]])  # NAND in the first column, OR in the second
+    b1 = np.array([1.5, -0.5])
+    W2 = np.array([[1.0], [1.0]])  # AND of the two
+    b2 = np.array([-1.5])
+    return W1, b1, W2, b2
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "xor_network_params_value", "schema_version": 3, "task": false}
+check(xor_network_params, exercise="xor_network_params", part="value")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "xor_network_params_margin", "schema_version": 3, "task": false}
+# Hidden, 1 point: the distance of every sum from 0.
+### BEGIN HIDDEN TESTS
+check(xor_network_params, exercise="xor_network_params", part="margin")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 5. Two layers that are one · 3 points
+
+Take the thresholds away. A row `x` goes through a first layer, `x @ W1 + b1`, and the result goes through a second one, with `W2` and `b2`. However you choose the weights, one single layer does the same. Find its `W` and its `b`: write the two steps as one line, and multiply out.
+
+By hand, with one number in each place: `W1 = [[2]]`, `b1 = [3]`, `W2 = [[5]]`, `b2 = [1]`. The input 1 becomes 5, and then 26. The input 0 becomes 3, and then 16. So the one layer has `W = [[10]]` and `b = [16]`.
+
+`W1` has shape `(d, h)`, `b1` `(h,)`, `W2` `(h, k)`, `b2` `(k,)`. Return `W` of shape `(d, k)` and `b` of shape `(k,)`.
+
+In the visible cell all widths are equal. There a product in the wrong order raises no error. It is only wrong.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "collapse_affine", "schema_version": 3, "task": false}
+def collapse_affine(W1, b1, W2, b2):
+    """W (d, k) and b (k,) of the one layer that two in a row, W1 (d, h) and W2 (h, k), amount to."""
+    ### BEGIN SOLUTION
+    return W1 @ W2, b1 @ W2 + b2
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "collapse_affine_value", "schema_version": 3, "task": false}
+check(collapse_affine, exercise="collapse_affine", part="value")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "collapse_affine_robustness", "schema_version": 3, "task": false}
+# Hidden, 1 point: unequal widths, and your inputs afterwards.
+### BEGIN HIDDEN TESTS
+check(collapse_affine, exercise="collapse_affine", part="robustness")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 6. XOR by folding · 3 points
+
+A hidden unit with ReLU says its sum where that is positive, and 0 elsewhere. The output unit adds up what it gets, with weights and a bias, and leaves it at that. Choose the weights so that the output is the distance between the two inputs, `|x1 - x2|`, at *every* point of the plane. At the four corners that is XOR. Think of a sheet of paper, folded along the line where `x1 = x2`.
+
+By hand, for a sheet that is not the one you want: one hidden unit with the weights 1 and 0 and the bias 0, then the weight 2 and the bias 0. At (3, 5) the hidden sum is 3 and the output 6. At (-3, 5) the hidden sum is -3, the unit says 0, and so does the network.
+
+`W1` has shape `(2, h)`, `b1` `(h,)`, `W2` `(h, 1)`, `b2` `(1,)`. Two hidden units are enough; you may take more. Return `W1, b1, W2, b2`.
+
+The visible cell looks at the corners. The hidden point looks at the rest of the plane: some well-known weights are right at the four corners only.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "relu_xor_params", "schema_version": 3, "task": false}
+def relu_xor_params():
+    """W1 (2, h), b1 (h,), W2 (h, 1), b2 (1,) of a network with ReLU whose output is |x1 - x2|."""
+    ### BEGIN SOLUTION
+    W1 = np.array([[1.0, -1.0], [-1.0, 1.0]])  # x1 - x2 and x2 - x1: one of them is not negative
+    b1 = np.zeros(2)
+    W2 = np.ones((2, 1))
+    b2 = np.zeros(1)
+    return W1, b1, W2, b2
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "relu_xor_params_value", "schema_version": 3, "task": false}
+check(relu_xor_params, exercise="relu_xor_params", part="value")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "relu_xor_params_plane", "schema_version": 3, "task": false}
+# Hidden, 1 point: points between the corners, and far beyond them.
+### BEGIN HIDDEN TESTS
+check(relu_xor_params, exercise="relu_xor_params", part="plane")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## Before you hand in
+
+Choose *Run → Restart Kernel and Run All Cells*, so that nothing depends on a cell you have since deleted. Then save. The **Validate** button runs the visible cells once more, just as grading will.
+"""

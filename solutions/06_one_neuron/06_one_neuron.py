@@ -1,0 +1,270 @@
+# %% [markdown]
+r"""
+# One neuron learns
+
+You write six small functions here, and at the end a neuron learns on its own: from nothing, downhill, step by step. Chapter 6 shows the walk. Read it first, then come here with a pencil.
+
+**How it works**
+
+1. Read the statement. Do the small example by hand.
+2. Write your answer in the cell under it. Take the line with `raise` away when you do. Loops are fine. NumPy is fine.
+3. Run your cell, then run the cells below it. They print the points you have and, if something is off, what they saw. Change your answer and run them again, as often as you like.
+
+Some cells are empty but for one comment. Their points are hidden: they are counted when your instructor grades, and the comment says what they look at.
+
+| | function | points |
+|---|---|---:|
+| 1 | `linear_neuron_grads(x, y, w, b)` | 3 |
+| 2 | `gd_step(params, grads, lr)` | 2 |
+| 3 | `logistic_loss_and_grads(X, y, w, b)` | 5 |
+| 4 | `fit_logistic(X, y, lr, steps)` | 5 |
+| 5 | `multi_neuron_grads(X, Y, W, b)` | 3 |
+| 6 | `choose_head(task)` | 2 |
+| | together | 20 |
+
+Two habits hold for every function. `J` is a mean over the examples, and its slopes carry the same factor. And a function leaves what it was given as it was: what it returns is new. Later functions may call earlier ones of yours, and here they often should.
+"""
+
+# %% [markdown]
+r"""
+## Getting ready
+
+Run this cell first. It brings in NumPy and the check that reads your answers.
+"""
+
+# %%
+import numpy as np
+
+from nnlib.grading import check
+
+# %% [markdown]
+r"""
+## 1. A line, its cost and its slopes · 3 points
+
+The simplest neuron has one input: its prediction for `x` is `w * x + b`. `linear_neuron_grads` returns three numbers, `(J, dw, db)`. `J` is the mean of the squared errors over the examples. `dw` says how fast `J` changes when `w` grows a little, and `db` the same for `b`.
+
+By hand: with `x = [1, 3]`, `y = [2, 2]`, `w = 1` and `b = 0` the predictions are 1 and 3, the errors -1 and 1, and `J = 1`. Nudge `w` to 1.01: the predictions become 1.01 and 3.03, and `J` becomes `(0.9801 + 1.0609) / 2 = 1.0205`. So `dw` is about 2. Nudge `b`: one error shrinks while the other grows, and `db = 0`.
+
+`x` and `y` have shape `(n,)`; `w` and `b` are numbers, and so are all three results.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "linear_neuron_grads", "schema_version": 3, "task": false}
+def linear_neuron_grads(x, y, w, b):
+    """The mean squared error of w x + b against y, for x (n,) and y (n,), and its slopes: (J, dw, db)."""
+    ### BEGIN SOLUTION
+    e = w * x + b - y
+    n = len(x)
+    return np.sum(e * e) / n, 2.0 * np.sum(e * x) / n, 2.0 * np.sum(e) / n
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "linear_neuron_grads_value", "schema_version": 3, "task": false}
+check(linear_neuron_grads, exercise="linear_neuron_grads", part="value")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "linear_neuron_grads_gradient", "schema_version": 3, "task": false}
+check(linear_neuron_grads, exercise="linear_neuron_grads", part="gradient")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "linear_neuron_grads_robustness", "schema_version": 3, "task": false}
+# Hidden, 1 point: a single example, inputs far from 0, and lines that cannot be improved.
+### BEGIN HIDDEN TESTS
+check(linear_neuron_grads, exercise="linear_neuron_grads", part="robustness")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 2. One step downhill · 2 points
+
+You know the slopes. Take one step: every parameter moves against its own slope, and `lr` says how far for each unit of slope.
+
+By hand: with `params = [1, -2]`, `grads = [4, -0.5]` and `lr = 0.1` the new parameters are `[0.6, -1.95]`.
+
+`params`, `grads` and the result have one shape, any shape. The old parameters still belong to the caller: return a **new** array.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "gd_step", "schema_version": 3, "task": false}
+def gd_step(params, grads, lr):
+    """The parameters after one step of gradient descent, a new array in the shape of params."""
+    ### BEGIN SOLUTION
+    return params - lr * grads
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "gd_step_value", "schema_version": 3, "task": false}
+check(gd_step, exercise="gd_step", part="value")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "gd_step_purity", "schema_version": 3, "task": false}
+# Hidden, 1 point: other shapes and rates, and what your function leaves behind in the arrays it was given.
+### BEGIN HIDDEN TESTS
+check(gd_step, exercise="gd_step", part="purity")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 3. A neuron that answers yes or no · 5 points
+
+Now each example is a row of `d` numbers, and the answer is 1 for yes or 0 for no. The neuron computes a logit for each row, the row times `w`, plus `b`; its probability of yes is the sigmoid of that. `logistic_loss_and_grads` returns `(J, dw, db)`: the mean binary cross entropy, and its slopes with respect to `w` and `b`.
+
+By hand: with `w = [0, 0]` and `b = 0` every probability is one half, and `J = ln 2`. Take `X = [[1, 2], [3, -1]]` and `y = [1, 0]`. The first probability should rise and the second should fall, with equal force: `dw = [0.5, -0.75]` and `db = 0`. Check `dw[0]` with a pencil: it puts the inputs 1 and 3 together.
+
+`X` has shape `(n, d)`, `y` has `(n,)`, `w` and `dw` have `(d,)`; `b`, `J` and `db` are numbers.
+
+Start from the slope at the logits, which you found in chapter 5. How much does a logit move when one weight grows a little? The hidden points go to a single example, to pictures of 12,288 numbers each, and to logits of 1000 and -1000.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "logistic_loss_and_grads", "schema_version": 3, "task": false}
+def logistic_loss_and_grads(X, y, w, b):
+    """The mean binary cross entropy of a neuron w (d,), b on X (n, d) and y (n,), and its slopes: (J, dw, db)."""
+    ### BEGIN SOLUTION
+    n = X.shape[0]
+    z = X @ w + b
+    e = np.exp(-np.abs(z))  # at most 1, so it never overflows
+    J = np.sum(np.maximum(z, 0.0) + np.log1p(e) - y * z) / n
+    dz = (np.where(z >= 0, 1.0, e) / (1.0 + e) - y) / n
+    return J, X.T @ dz, np.sum(dz)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "logistic_loss_and_grads_value", "schema_version": 3, "task": false}
+check(logistic_loss_and_grads, exercise="logistic_loss_and_grads", part="value")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "logistic_loss_and_grads_gradient", "schema_version": 3, "task": false}
+check(logistic_loss_and_grads, exercise="logistic_loss_and_grads", part="gradient")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "logistic_loss_and_grads_robustness", "schema_version": 3, "task": false}
+# Hidden, 2 points: a single example, pictures of 12,288 numbers, and logits of 1000 and -1000.
+### BEGIN HIDDEN TESTS
+check(logistic_loss_and_grads, exercise="logistic_loss_and_grads", part="robustness")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 4. The whole walk · 5 points
+
+Put 2 and 3 together. Start from `w = 0` and `b = 0`, and take `steps` steps of gradient descent with rate `lr`. Return `(w, b, history)`: the weights after the last step, and a list with one cost per step, the cost at the place *before* that step. So the first entry is the cost of a neuron that has learned nothing yet.
+
+By hand: with `X = [[1], [-1]]`, `y = [1, 0]` and `lr = 1` the first cost is `ln 2 = 0.693`, and the first step leads to `w = [0.5]`, `b = 0`. The cost there is `0.474`. Return after two steps, and `history` is `[0.693, 0.474]`; `w` has moved once more.
+
+`X` has shape `(n, d)`, `y` has `(n,)`, `w` has `(d,)`; `b` is a number, `history` a list of `steps` numbers.
+
+Both slopes of one step belong to the same `w` and `b`. Your walk must follow the book's to ten digits, so derive the slopes; measured ones are not exact enough.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "fit_logistic", "schema_version": 3, "task": false}
+def fit_logistic(X, y, lr, steps):
+    """Gradient descent from zeros on X (n, d) and y (n,): (w, b, history), with one cost per step."""
+    ### BEGIN SOLUTION
+    w, b, history = np.zeros(X.shape[1]), 0.0, []
+    for _ in range(steps):
+        J, dw, db = logistic_loss_and_grads(X, y, w, b)
+        history.append(J)
+        w = gd_step(w, dw, lr)
+        b = gd_step(b, db, lr)
+    return w, b, history
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "fit_logistic_start", "schema_version": 3, "task": false}
+check(fit_logistic, exercise="fit_logistic", part="start")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "fit_logistic_trajectory", "schema_version": 3, "task": false}
+check(fit_logistic, exercise="fit_logistic", part="trajectory")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "fit_logistic_robustness", "schema_version": 3, "task": false}
+# Hidden, 2 points: a long walk, a bold rate, and a single example.
+### BEGIN HIDDEN TESTS
+check(fit_logistic, exercise="fit_logistic", part="robustness")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 5. Several neurons side by side · 3 points
+
+Three questions about one picture: is there a cat, a lion, an iguana? Any number of them may be there. So `k` neurons look at the same row, each with a column of `W` and an entry of `b` of its own. `multi_neuron_grads` returns `(J, dW, db)`: the binary cross entropies of one example are *added up* over the `k` questions, and `J` is the *mean* over the examples.
+
+By hand: with `X = [[1, 2]]`, `Y = [[1, 0]]`, and zeros in `W` and `b`, every probability is one half and `J = 2 ln 2`. The answer is `dW = [[-0.5, 0.5], [-1, 1]]` and `db = [-0.5, 0.5]`.
+
+`X` has shape `(n, d)`, `Y` has `(n, k)`, `W` and `dW` have `(d, k)`, `b` and `db` have `(k,)`. `J` is a number.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "multi_neuron_grads", "schema_version": 3, "task": false}
+def multi_neuron_grads(X, Y, W, b):
+    """The cost of k logistic neurons W (d, k), b (k,) on X (n, d) and Y (n, k), and its slopes: (J, dW, db)."""
+    ### BEGIN SOLUTION
+    n = X.shape[0]
+    Z = X @ W + b
+    E = np.exp(-np.abs(Z))
+    J = np.sum(np.maximum(Z, 0.0) + np.log1p(E) - Y * Z) / n
+    dZ = (np.where(Z >= 0, 1.0, E) / (1.0 + E) - Y) / n
+    return J, X.T @ dZ, np.sum(dZ, axis=0)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "multi_neuron_grads_value", "schema_version": 3, "task": false}
+check(multi_neuron_grads, exercise="multi_neuron_grads", part="value")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "multi_neuron_grads_gradient", "schema_version": 3, "task": false}
+check(multi_neuron_grads, exercise="multi_neuron_grads", part="gradient")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "multi_neuron_grads_robustness", "schema_version": 3, "task": false}
+# Hidden, 1 point: a single example, a single neuron, logits of 1000, and neurons that know nothing of each other.
+### BEGIN HIDDEN TESTS
+check(multi_neuron_grads, exercise="multi_neuron_grads", part="robustness")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 6. Which head for which question? · 2 points
+
+The last layer of a network is its head. A question decides three things about it: how many outputs there are, which activation they pass, and which loss they are trained with. `choose_head` takes the name of a task and returns `(units, activation, loss)`: a whole number and two words.
+
+| task | the question |
+|---|---|
+| `"cat or not"` | Is there a cat in the picture? |
+| `"several animals at once"` | Which of cat, lion and iguana are in the picture? Any of them may be, or none. |
+| `"exactly one animal"` | Is it a cat, a lion or an iguana? It is one of the three. |
+| `"age of the cat"` | How many years old is the cat? |
+| `"positive price"` | What does it cost? Always above 0, and learning must not stop near 0. |
+| `"share between 0 and 1"` | How much of the picture is cat? Trained with the cross entropy, as a probability would be. |
+
+Choose among these words. Activations: `"identity"`, `"sigmoid"`, `"softmax"`, `"softplus"`, `"relu"`, `"tanh"`. Losses: `"mse"`, `"mae"`, `"huber"`, `"bce_with_logits"`, `"multilabel_bce"`, `"softmax_cross_entropy"`. A number that is measured, such as an age or a price, is trained with squared errors here. Use the fewest outputs that can hold the answer.
+
+By example: a steering wheel that turns between -1, full left, and 1, full right, has the head `(1, "tanh", "mse")`.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "choose_head", "schema_version": 3, "task": false}
+def choose_head(task):
+    """The head for a task, by its name: (units, activation, loss)."""
+    ### BEGIN SOLUTION
+    heads = {
+        "cat or not": (1, "sigmoid", "bce_with_logits"),
+        "several animals at once": (3, "sigmoid", "multilabel_bce"),
+        "exactly one animal": (3, "softmax", "softmax_cross_entropy"),
+        "age of the cat": (1, "identity", "mse"),
+        "positive price": (1, "softplus", "mse"),
+        "share between 0 and 1": (1, "sigmoid", "bce_with_logits"),
+    }
+    return heads[task]
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "choose_head_table", "schema_version": 3, "task": false}
+check(choose_head, exercise="choose_head", part="table")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "choose_head_more", "schema_version": 3, "task": false}
+# Hidden, 1 point: the three tasks that the visible cell leaves out.
+### BEGIN HIDDEN TESTS
+check(choose_head, exercise="choose_head", part="more")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## Before you hand in
+
+Choose *Run → Restart Kernel and Run All Cells*, so that nothing depends on a cell you have since deleted. Then save. The **Validate** button runs the visible cells once more, just as grading will.
+"""

@@ -1,0 +1,300 @@
+# %% [markdown]
+r"""
+# Batching, from a deck of rows to an epoch
+
+Seven functions turn gradients into training: how many steps an epoch takes, how the rows are dealt out, what one example asks for and what a batch makes of it, and at last the whole epoch in one loop. Chapter 8 shows why. Read it first, then come here with a pencil.
+
+**How it works**
+
+1. Read the statement. Do the small example by hand.
+2. Write your answer in the cell under it. Take the line with `raise` away when you do. Loops are fine. NumPy is fine.
+3. Run your cell, then run the cell below it. It prints the points you have and, if something is off, what it saw. Change your answer and run both again, as often as you like.
+
+Some cells are empty but for one comment. Their points are hidden: they are counted when your instructor grades, and the comment says what they look at.
+
+| | function | points |
+|---|---|---:|
+| 1 | `iterations_per_epoch(n, B, drop_last)` | 2 |
+| 2 | `shuffle_together(X, y, rng)` | 2 |
+| 3 | `minibatches(n, B, rng, drop_last)` | 4 |
+| 4 | `per_example_gradients(X, y, w, b)` | 3 |
+| 5 | `accumulate_gradients(means, sizes)` | 3 |
+| 6 | `epoch_mean_loss(losses, sizes)` | 2 |
+| 7 | `train_epoch(params, X, y, B, lr, rng)` | 6 |
+| | together | 22 |
+
+Two habits hold for every function. What it was given, it leaves as it was. And randomness comes from `rng` alone, a generator such as `np.random.default_rng(7)`: with the same seed, everything happens again in the same way. Never use `np.random.shuffle` and its like, and never make a generator of your own. Which of `rng`'s methods you call is up to you: every order that is drawn fairly is right.
+
+You may call your earlier functions in the later ones. Then a mistake in the first shows in the second too: mend it from the top.
+"""
+
+# %% [markdown]
+r"""
+## Getting ready
+
+Run this cell first. It brings in NumPy, the check that reads your answers, and what you wrote in chapters 4, 5 and 7, in one short function.
+"""
+
+# %%
+import numpy as np
+
+from nnlib.grading import check
+
+
+def loss_and_grads(params, X, y):
+    """The mean softmax cross entropy of a ReLU network, and its gradients [(dW, db), ...] like params."""
+    inputs = [X]
+    for W, b in params[:-1]:
+        inputs.append(np.maximum(inputs[-1] @ W + b, 0.0))
+    Z = inputs[-1] @ params[-1][0] + params[-1][1]
+    Z = Z - Z.max(axis=1, keepdims=True)
+    log_P = Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
+    rows = np.arange(len(y))
+    dZ = np.exp(log_P)
+    dZ[rows, y] -= 1
+    dZ /= len(y)
+    grads = []
+    for A, (W, _) in zip(reversed(inputs), reversed(params)):
+        grads.append((A.T @ dZ, dZ.sum(axis=0)))
+        dZ = (dZ @ W.T) * (A > 0)
+    return -log_P[rows, y].mean(), grads[::-1]
+
+
+# %% [markdown]
+r"""
+## 1. How many steps? · 2 points
+
+An epoch is one pass over all `n` rows, `B` rows at a time. One batch, one step. If the rows do not come out even, the last batch is shorter; with `drop_last=True` it is left out.
+
+By hand: `n = 100` and `B = 32`. Three batches of 32 use 96 rows, and 4 are left over: 4 steps, or 3 with `drop_last=True`.
+
+Return a whole number: an `int`, because loops want one.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "iterations_per_epoch", "schema_version": 3, "task": false}
+def iterations_per_epoch(n, B, drop_last=False):
+    """How many steps one epoch over n rows takes, B rows at a time."""
+    ### BEGIN SOLUTION
+    full, left = n // B, n % B
+    if left > 0 and not drop_last:
+        return full + 1
+    return full
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "iterations_per_epoch_value", "schema_version": 3, "task": false}
+check(iterations_per_epoch, exercise="iterations_per_epoch", part="value")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "iterations_per_epoch_robustness", "schema_version": 3, "task": false}
+# Hidden, 1 point: batches that come out even, and batches larger than all the rows.
+### BEGIN HIDDEN TESTS
+check(iterations_per_epoch, exercise="iterations_per_epoch", part="robustness")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 2. Shuffle, and keep the pairs · 2 points
+
+Return `(X, y)` in a new random order: as new arrays, and so that every row of `X` keeps its label.
+
+By hand: `X = [[10], [20], [30]]` with `y = [1, 2, 3]` may become `[[30], [10], [20]]` with `[3, 1, 2]`. It must never become `[[30], [10], [20]]` with `[1, 2, 3]`.
+
+`X` has shape `(n, d)`, `y` has shape `(n,)`. Draw the order from `rng`; `rng.permutation(n)` is one good way.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "shuffle_together", "schema_version": 3, "task": false}
+def shuffle_together(X, y, rng):
+    """X (n, d) and y (n,) in one new order, drawn from rng."""
+    ### BEGIN SOLUTION
+    order = rng.permutation(len(X))
+    return X[order], y[order]
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "shuffle_together_pairs", "schema_version": 3, "task": false}
+check(shuffle_together, exercise="shuffle_together", part="pairs")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "shuffle_together_robustness", "schema_version": 3, "task": false}
+# Hidden, 1 point: other shapes, and X and y afterwards.
+### BEGIN HIDDEN TESTS
+check(shuffle_together, exercise="shuffle_together", part="robustness")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 3. Deal the rows out · 4 points
+
+Instead of moving `X` and `y`, move row *numbers*. Return a list of index arrays: the numbers from 0 to `n - 1`, shuffled, `B` at a time. In one epoch every row has one turn. Whoever calls you uses them as in `X[batch], y[batch]`.
+
+By hand: `n = 10` and `B = 4` give three arrays of 4, 4 and 2 numbers, such as `[7, 0, 3, 9]`, `[2, 8, 5, 1]`, `[6, 4]`. With `drop_last=True` there are only the first two, and *which* two rows sit out is new in every epoch.
+
+Call it again with the same `rng`, and the order is another one. Call it with a fresh generator of the same seed, and the order is the same.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "minibatches", "schema_version": 3, "task": false}
+def minibatches(n, B, rng, drop_last=False):
+    """A list of index arrays that deal the rows 0 ... n-1 out in random order, B at a time."""
+    ### BEGIN SOLUTION
+    order = rng.permutation(n)
+    batches = []
+    for i in range(iterations_per_epoch(n, B, drop_last)):
+        batches.append(order[i * B : (i + 1) * B])
+    return batches
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "minibatches_batches", "schema_version": 3, "task": false}
+check(minibatches, exercise="minibatches", part="batches")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "minibatches_robustness", "schema_version": 3, "task": false}
+# Hidden, 2 points: short batches that are dropped, batches larger than all the rows, many epochs.
+### BEGIN HIDDEN TESTS
+check(minibatches, exercise="minibatches", part="robustness")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 4. What each example asks for · 3 points
+
+Back to one logistic neuron: `p = sigmoid(X @ w + b)`, with the binary cross entropy as its loss. The gradient of a batch is a mean of what single examples ask for. Here you keep them apart: row `i` of the result is the gradient of example `i`'s *own* loss, first for the weights, in the last column for the bias.
+
+By hand: `x = [2]` with label 1, `w = [0]` and `b = 0`. The neuron says `p = 0.5`. Its loss is `-log(p)`; a nudge of `b` by 0.01 lowers it by 0.005, so the last column holds `-0.5`. A nudge of `w` counts twice as much, because `x` is 2: the row is `[-1, -0.5]`.
+
+`X` is `(n, d)`, `y` holds `n` labels 0 or 1, `w` is `(d,)`, `b` is a number; the result is `(n, d + 1)`. The mean of its rows must be the gradient from chapter 6.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "per_example_gradients", "schema_version": 3, "task": false}
+def per_example_gradients(X, y, w, b):
+    """Row i (d weights, then the bias): the gradient of example i's own loss, shape (n, d + 1)."""
+    ### BEGIN SOLUTION
+    z = X @ w + b
+    e = np.exp(-np.abs(z))  # at most 1, so it never overflows
+    error = np.where(z >= 0, 1.0, e) / (1.0 + e) - y
+    G = np.zeros((X.shape[0], X.shape[1] + 1))
+    for i in range(X.shape[0]):
+        G[i, :-1] = error[i] * X[i]
+        G[i, -1] = error[i]
+    return G
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "per_example_gradients_gradient", "schema_version": 3, "task": false}
+check(per_example_gradients, exercise="per_example_gradients", part="gradient")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "per_example_gradients_robustness", "schema_version": 3, "task": false}
+# Hidden, 1 point: one example, very sure neurons, and your inputs afterwards.
+### BEGIN HIDDEN TESTS
+check(per_example_gradients, exercise="per_example_gradients", part="robustness")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 5. Many small batches for a large one · 3 points
+
+The batch that you want does not fit into memory, so you cut it into chunks and keep the mean gradient of each. `means` is a list of arrays of one shape, `sizes` a list with the number of examples in each chunk. Return the mean gradient over *all* the examples, as if the batch had never been cut.
+
+By hand: two examples have the mean `[1, 0]`, and one more example has `[4, 6]`. All three together ask for `[1 + 1 + 4, 0 + 0 + 6] = [6, 6]`, so their mean is `[2, 2]`.
+
+Check with three chunks of 4, 4 and 2 what the last two examples count for.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "accumulate_gradients", "schema_version": 3, "task": false}
+def accumulate_gradients(means, sizes):
+    """The mean over all examples, from the means of chunks and their sizes."""
+    ### BEGIN SOLUTION
+    total = np.zeros(means[0].shape)
+    for mean, size in zip(means, sizes):
+        total = total + size * mean
+    return total / sum(sizes)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "accumulate_gradients_value", "schema_version": 3, "task": false}
+check(accumulate_gradients, exercise="accumulate_gradients", part="value")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "accumulate_gradients_robustness", "schema_version": 3, "task": false}
+# Hidden, 1 point: a single chunk, matrices, and your inputs afterwards.
+### BEGIN HIDDEN TESTS
+check(accumulate_gradients, exercise="accumulate_gradients", part="robustness")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 6. The loss of an epoch · 2 points
+
+The same thought for the number that you print. `losses` is a list with the mean loss of each batch, `sizes` the number of examples in each. Return the mean loss over all the examples of the epoch.
+
+By hand: a batch of 2 with loss 2.0, and a batch of 1 with loss 5.0. The three examples cost 2, 2 and 5 (or any two numbers with the mean 2, and 5): the mean is 3.0.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "epoch_mean_loss", "schema_version": 3, "task": false}
+def epoch_mean_loss(losses, sizes):
+    """The mean loss over all examples, from the mean loss of each batch and its size."""
+    ### BEGIN SOLUTION
+    total = 0.0
+    for loss, size in zip(losses, sizes):
+        total += size * loss
+    return total / sum(sizes)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "epoch_mean_loss_value", "schema_version": 3, "task": false}
+check(epoch_mean_loss, exercise="epoch_mean_loss", part="value")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "epoch_mean_loss_robustness", "schema_version": 3, "task": false}
+# Hidden, 1 point: other sizes, a single batch, and your inputs afterwards.
+### BEGIN HIDDEN TESTS
+check(epoch_mean_loss, exercise="epoch_mean_loss", part="robustness")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 7. One epoch · 6 points
+
+All of it together. For each batch of `B` rows: find the loss and the gradients at the params *as they are now*, note the loss, take one step against the gradients with the rate `lr`. Return `(params, losses)`: the new params, and a list with the loss of each batch before its step.
+
+By hand: 10 rows and `B = 4` make three steps, so `losses` has three entries, and the third batch has two rows. With `B = 10` there is one step: plain gradient descent, and the order of the rows makes no difference.
+
+`params` is a list of `(W, b)`, `X` is `(n, d)`, `y` holds `n` labels. `loss_and_grads(params, X, y)` above gives the mean loss of the rows that you pass, and its gradients; a mean knows by itself how many rows there are. Draw the order from `rng`, once per epoch, as your `minibatches` does: any fair order is right.
+
+The caller's arrays stay as they are. `W -= lr * dW` writes into `W`.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "train_epoch", "schema_version": 3, "task": false}
+def train_epoch(params, X, y, B, lr, rng):
+    """One pass over the rows, a step of gradient descent per batch: (params, losses)."""
+    ### BEGIN SOLUTION
+    losses = []
+    for rows in minibatches(len(X), B, rng):
+        loss, grads = loss_and_grads(params, X[rows], y[rows])
+        losses.append(loss)
+        params = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(params, grads)]
+    return params, losses
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "train_epoch_step", "schema_version": 3, "task": false}
+check(train_epoch, exercise="train_epoch", part="step")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "train_epoch_batches", "schema_version": 3, "task": false}
+check(train_epoch, exercise="train_epoch", part="batches")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "train_epoch_robustness", "schema_version": 3, "task": false}
+# Hidden, 2 points: short last batches, other networks, orders drawn from rng, and params afterwards.
+### BEGIN HIDDEN TESTS
+check(train_epoch, exercise="train_epoch", part="robustness")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## Before you hand in
+
+Choose *Run → Restart Kernel and Run All Cells*, so that nothing depends on a cell you have since deleted. Then save. The **Validate** button runs the visible cells once more, just as grading will.
+"""
