@@ -107,6 +107,40 @@ def course(
 
 
 @app.command()
+def check(
+    assignment: Annotated[str, typer.Argument(help="Such as 03_activations, or a notebook.")],
+):
+    """Check your exercise notebook as it lies there: points and messages, hidden parts too. Nothing is handed in."""
+    from nnlib.keep import check_notebook
+
+    rows = check_notebook(assignment)
+    for function, part, points, most, message in rows:
+        print(f"{'✓' if points == most else '✗'} {function} · {part}: {points:g} of {most:g}")
+        if message:
+            print(f"    {message}")
+    print(f"{sum(row[2] for row in rows):g} of {sum(row[3] for row in rows):g} points")
+
+
+@app.command()
+def keep(
+    assignment: Annotated[str, typer.Argument(help="Such as 03_activations, or a notebook.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Also in the place of another kept version.")
+    ] = False,
+):
+    """Keep your verified functions in mine.py, where the next chapters find them."""
+    from nnlib.keep import keep_notebook, mine_path
+
+    def ask(name):
+        return typer.confirm(f"mine.py has another {name}. Take the new one?", default=False)
+
+    found = keep_notebook(assignment, replace=replace, ask=ask if sys.stdin.isatty() else None)
+    for name, outcome in found.items():
+        print(f"{name}: {outcome}")
+    print(f"Your functions are in {_short(mine_path())}.")
+
+
+@app.command()
 def submit(
     assignment: Annotated[str, typer.Argument(help="Such as 03_activations.")],
     student: Annotated[str | None, typer.Option(help="Your name; default: your login.")] = None,

@@ -36,7 +36,7 @@ COMPOSITION = (
         "keras",
     ),
 )
-ROOF = ("plots", "grading", "book", "selfstudy", "execute", "demo", "cli", "__main__")
+ROOF = ("plots", "grading", "book", "keep", "selfstudy", "execute", "demo", "cli", "__main__")
 BELOW = {module: set(GROUND[:i]) for i, module in enumerate(GROUND)}
 BELOW |= {module: {"kernel", "gates"} for module in MATHEMATICS}
 BELOW |= {module: {*GROUND, *MATHEMATICS, *COMPOSITION[:i]} for i, module in enumerate(COMPOSITION)}
