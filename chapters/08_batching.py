@@ -1,0 +1,565 @@
+# %% [markdown]
+r"""
+# 8 · Batching: how many examples per step?
+
+You have a gradient that you can trust. Chapter 7 gave it to you, and you checked it. Now comes a question that sounds small: how many examples do you look at before you take one step? One? All of them? Thirty-two?
+
+The answer changes everything that you can measure: how long training takes, how much memory it needs, how noisy each step is, and how far you get. In this chapter, the same network goes 60 times through the same data, twice. Once it ends near 97 percent. Once it ends near 80. Nothing is different but the size of a batch.
+
+**You need:** gradients of a whole network (chapter 7), the loss as a mean (chapter 5), one step of gradient descent (chapter 6). **You will have:** batches, a training loop of your own, and a network trained on functions that you wrote. **Time:** about two hours.
+
+<div class="alert alert-info" style="color: #0b3b42">
+
+**Three words first.** A **batch** is a handful of examples, $B$ of them. An **update** (also called an iteration) is one step of the parameters, made from one batch. An **epoch** is one pass over all $n$ examples. Many notes mix these up, and so did the notes this book grew out of.
+
+</div>
+"""
+
+# %%
+import time
+
+import numpy as np
+from nnlib.keep import owner, yours
+
+import nnlib
+from nnlib import plots
+
+# %% [markdown]
+r"""
+## Before you look
+
+You have 100 examples and batches of 32. How many updates are in one epoch?
+
+- **A** 3
+- **B** 3.125
+- **C** 4
+"""
+
+# %% jupyter={"source_hidden": true} tags=["predict"]
+# predict, commit, compare
+plots.predict("100 examples", "ABC", answer="C")
+
+# %% [markdown]
+r"""
+## See it
+
+### An epoch is a deck of cards
+
+Shuffle the deck. Deal the cards in hands of $B$. Each hand is a batch and makes one update. When the deck is empty, the epoch is over. Each colour is one batch, and its first card carries its number.
+
+Try batches of 32, then 50, then 1, then 100. Then drop the short last batch and see which cards nobody looks at.
+"""
+
+# %%
+plots.epoch_counter()
+
+# %% [markdown]
+r"""
+### Every batch has its own opinion
+
+The gradient of one batch is a guess. It guesses the gradient of all examples, from a few of them. Here is a logistic neuron with two parameters, so that a gradient is a point in the plane. The square is the gradient of all 1,000 examples. Each dot is the gradient of one batch.
+
+A question before you move the slider. At $B=16$ the dots scatter by some amount. How large must $B$ be for *half* that scatter?
+
+- **A** 32
+- **B** 64
+- **C** 256
+"""
+
+# %% jupyter={"source_hidden": true} tags=["predict"]
+# predict, commit, compare
+plots.predict("Half the scatter", "ABC", answer="B")
+
+# %%
+plots.gradient_cloud()
+
+# %% [markdown]
+r"""
+Look at $B=1$. Some dots lie on the *other side* of the origin: a step along such a gradient makes the whole loss worse. And still, on average, the dots are right. The middle of the cloud is the square, for every $B$.
+
+Now put the slider at 1,000. All dots fall on the square. There is only one batch of 1,000.
+"""
+
+# %%
+plots.NOISE.show(rng=np.random.default_rng(0))
+
+# %% [markdown]
+r"""
+On these axes a straight line means a power of $B$. The dotted line falls by half when $B$ grows four times. The measured points follow it, until $B$ is a good part of $n$. Then they fall faster, and at $B=n$ the noise is exactly 0.
+
+### Three walks
+
+The same start, the same number of updates, three sizes of batch.
+"""
+
+# %%
+plots.PATHS.show(rng=np.random.default_rng(1))
+
+# %% [markdown]
+r"""
+With $B=1$ the walk staggers. With $B=256$, all examples, it is smooth. But count the work: 60 updates with $B=1$ look at 60 examples. 60 updates with $B=256$ look at 15,360.
+
+### Equal epochs are not equal work
+
+Now the question of the chapter. The digits, a network 64-32-10, three sizes of batch. $B=32$ and $B=n$ both go 60 times through the data. Which one ends higher?
+
+- **A** $B=n$: its gradient is exact
+- **B** $B=32$: it takes more steps
+- **C** no difference: both saw the same examples equally often
+"""
+
+# %% jupyter={"source_hidden": true} tags=["predict"]
+# predict, commit, compare
+plots.predict("Sixty epochs", "ABC", answer="B")
+
+# %%
+X, y = nnlib.load_digits()
+race = plots.BATCH_RACE.data(X, y)
+plots.BATCH_RACE.show_data(race)
+
+# %% [markdown]
+r"""
+<div class="alert alert-info" style="color: #0b3b42">
+
+**The surprise.** Sixty epochs with $B=32$ are 2,640 updates. Sixty epochs with $B=n$ are *sixty* updates. An exact gradient is worth little if you take only sixty steps with it. After five epochs, $B=1$ has made 7,000 updates, and it is almost as good as $B=32$ after sixty.
+
+</div>
+
+Do not conclude that small is always better. In the right picture, the axis is time. $B=1$ needs many more steps for each pass over the data. And its learning rate had to be five times smaller (0.02, not 0.1), because its steps are so noisy. With another learning rate, $B=n$ would look better, too: you can try it below. What the picture shows is that *epochs* are a poor way to compare sizes of batch.
+
+### Why not one at a time, then?
+
+Because a computer multiplies matrices much faster than it multiplies one row after the other.
+"""
+
+# %%
+plots.THROUGHPUT.show(rng=np.random.default_rng(0))
+
+# %% [markdown]
+r"""
+Left, the rows per second through one layer. Right, what has to be kept in memory until the way back. Speed rises quickly at first, then slowly. Memory rises in step with $B$, always. So there is a range in the middle where you get most of the speed for little memory, and 32 to 256 lies in it on most machines.
+
+### The shuffle trap
+
+One more guess. Somebody shuffles the pictures before training, but forgets to shuffle the labels in the same way. What is the test accuracy, with ten classes?
+
+- **A** a few points lower
+- **B** about 50 %
+- **C** about 10 %
+"""
+
+# %% jupyter={"source_hidden": true} tags=["predict"]
+# predict, commit, compare
+plots.predict("Torn pairs", "ABC", answer="C")
+
+# %%
+trap = plots.SHUFFLE_TRAP.data(X, y)
+plots.SHUFFLE_TRAP.show_data(trap)
+
+# %% [markdown]
+r"""
+No error, no warning. Every shape fits. The network learns what there is to learn from wrong labels, and that is nothing. If your accuracy is that of guessing, look at your pairs first.
+
+## Numbers before letters
+
+Take your pencil.
+
+**Counting.** $n=10$ examples, batches of $B=4$: the batches have 4, 4 and 2 examples. Three updates in an epoch. If you drop the short one: two updates, and two examples are not looked at in this epoch. In the next epoch it is two others, if you shuffle again.
+
+**The mean of means.** Three batches of sizes 4, 4, 2 have the mean losses 1, 1 and 4. The plain mean of the three is $(1+1+4)/3=2$. But the ten examples together have the loss $4\cdot1+4\cdot1+2\cdot4=16$, and the mean over ten examples is $1.6$. The short batch speaks for two examples only, so it gets less weight.
+
+**Noise.** If one example's gradient scatters by 12, then a batch of 4 scatters by 6, a batch of 9 by 4, a batch of 16 by 3. And with $B=n$: by 0.
+
+Your turn: $n=50{,}000$ and $B=128$. How many updates are in an epoch, and how many examples has the last batch?
+"""
+
+# %%
+updates = nnlib.iterations_per_epoch(50_000, 128)
+print(updates, 50_000 - (updates - 1) * 128)
+
+# %% jupyter={"source_hidden": true} tags=["claims"]
+# check: the numbers in the text
+sizes = [len(rows) for rows in nnlib.minibatches(10, 4, np.random.default_rng(0))]
+assert sizes == [4, 4, 2] and nnlib.iterations_per_epoch(10, 4, drop_last=True) == 2
+assert np.isclose(nnlib.epoch_mean_loss([1.0, 1.0, 4.0], [4, 4, 2]), 1.6)
+assert [12 / np.sqrt(B) for B in (4, 9, 16)] == [6, 4, 3]
+assert (updates, 50_000 - (updates - 1) * 128) == (391, 80)
+assert 60 * 256 == 15_360
+lanes = {lane.label: lane for lane in race}
+means = {label: lane.accuracies[:, -1].mean() for label, lane in lanes.items()}
+assert means["B = 32"] > 0.96 and means["B = n"] < 0.87 and means["B = 1"] > 0.95
+assert lanes["B = 32"].updates * 60 == 2640 and lanes["B = n"].updates * 60 == 60
+assert lanes["B = 1"].updates * 5 == 7000
+assert trap["X alone"].mean() < 0.2 and trap["X and y together"].mean() > 0.9
+
+# %% [markdown]
+r"""
+## The formulas, and why they are true
+
+### How many updates
+
+$$\text{updates per epoch} = \left\lceil \frac{n}{B} \right\rceil \tag{updates}$$
+
+The half brackets mean: round up. The last batch may be short, but it is a batch. If it is dropped, round down.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:updates"]
+# check: updates
+for n in range(1, 60):
+    for B in range(1, 70):
+        count = -(-n // B)
+        assert count == len(range(0, n, B)) == nnlib.iterations_per_epoch(n, B)
+
+# %% [markdown]
+r"""
+### A batch is right on average
+
+Call $g_i$ the gradient that example $i$ alone would ask for. The gradient of all examples is their mean, because the loss is a mean:
+
+$$g = \frac1n\sum_{i=1}^{n} g_i \tag{full-gradient}$$
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:full-gradient"]
+# check: full-gradient
+rng = np.random.default_rng(2)
+A, t, w, b = rng.normal(size=(7, 3)), rng.integers(0, 2, 7).astype(float), rng.normal(size=3), 0.4
+each = nnlib.per_example_gradients(A, t, w, b)
+_, dw, db = nnlib.logistic_loss_and_grads(A, t, w, b)
+assert np.allclose(sum(each[i] for i in range(7)) / 7, [*dw, db])
+
+# %% [markdown]
+r"""
+Draw a batch at random. Its gradient $\hat g$ is the mean of the $g_i$ in it. Every example is equally likely to be in the batch, so no example has more say than another, and *on average over all possible batches*
+
+$$\operatorname{E}[\hat g] = g \tag{unbiased}$$
+
+One batch is wrong. The average over batches is not. Statisticians call such a guess **unbiased**.
+
+The folded cell does not trust this sentence. It takes 7 examples, lists *all* 35 batches of 3, and takes the mean of their gradients.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:unbiased"]
+# check: unbiased
+from itertools import combinations
+
+batches = [each[list(rows)].mean(axis=0) for rows in combinations(range(7), 3)]
+assert len(batches) == 35
+assert np.allclose(np.mean(batches, axis=0), each.mean(axis=0))
+assert not np.allclose(batches[0], each.mean(axis=0))
+
+# %% [markdown]
+r"""
+### How wrong one batch is
+
+Let $\sigma^2$ be the variance of the single gradients $g_i$ (for one parameter). For a batch of $B$ different examples out of $n$:
+
+$$\operatorname{Var}[\hat g] = \frac{\sigma^2}{B}\cdot\frac{n-B}{n-1} \tag{noise}$$
+
+*Why the first factor?* The mean of $B$ independent numbers has a variance $B$ times smaller. So the scatter, the square root, falls with $\sqrt B$: four times the batch, half the scatter.
+
+*Why the second?* The $B$ examples are not independent. You never draw the same card twice in an epoch. When half of the deck is in your hand, you know a good deal about the rest. At $B=n$ you hold the whole deck and nothing is left to chance: the factor is 0. When $n$ is a million and $B$ is 32, the factor is almost 1 and you may forget it.
+
+The folded cell lists all batches again and compares.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:noise"]
+# check: noise
+n, sigma2 = 7, each.var(axis=0)
+for B in (1, 2, 3, 5, 7):
+    all_batches = [each[list(rows)].mean(axis=0) for rows in combinations(range(n), B)]
+    measured = np.var(all_batches, axis=0)
+    assert np.allclose(measured, sigma2 / B * (n - B) / (n - 1))
+
+# %% [markdown]
+r"""
+### Putting batches together again
+
+Sometimes memory holds only small batches, but you want the gradient of a large one. Compute it in chunks $c$ of sizes $m_c$, each with its mean gradient $\hat g_c$, and put them together:
+
+$$g = \frac{\sum_c m_c\,\hat g_c}{\sum_c m_c} \tag{accumulate}$$
+
+Each chunk's mean has been divided by its size. Multiplying by $m_c$ takes that back and gives the sum. Then all sums are added, and divided *once*, by the number of all examples. The plain mean of the $\hat g_c$ is right only where all chunks have the same size. The same holds for the mean loss of an epoch.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:accumulate"]
+# check: accumulate
+chunks = [each[:3], each[3:6], each[6:]]
+weighted = sum(len(c) * c.mean(axis=0) for c in chunks) / sum(len(c) for c in chunks)
+assert np.allclose(weighted, each.mean(axis=0))
+assert not np.allclose(np.mean([c.mean(axis=0) for c in chunks], axis=0), each.mean(axis=0))
+
+# %% [markdown]
+r"""
+## Write it
+
+Now it is your turn.
+
+**[Exercise 8: seven functions, 22 points](../exercises/08_batching/08_batching.ipynb)**
+
+You write `iterations_per_epoch`, `shuffle_together`, `minibatches`, `per_example_gradients`, `accumulate_gradients`, `epoch_mean_loss`, and at last `train_epoch`: the loop that trains a network, whole, on functions that you have written in chapters 3 to 7.
+
+## Break it: a bug hunt
+
+Three colleagues cut an epoch into batches. Each of them says: "I tested it. With 12 examples and batches of 4, every example comes up once." As it stands, nobody looks guilty. Two of them are. Change `n`, change `B`, or look at two epochs in a row.
+"""
+
+
+# %%
+def batches_ann(n, B, rng):
+    order = rng.permutation(n)
+    return [order[k * B : (k + 1) * B] for k in range(n // B)]
+
+
+def batches_bora(n, B, rng):
+    order = rng.permutation(n)
+    return [order[start : start + B] for start in range(0, n, B)]
+
+
+def batches_chul(n, B, rng):
+    order = np.random.default_rng(0).permutation(n)
+    return [order[start : start + B] for start in range(0, n, B)]
+
+
+SUSPECTS = {"Ann": batches_ann, "Bora": batches_bora, "Chul": batches_chul}
+
+# %%
+n, B, rng = 12, 4, np.random.default_rng(5)
+
+for name, cut in SUSPECTS.items():
+    batches = cut(n, B, rng)
+    seen = np.bincount(np.concatenate(batches), minlength=n)
+    print(
+        f"{name:5} sizes {[len(rows) for rows in batches]}, each seen once: {bool((seen == 1).all())}"
+    )
+
+# %% [markdown]
+r"""
+<details><summary>Who is guilty?</summary>
+
+**Ann** rounds down. Set `n = 10`: she loses the last two examples, in silence.
+
+**Chul** makes a new generator with the same seed inside the function. Call him twice: each epoch has the *same* order, so the same examples always meet in the same batch. The generator that he was given is never used.
+
+**Bora** is innocent.
+
+The two rules that you take along: test with an $n$ that $B$ does not divide, and look at more than one epoch.
+
+</details>
+"""
+
+# %% jupyter={"source_hidden": true} tags=["claims"]
+# check: the numbers in the text
+assert sum(len(rows) for rows in batches_ann(10, 4, np.random.default_rng(0))) == 8
+for name, cut in SUSPECTS.items():
+    rng = np.random.default_rng(5)
+    first, second = (np.concatenate(cut(12, 4, rng)) for _ in range(2))
+    assert sorted(first) == sorted(second) == list(range(12))
+    assert np.array_equal(first, second) == (name == "Chul")
+
+# %% [markdown]
+r"""
+## Train on your own functions
+
+This is the moment the whole book has worked towards. The next cell takes every function that you have kept with `nnlib keep`, and the book's where you have none. It says whose each one is. Then it trains the digits network twice, once with these functions and once with the book's, on five splits of the data.
+
+The library compiles your plain Python into its training loop, so your loops run at machine speed.
+"""
+
+# %%
+NAMES = {
+    "affine": "affine_forward",
+    "affine_backward": "affine_backward",
+    "activation": "relu",
+    "activation_backward": "relu_backward",
+    "output": "softmax",
+    "loss": "softmax_cross_entropy",
+    "loss_grad": "softmax_cross_entropy_grad",
+    "step": "gd_step",
+}
+MINE = {role: yours(name) for role, name in NAMES.items()}
+BOOK = {role: getattr(nnlib, name) for role, name in NAMES.items()}
+for role, function in MINE.items():
+    print(f"{NAMES[role]:27} {owner(function)}")
+
+
+# %%
+def five_seeds(functions):
+    found = []
+    for seed in range(5):
+        rng = np.random.default_rng(seed)
+        X_train, y_train, X_test, y_test = nnlib.split(X, y, 397, rng)
+        network = nnlib.train(X_train, y_train, [64, 32, 10], rng, epochs=20, **functions)
+        found.append(100 * network.accuracy(X_test, y_test))
+    return np.array(found)
+
+
+results = {}
+for name, functions in {"yours": MINE, "the book's": BOOK}.items():
+    five_seeds(functions)  # compiles what has to be compiled
+    start = time.perf_counter()
+    results[name] = five_seeds(functions)
+    spent = time.perf_counter() - start
+    low, mean, high = results[name].min(), results[name].mean(), results[name].max()
+    print(f"{name:10} {mean:.1f} % ({low:.1f} to {high:.1f})   {spent:.2f} s")
+
+# %% [markdown]
+r"""
+The accuracies agree up to the noise of the seeds. So do the times, up to a factor that you can read there. A function of yours makes a new array at each call and the book's write into one that is there already, so yours may take a little longer.
+
+### Your own loop
+
+The training loop above belongs to the library. In the exercise you wrote one yourself: `train_epoch`. Here it trains the same kind of network, in plain Python around your functions, epoch by epoch.
+"""
+
+# %%
+train_epoch = yours("train_epoch")
+rng = np.random.default_rng(0)
+X_train, y_train, X_test, y_test = nnlib.split(X, y, 397, rng)
+params = [
+    (nnlib.init_weights(64, 32, "he", rng), np.zeros(32)),
+    (nnlib.init_weights(32, 10, "he", rng), np.zeros(10)),
+]
+for epoch in range(5):
+    params, losses = train_epoch(params, X_train, y_train, 32, 0.1, rng)
+    Z, _ = nnlib.mlp_forward(X_test, params, ["relu", "identity"])
+    accuracy = 100 * nnlib.accuracy(y_test, nnlib.predict_classes(Z))
+    print(
+        f"epoch {epoch + 1}: loss {np.mean(losses):.3f}, accuracy {accuracy:.1f} %  ({owner(train_epoch)})"
+    )
+
+# %% [markdown]
+r"""
+### The same in four verbs
+
+Libraries hide this loop behind the word `fit`. Chapter 11 opens that box. For now, look at two numbers: the loop of `nnlib.train` and the `fit` of `nnlib.Sequential`, from the same seed.
+"""
+
+# %%
+rng = np.random.default_rng(0)
+network = nnlib.train(X_train, y_train, [64, 32, 10], rng, epochs=3)
+
+model = nnlib.Sequential(
+    [nnlib.Input((64,)), nnlib.Dense(32, "relu"), nnlib.Dense(10, "softmax")], rng=0
+)
+model.compile(nnlib.SGD(0.1), "sparse_categorical_crossentropy")
+model.fit(X_train, y_train, epochs=3, verbose=0)
+print(network.history["loss"][-1], model.history.history["loss"][-1])
+
+# %% jupyter={"source_hidden": true} tags=["claims"]
+# check: the numbers in the text
+assert np.array_equal(network.theta, model.theta)
+assert abs(results["yours"].mean() - results["the book's"].mean()) < 1
+assert accuracy > 85
+
+# %% [markdown]
+r"""
+The same seed, the same order of examples, the same arithmetic: the same parameters, to the last bit. `fit` is not magic. It is this loop, with more manners.
+
+## Errata: find the slip
+
+**Slip 1.** The notes say: "1 epoch: the weights are updated once, over the whole data." When is this true, and when is it wrong?
+
+**Slip 2.** The notes compare "learning from 1 example with learning from $N$ examples at a time", and $N$ is the size of the whole data set. Which letter should stand there?
+
+**Slip 3.** The notes say: "With batches, the movement toward the optimum becomes continuous." What becomes of the noise when the batch grows?
+"""
+
+# %%
+for B in (1, 32, 1400):
+    print(f"B = {B:4}: {nnlib.iterations_per_epoch(1400, B):5} updates in one epoch")
+
+# %% [markdown]
+r"""
+<details><summary>The answers</summary>
+
+**Slip 1.** It is true only for $B=n$. An epoch is one *pass*, and it makes $\lceil n/B\rceil$ updates. With $B=1$ and 1,400 examples it makes 1,400.
+
+**Slip 2.** $B$, the size of a batch (the notes call it $M$). A step that looks at all $N$ is the other extreme, not the batch.
+
+**Slip 3.** Nothing becomes continuous. The scatter falls like $1/\sqrt B$ and is 0 only at $B=n$.
+
+</details>
+
+## What you may hear, and what is true
+
+| You may hear | What is true |
+|---|---|
+| "An epoch is an update." | Only if the batch is the whole data set. |
+| "A bigger batch is better: its gradient is more exact." | It is more exact, and you take fewer steps for the same number of examples. Sixty exact steps lost against 2,640 rough ones. |
+| "A smaller batch is better: it takes more steps." | Its steps are noisy and need a smaller rate, and one row at a time is slow on every machine. |
+| "The noise of small batches is always a drawback." | It costs steps. It may also help a walk to leave a poor region. Neither is guaranteed; measure. |
+| "Shuffling is optional." | If the data are sorted by class, each batch without shuffling sees one class only, and the steps pull in turns. |
+| "Shuffle the inputs; the labels will follow." | They will not. Shuffle both with one order. |
+| "The loss of an epoch is the mean of its batches' losses." | Only if all batches have the same size. |
+| "Twice the batch, half the noise." | Four times the batch, half the noise. |
+| "A larger batch needs the same learning rate." | The best rate often changes with the batch. Compare sizes of batch fairly, each with a rate that suits it. |
+
+## Words
+
+| English | 한국어 | meaning |
+|---|---|---|
+| batch, minibatch | 배치, 미니배치 | a handful of examples for one update |
+| batch size | 배치 크기 | how many: $B$ |
+| iteration, update | 반복, 갱신 | one step of the parameters |
+| epoch | 에포크 | one pass over all examples |
+| to shuffle | 섞다 | to bring into a new random order |
+| permutation | 순열 | an order of $0,\dots,n-1$ |
+| full-batch gradient descent | 전체 배치 경사 하강법 | every step looks at all examples |
+| stochastic gradient descent | 확률적 경사 하강법 | steps from random examples or batches |
+| unbiased | 불편(不偏) | right on average |
+| variance | 분산 | mean squared distance from the mean |
+| standard deviation | 표준편차 | its square root: the scatter |
+| finite-population factor | 유한 모집단 수정 | $(n-B)/(n-1)$: no card is drawn twice |
+| gradient accumulation | 기울기 누적 | one large batch, computed in chunks |
+| throughput | 처리량 | examples per second |
+| learning rate | 학습률 | the length of a step per gradient |
+| training loop | 학습 루프 | epochs, batches, gradients, steps |
+
+## Five questions to remember
+
+**1.** 1,000 examples, batches of 64. How many updates in 10 epochs?
+
+<details><summary>Answer</summary>
+
+$1000/64$ is 15.6, rounded up 16. Ten epochs make 160 updates.
+
+</details>
+
+**2.** You want a quarter of the scatter. What do you do with the size of the batch?
+
+<details><summary>Answer</summary>
+
+Make it sixteen times larger. (If it then comes near $n$, less is enough.)
+
+</details>
+
+**3.** Why is the gradient of a batch called right on average?
+
+<details><summary>Answer</summary>
+
+Every example is equally likely to be in the batch. So the mean over all possible batches is the mean over all examples.
+
+</details>
+
+**4.** The test accuracy is exactly that of guessing, and the training ran without an error. What do you look at first?
+
+<details><summary>Answer</summary>
+
+Whether inputs and labels still belong together. Shuffling only one of the two tears the pairs.
+
+</details>
+
+**5.** Three chunks of 50, 50 and 20 examples have the mean gradients $a$, $b$ and $c$. What is the gradient of all 120?
+
+<details><summary>Answer</summary>
+
+$(50a+50b+20c)/120$, and not $(a+b+c)/3$.
+
+</details>
+
+## Where this leads
+
+**Back:** one step of gradient descent and the logistic neuron, chapter 6. The gradient of the whole network, chapter 7.
+
+**On:** how long a step should be, and what momentum and Adam do about noise, is chapter 9. What the network learns beyond its training examples is chapter 10. The four verbs `compile`, `fit`, `evaluate` and `predict` are chapter 11.
+"""

@@ -1,0 +1,36 @@
+"""Chapter 3: how each formula could be wrong, and which wrong libraries its twins must notice. Data only."""
+
+import numpy as np
+
+STEM = "03_activations"
+
+# For every formula, a way to get it wrong in its twin: the twin must notice.
+BROKEN = {
+    "backward": ("dout * slope_at_z", "slope_at_z"),
+    "sigmoid": ("np.exp(-z)", "np.exp(z)"),
+    "sigmoid-symmetry": ("1 - nnlib", "-nnlib"),
+    "sigmoid-slope": ("(1 - nnlib.sigmoid(z))", "(1 - nnlib.sigmoid(z)) ** 2"),
+    "sigmoid-bound": ("(a - 1 / 2) ** 2", "a**2"),
+    "vanishing": ("<= 0.25**10", "<= 0.2**10"),
+    "tanh": ("(np.exp(z) - np.exp(-z))", "(1 - np.exp(-z))"),
+    "tanh-from-sigmoid": ("sigmoid(2 * z)", "sigmoid(z)"),
+    "tanh-slope": ("4 * slope", "2 * slope"),
+    "relu": ("max(x, 0.0)", "abs(x)"),
+    "leaky-relu": ("alpha * z)", "-alpha * z)"),
+    "relu-slope": ("1 if z > 0 else 0)", "1)"),
+    "softmax": ("sum(np.exp(z[k]) for", "max(np.exp(z[k]) for"),
+    "softmax-shift": ("np.exp(Z + c).sum", "np.exp(Z).sum"),
+    "softmax-jacobian": ("np.diag(p) - np.outer(p, p)", "np.diag(p * (1 - p))"),
+    "softmax-backward": ("dout[0, i] * p[i]", "dout[0, j] * p[i]"),
+    "softmax-ones": ("c * (p - p * row.sum())", "c * (p - p * row.max())"),
+    "slip": ("nnlib.tanh(z / 2))", "nnlib.tanh(z))"),
+}
+
+WRONG_LIBRARY = [
+    ("tanh", lambda z: np.tanh(np.asarray(z) / 2), ("tanh", "tanh-from-sigmoid", "tanh-slope", "slip")),
+    ("sigmoid", lambda z: 1 / (1 + np.exp(np.asarray(z))), ("sigmoid", "tanh-from-sigmoid")),
+    ("relu", np.abs, ("relu", "relu-slope")),
+    ("softmax", lambda Z: np.exp(Z) / np.exp(Z).sum(), ("softmax", "softmax-shift")),
+    ("softmax_backward", lambda dout, P: dout * P, ("softmax-ones",)),
+]  # fmt: skip
+GLOSSARY, PICTURES, WIDGETS = 15, 7, 11

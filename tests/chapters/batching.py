@@ -1,0 +1,40 @@
+"""Chapter 8: how each formula could be wrong, and which wrong libraries its twins must notice. Data only."""
+
+import numpy as np
+
+import nnlib
+from nnlib import plots
+
+STEM = "08_batching"
+
+# For every formula, a way to get it wrong in its twin: the twin must notice.
+BROKEN = {
+    "updates": ("-(-n // B)", "n // B"),
+    "full-gradient": (") / 7, [*dw", "), [*dw"),
+    "unbiased": ("range(7), 3)", "range(6), 3)"),
+    "noise": ("(n - B) / (n - 1)", "(n - B) / n"),
+    "accumulate": ("len(c) * c.mean(axis=0)", "c.mean(axis=0)"),
+}
+
+
+def summed(X, y, w, b):
+    return nnlib.per_example_gradients(X, y, w, b) / len(y)
+
+
+WRONG_LIBRARY = [
+    ("iterations_per_epoch", lambda n, B: n // B, ("updates",)),
+    ("per_example_gradients", summed, ("full-gradient",)),
+]
+GLOSSARY, PICTURES, WIDGETS = 15, 5, 6
+
+FIGURES = {
+    "deck": (plots.DECK, {}),
+    "deck with cards left out": (plots.DECK, {"n": 50, "B": 16, "drop_last": True}),
+    "deck smaller than its batch": (plots.DECK, {"n": 5, "B": 9, "drop_last": True}),
+    "cloud": (plots.CLOUD, {}),
+    "cloud of one batch": (plots.CLOUD, {"B": 1000}),
+    "noise": (plots.NOISE, {"rng": np.random.default_rng(0), "draws": 200}),
+    "paths": (plots.PATHS, {"rng": np.random.default_rng(1)}),
+    "throughput": (plots.THROUGHPUT, {"rng": np.random.default_rng(0), "rounds": 1}),
+}
+LIVE = {"epoch counter": plots.epoch_counter, "gradient cloud": plots.gradient_cloud}

@@ -1,0 +1,218 @@
+"""Every chapter: each formula has a twin that runs and can fail, the skeleton stands, links lead somewhere, it runs.
+
+A chapter joins with a module of data, `tests/chapters/<name>.py`: STEM, BROKEN (for each formula a way to get its twin
+wrong), WRONG_LIBRARY (name, wrong function, the twins that must notice), GLOSSARY, PICTURES and WIDGETS (at least so
+many). What is special to one chapter stands in tests/test_chapter_NN.py.
+"""
+
+import ast
+import importlib
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+import nnlib
+from nnlib.book import build_notebook
+from nnlib.grading.exercises import EXERCISES
+
+HERE = Path(__file__).parent
+NAMES = sorted(path.stem for path in HERE.glob("chapters/[a-z]*.py") if path.stem != "__init__")
+DATA = {name: importlib.import_module(f"chapters.{name}") for name in NAMES}
+TITLES = (
+    "Before you look", "See it", "Numbers before letters", "The formulas", "Write it", "Break it",
+    ("Train on your own functions", "Use it"), "Errata", "What you may hear", "Words", "Five questions",
+    "Where this leads",
+)  # fmt: skip
+TWINS = [(name, tag) for name in NAMES for tag in DATA[name].BROKEN]
+WRONG = [
+    (name, *entry[:2], tag)
+    for name in NAMES
+    for entry in DATA[name].WRONG_LIBRARY
+    for tag in entry[2]
+]
+
+
+@pytest.fixture(scope="session")
+def chapters(root):
+    return {n: build_notebook(root / "chapters" / f"{d.STEM}.py") for n, d in DATA.items()}
+
+
+@pytest.fixture(params=NAMES)
+def data(request):
+    return DATA[request.param]
+
+
+@pytest.fixture
+def chapter(chapters, data):
+    return chapters[data.__name__.split(".")[-1]]
+
+
+@pytest.fixture
+def prose(chapter):
+    return "\n\n".join(cell.source for cell in chapter.cells if cell.cell_type == "markdown")
+
+
+def code(chapter):
+    return [cell for cell in chapter.cells if cell.cell_type == "code"]
+
+
+def twins(chapter):
+    """[(tag, [cells])]: the cells before a twin that it rests on come first."""
+    tagged = [(tag, c) for c in code(chapter) for tag in c.metadata.get("tags", [])]
+    return [(tag.removeprefix("eq:"), c) for tag, c in tagged if tag.startswith("eq:")]
+
+
+def run(chapter, tag, change=lambda source: source, book=nnlib):
+    """Run a twin, after the twins above it, whose names it may use."""
+    space = {"np": np, "nnlib": book}
+    for name, cell in twins(chapter):
+        source = change(cell.source) if name == tag else cell.source
+        if name == tag:
+            exec(compile(source, f"<{tag}>", "exec"), space)
+            return
+        try:
+            exec(compile(source, f"<{name}>", "exec"), space)
+        except AssertionError:
+            pass  # an earlier twin has its own test
+    raise AssertionError(f"there is no twin {tag}")
+
+
+def test_every_chapter_has_its_data(root):
+    stems = {path.stem for path in root.glob("chapters/[0-9][0-9]_*.py")}
+    assert {data.STEM for data in DATA.values()} == stems
+
+
+# -- formulas ---------------------------------------------------------------------------------------------------------
+
+
+def test_every_displayed_formula_has_exactly_one_twin(chapter, prose, data):
+    displayed = re.findall(r"\$\$(.+?)\$\$", prose, flags=re.S)
+    tags = [re.findall(r"\\tag\{([a-z0-9-]+)\}", formula) for formula in displayed]
+    assert all(len(found) == 1 for found in tags), "a displayed formula without a tag, or with two"
+    named = [found[0] for found in tags]
+    assert sorted(named) == sorted(tag for tag, _ in twins(chapter))
+    assert len(set(named)) == len(named) >= 4 and set(named) == set(data.BROKEN)
+
+
+@pytest.mark.parametrize(("name", "tag"), TWINS)
+def test_a_twin_runs_and_notices_a_broken_formula(chapters, name, tag):
+    chapter, (right, wrong) = chapters[name], DATA[name].BROKEN[tag]
+    source = dict(twins(chapter))[tag].source
+    assert any(isinstance(node, ast.Assert) for node in ast.walk(ast.parse(source)))
+    run(chapter, tag)
+    assert right in source
+    with pytest.raises(AssertionError):
+        run(chapter, tag, lambda source: source.replace(right, wrong))
+
+
+@pytest.mark.parametrize(("name", "replaced", "wrong", "tag"), WRONG)
+def test_the_twins_would_notice_a_wrong_library(chapters, name, replaced, wrong, tag):
+    right = {key: getattr(nnlib, key) for key in nnlib.__all__}
+    with pytest.raises(AssertionError):
+        run(chapters[name], tag, book=SimpleNamespace(**right | {replaced: wrong}))
+
+
+def test_checks_are_folded_and_do_not_give_the_game_away(chapter, data):
+    folded = [c for c in code(chapter) if c.metadata.get("tags")]
+    assert len(folded) > len(data.BROKEN)
+    for cell in folded:
+        assert cell.metadata["jupyter"]["source_hidden"] is True
+        # A folded cell still shows its first line.
+        assert cell.source.startswith("# ") and "answer" not in cell.source.splitlines()[0]
+
+
+# -- text -------------------------------------------------------------------------------------------------------------
+
+
+def headings(prose):
+    return [(len(m[1]), m[2]) for m in re.finditer(r"^(#+) (.+)$", prose, flags=re.M)]
+
+
+def test_one_title_and_headings_in_order(prose):
+    levels = [level for level, _ in headings(prose)]
+    assert levels[0] == 1 and levels.count(1) == 1 and max(levels) <= 3
+    assert all(below - above <= 1 for above, below in zip(levels, levels[1:]))
+    names = [name for _, name in headings(prose)]
+    assert len(set(names)) == len(names)
+
+
+def test_the_skeleton_of_a_chapter_is_complete(prose):
+    names = [name for level, name in headings(prose) if level == 2]
+    assert len(names) == len(TITLES), names
+    assert all(name.startswith(wanted) for name, wanted in zip(names, TITLES)), names
+
+
+def test_five_recall_questions_with_folded_answers(prose):
+    part = prose.split("## Five questions")[1].split("\n## ")[0]
+    assert re.findall(r"^\*\*(\d)\.\*\* ", part, flags=re.M) == list("12345")
+    folds = r"<details><summary>Answer</summary>\n\n(.+?)\n\n</details>"
+    folded = re.findall(folds, part, flags=re.S)
+    assert len(folded) == 5 and all(len(answer) > 20 for answer in folded)
+
+
+def test_folds_and_boxes_are_closed_and_leave_room_for_markdown(prose):
+    for tag in ("details", "div"):
+        assert prose.count(f"<{tag}") == prose.count(f"</{tag}>") > 0
+    assert len(re.findall(r"</summary>\n\n", prose)) == prose.count("<details>")
+    assert prose.count("$$") % 2 == 0
+
+
+def test_links_lead_somewhere(prose, root, data):
+    links = re.findall(r"\]\(([^)]+)\)", prose)
+    assert f"../exercises/{data.STEM}/{data.STEM}.ipynb" in links
+    for link in links:
+        assert "://" not in link, "the book is read without internet"
+        assert (root / "chapters" / link).exists(), link
+
+
+def test_the_glossary_is_bilingual(prose, data):
+    table = re.findall(r"^\| (.+?) \| (.+?) \| (.+?) \|$", prose.split("## Words")[1], flags=re.M)
+    rows = table[1:]
+    assert len(rows) >= data.GLOSSARY >= 12
+    for english, korean, _ in rows:
+        assert re.search(r"[가-힣]", korean) and not re.search(r"[가-힣]", english)
+
+
+def test_prose_stays_out_of_code(chapter):
+    for cell in code(chapter):
+        constants = (n for n in ast.walk(ast.parse(cell.source)) if isinstance(n, ast.Constant))
+        strings = [n.value for n in constants if isinstance(n.value, str)]
+        long = [s for s in strings if len(s.split()) > 4]
+        assert not long, f"{long}: a translator does not reach strings in code"
+
+
+def test_no_answer_of_the_exercise_is_printed(chapter, root, data):
+    """A function of the exercise may stand in a chapter only where it is wrong, to be looked at."""
+    from nnlib.grading import examine
+
+    graded = set(EXERCISES)
+    for cell in code(chapter):
+        for node in ast.parse(cell.source).body:
+            if isinstance(node, ast.FunctionDef) and node.name in graded:
+                space = {"np": np, "nnlib": nnlib}
+                exec(ast.unparse(node), space)
+                report = examine(node.name, space[node.name], seed=1)
+                assert report.points < report.max_points, f"{node.name} is given away"
+
+
+def test_every_random_number_comes_from_a_generator(chapter):
+    for cell in code(chapter):
+        assert not re.search(r"np\.random\.(?!default_rng\(|Generator)", cell.source), cell.source
+
+
+# -- the chapter as it runs -------------------------------------------------------------------------------------------
+
+
+def test_the_chapter_runs_and_every_picture_has_words(executed, data):
+    pictures = widgets = 0
+    cells = executed(f"chapters/{data.STEM}.ipynb").cells
+    for output in (o for c in cells if c.cell_type == "code" for o in c.outputs):
+        shown = output.get("data", {})
+        pictures += "image/png" in shown
+        widgets += "application/vnd.jupyter.widget-view+json" in shown
+        if "image/png" in shown or "<img" in shown.get("text/html", ""):
+            assert re.search(r'<img alt="[^"]{40,}"', shown["text/html"])
+    assert pictures >= data.PICTURES and widgets >= data.WIDGETS
