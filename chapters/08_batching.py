@@ -19,10 +19,10 @@ The answer changes everything that you can measure: how long training takes, how
 import time
 
 import numpy as np
-from nnlib.keep import owner, yours
 
 import nnlib
 from nnlib import plots
+from nnlib.keep import owner, yours
 
 # %% [markdown]
 r"""
@@ -376,7 +376,7 @@ NAMES = {
     "loss_grad": "softmax_cross_entropy_grad",
     "step": "gd_step",
 }
-MINE = {role: yours(name) for role, name in NAMES.items()}
+MINE = {role: yours(name, compiled=True) for role, name in NAMES.items()}
 BOOK = {role: getattr(nnlib, name) for role, name in NAMES.items()}
 for role, function in MINE.items():
     print(f"{NAMES[role]:27} {owner(function)}")

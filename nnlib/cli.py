@@ -128,7 +128,10 @@ def keep(
         bool, typer.Option("--replace", help="Also in the place of another kept version.")
     ] = False,
 ):
-    """Keep your verified functions in mine.py, where the next chapters find them."""
+    """Keep your verified functions in mine.py, where the next chapters find them.
+
+    Your cells run in this process, as your own code: keep what you wrote yourself.
+    """
     from nnlib.keep import keep_notebook, mine_path
 
     def ask(name):
@@ -137,7 +140,8 @@ def keep(
     found = keep_notebook(assignment, replace=replace, ask=ask if sys.stdin.isatty() else None)
     for name, outcome in found.items():
         print(f"{name}: {outcome}")
-    print(f"Your functions are in {_short(mine_path())}.")
+    if mine_path().exists():
+        print(f"Your functions are in {_short(mine_path())}.")
 
 
 @app.command()

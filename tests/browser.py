@@ -182,6 +182,10 @@ class Lab:
         self.command("docmanager:open", path=path)
         return self.opened(path)
 
+    def close(self, notebook):
+        """Shut the notebook's kernel down and close its tab."""
+        notebook.ask("panel.sessionContext.shutdown().then(() => panel.dispose())")
+
     def opened(self, path):
         """The notebook that somebody has opened, once its kernel is ready."""
         notebook = Notebook(self, path)
@@ -311,6 +315,38 @@ class Live:
     def state(self):
         """(picture, words, number) as they stand now; the picture as a digest of its bytes."""
         return self.image.evaluate(DIGEST), self.words.inner_text(), self.boxes.first.input_value()
+
+    def controls(self):
+        """What a person can move: sliders first, then menus, then boxes to tick."""
+        kinds = (
+            ".noUi-target:not([disabled]) .noUi-handle",
+            "select:enabled",
+            "input[type=checkbox]:enabled",
+        )
+        return [control for kind in kinds for control in self.output.locator(kind).all()]
+
+    def move(self, control):
+        """Move a control by its keys: one step of a slider, the next entry of a menu, the other side of a box."""
+        control.focus()
+        if control.evaluate("control => control.tagName") == "SELECT":
+            now, last = control.evaluate("menu => [menu.selectedIndex, menu.length - 1]")
+            control.select_option(index=now + 1 if now < last else now - 1)
+        elif control.get_attribute("type") == "checkbox":
+            self.page.keyboard.press("Space")
+        else:
+            at_end = control.evaluate("handle => handle.ariaValueNow === handle.ariaValueMax")
+            self.page.keyboard.press("ArrowLeft" if at_end else "ArrowRight")
+
+    def moves(self):
+        """Whether the words follow one of the controls; some do nothing until another has moved."""
+        words = self.words.inner_text()
+        for control in self.controls():
+            self.move(control)
+            for _ in range(20):
+                if self.words.inner_text() != words:
+                    return True
+                self.page.wait_for_timeout(100)
+        return False
 
     def press(self, key):
         """Press a key on the slider's handle; the milliseconds until the next picture is there."""

@@ -92,9 +92,6 @@ def feedback_pages(folder):
     return sorted(folder.glob(f"feedback/*/{ASSIGNMENT}/{ASSIGNMENT}.html"))
 
 
-# -- the notebooks --------------------------------------------------------------------------------
-
-
 # -- the class ------------------------------------------------------------------------------------
 
 

@@ -1,6 +1,7 @@
-"""The book in a real browser: the chapter moves, the exercise answers, nbgrader opens, nothing leaves the machine.
+"""The book in a real browser: chapters move, the exercise answers, nbgrader opens, nothing leaves the machine.
 
-Pictures of the interesting moments, and the measured times, go into build/screenshots/.
+Chapter 3 is looked at closely, with its exercise. Every other chapter is opened once, run, moved and audited; a new
+one joins by lying in chapters/. Pictures of the moments of interest, and measured times, go into build/screenshots/.
 """
 
 import re
@@ -8,9 +9,10 @@ import re
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import Live, browse, serve
+from browser import Cell, Live, browse, serve
 from playwright.sync_api import expect
 
+from nnlib.book import PACKAGE
 from nnlib.grading import examine
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -18,6 +20,7 @@ pytestmark = pytest.mark.xdist_group("browser")
 CHAPTER = "chapters/03_activations.ipynb"
 EXERCISE = "exercises/03_activations/03_activations.ipynb"
 SOLUTION = "solutions/03_activations/03_activations.ipynb"
+OTHERS = sorted({p.name for p in PACKAGE.parent.glob("chapters/*.ipynb")} - {CHAPTER[9:]})
 FIGURES = ("pair_explorer", "depth_probe", "dead_units", "softmax_triangle", "softmax_jacobian")
 # What the book puts on the page; the frames and editors around it are JupyterLab's.
 OURS = (".jp-RenderedMarkdown", ".jp-OutputArea")
@@ -146,7 +149,7 @@ def audit(notebook):
     """(rule, element, why) of every serious or critical finding of axe-core in a notebook, but for the known one."""
     area = ", ".join(f"#{notebook.ask('panel.id')} {part}" for part in OURS)
     found = [
-        (rule["id"], node["html"][:200], node["failureSummary"])
+        (rule["id"], node["html"][:200], f"{node['failureSummary']} {node['target']}")
         for rule in Axe().run(notebook.page, area).response["violations"]
         if rule["impact"] in ("serious", "critical")
         for node in rule["nodes"]
@@ -170,12 +173,16 @@ def test_the_audit_would_find_something(chapter):
         picture.evaluate("(image, words) => image.setAttribute('alt', words)", words)
 
 
-def test_every_slider_has_a_labelled_number_box_beside_it(chapter):
-    body = chapter.body
+def every_slider_has_its_box(body):
     # ipywidgets calls a box without a label "null".
     named = body.page.get_by_role("spinbutton", name=re.compile(r"^(?!null$)\w"))
     rows = body.locator(".widget-hbox", has=body.page.locator(".noUi-handle"))
-    assert rows.filter(has=named).count() == body.locator(".noUi-handle").count() > len(FIGURES)
+    assert rows.filter(has=named).count() == body.locator(".noUi-handle").count()
+
+
+def test_every_slider_has_a_labelled_number_box_beside_it(chapter):
+    assert chapter.body.locator(".noUi-handle").count() > len(FIGURES)
+    every_slider_has_its_box(chapter.body)
 
 
 # ---- the exercise ---------------------------------------------------------------------------------
@@ -250,6 +257,41 @@ def test_formgrader_lists_the_assignment(lab):
     frame = lab.page.frame_locator("iframe[src*=formgrader]")
     expect(frame.get_by_role("link", name="03_activations")).to_be_visible()
     lab.photograph("formgrader")
+
+
+# ---- the other chapters ---------------------------------------------------------------------------
+
+
+@pytest.fixture(params=OTHERS)
+def other(lab, request):
+    notebook = lab.open(f"chapters/{request.param}")
+    notebook.run_all()
+    yield notebook
+    lab.close(notebook)
+
+
+def live_figures(notebook):
+    """The live figures of a notebook, each in the output of its cell."""
+    cells = (Cell(notebook, cell["number"]) for cell in notebook.cells() if cell["outputs"])
+    return [Live(cell) for cell in cells if cell.output.locator("img.widget-image").count()]
+
+
+def test_a_chapter_runs_speaks_moves_and_is_accessible(other, lab):
+    assert other.errors() == []
+    assert [cell["source"] for cell in other.cells() if cell["count"] is None] == []
+    outputs = other.body.locator(".jp-OutputArea")
+    named = outputs.get_by_role("img", name=re.compile(r"\w+ \w+"))
+    assert outputs.locator("img").count() == named.and_(outputs.locator("img")).count() > 0
+    every_slider_has_its_box(other.body)
+    figures = live_figures(other)
+    assert figures and all(figure.moves() for figure in figures)
+    found = audit(other)
+    lab.theme("JupyterLab Dark")
+    try:
+        found += audit(other)
+    finally:
+        lab.theme("JupyterLab Light")
+    assert found == []
 
 
 # ---- all along ------------------------------------------------------------------------------------

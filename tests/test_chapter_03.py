@@ -1,5 +1,7 @@
 """Chapter 3, what is special to it: the sigmoid that is wrong on purpose, the bug hunt, the reader's relu."""
 
+import contextlib
+import io
 import re
 from types import SimpleNamespace
 
@@ -7,6 +9,7 @@ import numpy as np
 import pytest
 
 import nnlib
+from nnlib import plots
 from nnlib.book import build_notebook
 
 NOTEBOOK = "chapters/03_activations.ipynb"
@@ -64,4 +67,29 @@ def test_the_readers_relu_trains_like_the_books(executed):
     book, mine = (
         re.findall(r"\d+\.\d*", line) for line in text.splitlines() if line[:4] in ("book", "mine")
     )
-    assert len(book) == 3 and book == mine and min(map(float, book)) > 90
+    assert len(book) == 5 and book == mine and min(map(float, book)) > 90
+
+
+def test_the_kept_functions_are_told_from_the_books_and_train(chapter, tmp_path, monkeypatch):
+    """With a mine.py the chapter says "yours", and its training runs on these functions."""
+    (tmp_path / "mine.py").write_text(
+        "import numpy as np\n\n\ndef relu_backward(dout, a):\n    dz = np.zeros_like(dout)\n"
+        "    for i in range(a.shape[0]):\n        for j in range(a.shape[1]):\n"
+        "            if a[i, j] > 0:\n                dz[i, j] = dout[i, j]\n    return dz\n"
+    )
+    monkeypatch.setenv("NNLIB_MINE", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    wanted = ("import numpy", "NAMES = {", "def my_relu", 'for name in ("sigmoid", "tanh", "relu")')
+    cells = [c.source for c in code(chapter) if any(start in c.source for start in wanted)]
+    space, said = {}, io.StringIO()
+    with contextlib.redirect_stdout(said):
+        for source in cells:
+            exec(source, space)
+    assert list(space["MINE"]) == ["relu_backward"] and set(space["MINE"]) < set(space["KEPT"])
+    words = said.getvalue()
+    assert (
+        words.count("yours") == 2 and "forward the book's, backward yours" in words.splitlines()[-1]
+    )
+    probe = plots.DEPTH.data(activation="relu", functions=space["MINE"])
+    assert plots.DEPTH.words(probe).startswith("your relu, 10 layers")
+    assert plots.DEPTH.data(activation="tanh", functions=space["MINE"])[1] is None

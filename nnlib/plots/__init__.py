@@ -3,17 +3,69 @@
 The roof of the house: it may import all of nnlib, and nothing below imports it. matplotlib and ipywidgets stay in here.
 """
 
+from nnlib.plots.batches import (
+    BATCH_RACE,
+    CLOUD,
+    DECK,
+    NOISE,
+    PATHS,
+    SHUFFLE_TRAP,
+    THROUGHPUT,
+    epoch_counter,
+    gradient_cloud,
+)
+from nnlib.plots.board import STILL, perceptron_board
+from nnlib.plots.boolean import CUBE, SIXTEEN, TABLE, three_inputs, truth_tables
+from nnlib.plots.cake import CAKE, COLLAPSE, collapse
 from nnlib.plots.curves import EXPLORER, PAIR_GRID, POWERS, SATURATION, pair_explorer
 from nnlib.plots.dead import BOARD, COUNT, dead_units
 from nnlib.plots.depth import DEPTH, HISTOGRAMS, RATIOS, depth_probe
+from nnlib.plots.entropy import (
+    BRANCHES,
+    CONFIDENT,
+    CROSS_BARS,
+    LOGIT_CURVES,
+    SURPRISE,
+    confident_and_wrong,
+    cross_entropy_bars,
+)
+from nnlib.plots.gates import CORNER_PLANES, GATE, PLANE, TIE, gate_builder, tie_switch
+from nnlib.plots.graphs import GRAPH, Graph, network_graph
+from nnlib.plots.hidden_space import HiddenSpace, hidden_space
+from nnlib.plots.learning_xor import LESSON, RATES, learn_xor, train_it
 from nnlib.plots.live_figures import Button, Choice, Slider, Toggle, live
+from nnlib.plots.losses import (
+    DECISION,
+    JOINTS,
+    OUTLIER,
+    REGRESSION,
+    TUG,
+    delta_slider,
+    outlier_drag,
+)
+from nnlib.plots.neurons import NEURON, OUTPUTS, PIXELS, THRESHOLDS
 from nnlib.plots.pictures import Picture, show
 from nnlib.plots.prediction import predict, predictions
 from nnlib.plots.race import RACE
+from nnlib.plots.rule import BOUNDS, FILM, MARGIN, MISTAKES, STEPPER, margin_slider, rule_stepper
+from nnlib.plots.secant import MEASUREMENT, SECANTS, TWO_ARMS, V_CURVE, h_slider
+from nnlib.plots.shapes import MEETING, SHAPE_CARDS, shape_checker
 from nnlib.plots.simplex import JACOBIAN, TRIANGLE, softmax_jacobian, softmax_triangle
+from nnlib.plots.stepper import GraphStepper, graph_stepper
+from nnlib.plots.stuck import ESCAPES, STUCK, SURFACES, stuck_neuron
+from nnlib.plots.xor import BEST_LINE, CIRCUIT, FOLD, INEQUALITIES, SPACE, XOR_PLANE, best_line
 
 __all__ = [
-    "BOARD", "Button", "COUNT", "Choice", "DEPTH", "EXPLORER", "HISTOGRAMS", "JACOBIAN", "PAIR_GRID", "POWERS",
-    "Picture", "RACE", "RATIOS", "SATURATION", "Slider", "TRIANGLE", "Toggle", "dead_units", "depth_probe", "live",
-    "pair_explorer", "predict", "predictions", "show", "softmax_jacobian", "softmax_triangle",
+    "BATCH_RACE", "BEST_LINE", "BOARD", "BOUNDS", "BRANCHES", "Button", "CAKE", "CIRCUIT", "CLOUD", "COLLAPSE",
+    "CONFIDENT", "CORNER_PLANES", "COUNT", "CROSS_BARS", "CUBE", "Choice", "DECISION", "DECK", "DEPTH", "ESCAPES",
+    "EXPLORER", "FILM", "FOLD", "GATE", "GRAPH", "Graph", "GraphStepper", "HISTOGRAMS", "HiddenSpace", "INEQUALITIES",
+    "JACOBIAN", "JOINTS", "LESSON", "LOGIT_CURVES", "MARGIN", "MEASUREMENT", "MEETING", "MISTAKES", "NEURON", "NOISE",
+    "OUTLIER", "OUTPUTS", "PAIR_GRID", "PATHS", "PIXELS", "PLANE", "POWERS", "Picture", "RACE", "RATES", "RATIOS",
+    "REGRESSION", "SATURATION", "SECANTS", "SHAPE_CARDS", "SHUFFLE_TRAP", "SIXTEEN", "SPACE", "STEPPER", "STILL",
+    "STUCK", "SURFACES", "SURPRISE", "Slider", "TABLE", "THRESHOLDS", "THROUGHPUT", "TIE", "TRIANGLE", "TUG",
+    "TWO_ARMS", "Toggle", "V_CURVE", "XOR_PLANE", "best_line", "collapse", "confident_and_wrong", "cross_entropy_bars",
+    "dead_units", "delta_slider", "depth_probe", "epoch_counter", "gate_builder", "gradient_cloud", "graph_stepper",
+    "h_slider", "hidden_space", "learn_xor", "live", "margin_slider", "network_graph", "outlier_drag", "pair_explorer",
+    "perceptron_board", "predict", "predictions", "rule_stepper", "shape_checker", "show", "softmax_jacobian",
+    "softmax_triangle", "stuck_neuron", "three_inputs", "tie_switch", "train_it", "truth_tables",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnlib.plots.curves import title
-from nnlib.plots.functions import pair
+from nnlib.plots.functions import is_yours, pair
 from nnlib.plots.live_figures import Choice, Slider
 from nnlib.plots.numbers import plain, power, share
 from nnlib.plots.pictures import Picture
@@ -58,9 +58,9 @@ def probe_data(rng, depth=10, activation="sigmoid", scale=1.0, width=64, functio
 
 
 def depth_data(depth=10, activation="sigmoid", scale=1.0, seed=0, functions=None):
-    """The probe of one draw of weights, and the book's beside it where the reader has given functions."""
+    """The probe of one draw of weights, and the book's beside it where the reader has given this activation."""
     yours = probe_data(np.random.default_rng(seed), depth, activation, scale, functions=functions)
-    if not functions:
+    if not is_yours(activation, functions):
         return yours, None
     return yours, probe_data(np.random.default_rng(seed), depth, activation, scale)
 
@@ -103,11 +103,12 @@ def _decades(axes, values):
 
 
 def read_depth(data):
-    probe, _ = data
+    probe, book = data
     if probe.depth == 1:
         return "With one layer there is nothing to compare: the first layer is the last."
+    name = title(probe.activation) if book is None else f"your {title(probe.activation)}"
     return (
-        f"{title(probe.activation)}, {probe.depth} layers, weight scale {plain(probe.scale)}: the gradient of layer 1 "
+        f"{name}, {probe.depth} layers, weight scale {plain(probe.scale)}: the gradient of layer 1 "
         f"is {share(probe.ratio)} that of layer {probe.depth} (ratio {power(probe.ratio)}); "
         f"the signal leaves the last layer with size {plain(float(probe.signal[-1]))}."
     )

@@ -282,4 +282,5 @@ WRONG = {
 def logistic_of(a):
     return 1 / (1 + np.exp(-a))
 
+
 POINTS = 24

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from nnlib import plots
+
 STEM = "03_activations"
 
 # For every formula, a way to get it wrong in its twin: the twin must notice.
@@ -34,3 +36,31 @@ WRONG_LIBRARY = [
     ("softmax_backward", lambda dout, P: dout * P, ("softmax-ones",)),
 ]  # fmt: skip
 GLOSSARY, PICTURES, WIDGETS = 15, 7, 11
+
+
+def rng():
+    return np.random.default_rng(0)
+
+
+FIGURES = {
+    "explorer": (plots.EXPLORER, {}),
+    "explorer of the step": (plots.EXPLORER, {"function": "step", "z": -2.0}),
+    "pair grid": (plots.PAIR_GRID, {}),
+    "saturation": (plots.SATURATION, {}),
+    "powers": (plots.POWERS, {}),
+    "depth": (plots.DEPTH, {}),
+    "depth of one layer": (plots.DEPTH, {"depth": 1}),
+    "ratios": (plots.RATIOS, {"rng": rng(), "draws": 3}),
+    "histograms": (plots.HISTOGRAMS, {"rng": rng()}),
+    "board": (plots.BOARD, {}),
+    "count": (plots.COUNT, {"rng": rng(), "draws": 2}),
+    "triangle": (plots.TRIANGLE, {}),
+    "jacobian": (plots.JACOBIAN, {}),
+}
+LIVE = {
+    "pair explorer": (plots.pair_explorer, {"alpha": {"function": "leaky_relu", "z": -2.0}}),
+    "depth probe": plots.depth_probe,
+    "dead units": plots.dead_units,
+    "softmax triangle": plots.softmax_triangle,
+    "softmax jacobian": plots.softmax_jacobian,
+}

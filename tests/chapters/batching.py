@@ -37,4 +37,7 @@ FIGURES = {
     "paths": (plots.PATHS, {"rng": np.random.default_rng(1)}),
     "throughput": (plots.THROUGHPUT, {"rng": np.random.default_rng(0), "rounds": 1}),
 }
-LIVE = {"epoch counter": plots.epoch_counter, "gradient cloud": plots.gradient_cloud}
+LIVE = {
+    "epoch counter": (plots.epoch_counter, {"epochs": None}),
+    "gradient cloud": plots.gradient_cloud,
+}

@@ -5,10 +5,22 @@ from nnlib.grading.exercises import (
     backprop,
     batching,
     forward,
+    instruments,
     losses,
     one_neuron,
+    perceptron,
     xor,
 )
 
-CHAPTERS = (xor, activations, forward, losses, one_neuron, backprop, batching)
+CHAPTERS = (
+    instruments,
+    perceptron,
+    xor,
+    activations,
+    forward,
+    losses,
+    one_neuron,
+    backprop,
+    batching,
+)
 EXERCISES = {exercise.name: exercise for chapter in CHAPTERS for exercise in chapter.EXERCISES}

@@ -1,0 +1,731 @@
+# %% [markdown]
+r"""
+# 0 · Instruments: how do you measure a slope you cannot compute?
+
+A network learns by asking one question, again and again: *if I change this number a little, does the result get better or worse, and how fast?* The answer is a **slope**. Later you will compute slopes with formulas, for thousands of numbers at once. Formulas can be wrong. So before you trust one, you need an instrument that measures slopes and knows no formula at all.
+
+You build this instrument here. It needs one subtraction and one division. Then you will find out how far you can trust it, and you will meet a surprise: if you try too hard to be exact, it gets worse.
+
+**You need:** Python's loops and functions, and school arithmetic. If you have forgotten calculus, or never liked it, you are in the right place. **You will have:** a weighted sum, a slope meter for one number and for many, a fair way to compare two numbers, and an eye for shapes. **Time:** about an hour. Take a pencil.
+
+<div class="alert alert-info" style="color: #0b3b42">
+
+**How to read a notebook.** It is made of cells. Click into a cell with code and press Shift+Enter: the code runs, and its result appears below. Run the cells from top to bottom. Some cells are folded: you see one line and three dots, and a click opens them. A folded cell under a formula checks *that very formula* with numbers. You never have to take a formula on trust. If something goes wrong, choose *Restart Kernel and Run All Cells* in the menu *Kernel*. You cannot break anything.
+
+</div>
+"""
+
+# %%
+import numpy as np
+
+import nnlib
+from nnlib import plots
+from nnlib.grading import check
+
+# %% [markdown]
+r"""
+## Before you look
+
+Take the function $x^3$, that is, $x\cdot x\cdot x$. At $x=1$ its slope is exactly 3. Suppose that you do not know this, and let the computer measure it: it takes a small step $h$ to both sides of 1 and looks how much $x^3$ has changed. With which step does it come closest to 3?
+
+- **A** $h=10^{-2}$, one hundredth
+- **B** $h=10^{-5}$, one hundred-thousandth
+- **C** $h=10^{-13}$, that is 0.0000000000001; if 1 is a metre, this is far smaller than an atom
+
+Choose, and commit. Nobody grades this. But a guess that you have written down teaches you more than one you only had in mind. Press Compare when you have moved the first slider below.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["predict"]
+# predict, commit, compare
+plots.predict("Best step", "ABC", answer="B")
+
+# %% [markdown]
+r"""
+## See it
+
+### What is a slope?
+
+You walk 100 metres forward, and you are 5 metres higher than before. The road has the slope $5/100=0.05$: **rise divided by run**. If the road goes down, the rise is negative, and so is the slope. On a flat road it is 0.
+
+A straight road has one slope. A curve is steep here and flat there, and this is where the trouble starts: what is its slope at *one* point? There is no run, and you cannot divide by 0. So take a second point nearby, at distance $h$. The straight line through the two points is called a **secant**, and its slope is plain rise over run.
+"""
+
+# %%
+plots.SECANTS.show()
+
+# %% [markdown]
+r"""
+The closer the second point, the closer the secant comes to one particular line, the dashed one. No straight line follows the curve more closely at this point. This line is called the **tangent**. Its slope is what we *mean* by the slope of the curve at this point. Another word for this slope is the **derivative**.
+
+For the curve $x^2$ at $x=1$ the secants have the slopes 3, then 2.5, then 2.1. Where will this end? You have just done calculus.
+
+### Smaller and smaller
+
+Now the instrument itself. There are three pictures. Left, the curve with its secant and its tangent. In the middle the same under a **microscope**, which always makes $h$ equally wide. Right is the **error**: the distance between the measured slope and the true one, for every step, with a diamond at yours. The scale there is one of powers of ten: each line is a thousand times smaller than the one above it.
+
+The first slider sets $k$, and the step is $h=10^{-k}$. So $k=2$ means one hundredth, and every move to the right makes the step smaller.
+
+1. Move $k$ from 0 to 2. Watch the secant.
+2. Go on to 5. By what is the error divided when $k$ grows by 1?
+3. Go on to 13, and then to 15. Look through the microscope.
+4. Go back to $k=1$, and measure to *one side* only. Then look at the whole error curve.
+
+The menu holds five functions. You need not know them: each is just a curve, and the book knows its true slope.
+"""
+
+# %%
+plots.h_slider()
+
+# %% [markdown]
+r"""
+<details><summary>What you should have seen</summary>
+
+Until $k=5$, each tenfold smaller step makes the error a *hundred* times smaller. Then the error turns and grows again. At $k=15$ the microscope shows why: the computer does not know a smooth curve. It stores only so many digits, so there is a staircase, and your two points stand somewhere on its steps.
+
+Measured to one side only, the error falls more slowly: ten times smaller for a ten times smaller step.
+
+</details>
+
+<div class="alert alert-info" style="color: #0b3b42">
+
+**The surprise: a smaller step is worse.** At $x=1$, the step $10^{-5}$ measures the slope of $x^3$ with an error of about $10^{-10}$. The step $10^{-13}$ is a hundred million times smaller, and its error is 7 *million* times larger. The best place is in between, near $10^{-5}$.
+
+</div>
+
+Two more things to try. Choose $x^2$, both sides: the left arm of the error curve is gone. (You will see why below.) And choose *float32*. This is the short kind of number, with about 7 digits, while *float64*, the usual kind in Python, has about 16. Graphics cards like float32, because it needs half the space. Before you move the slider again, a second guess. With its own best step, how good can float32 be?
+
+- **A** about as good as float64
+- **B** its error is about a hundred times larger
+- **C** its error is about a million times larger
+"""
+
+# %% jupyter={"source_hidden": true} tags=["predict"]
+# predict, commit, compare
+plots.predict("float32", "ABC", answer="C")
+
+# %% [markdown]
+r"""
+Here are all four together, for the function $\sin x$. Every mark is the *largest* error at 81 points between −2 and 2. As with the slider, the steps get smaller to the right.
+"""
+
+# %%
+plots.V_CURVE.show()
+
+# %% [markdown]
+r"""
+Four times the letter V. In float32 the way down ends early: the best error is about $10^{-5}$, a million times larger than in float64. And far to the right float32 is blind. For nearly all of these points, $x+h$ and $x-h$ are stored there as the *same* number. The rise is 0, and the slope comes out as 0. (Go back to the slider, choose float32 and $k=6.5$: under the microscope the stairs are now large.)
+
+So this is our instrument, from now on and for the whole book: **both sides, float64, $h=10^{-5}$**.
+
+### Shapes
+
+The second thing you need is an eye for **shapes**. A network computes with tables of numbers. The table `X` has one row for each example and one column for each input: with 3 examples and 2 inputs its shape is `(3, 2)`. Rows first, always. The sign `@` multiplies two tables. It takes a *row* of the first and a *column* of the second, so these two must be equally long. The thick edges in the cards mark them.
+"""
+
+# %%
+plots.SHAPE_CARDS.show()
+
+# %% [markdown]
+r"""
+Write the shapes side by side: `(3, 2) @ (2, 4)`. The two *inner* numbers must agree, and they disappear. The two *outer* ones are the shape of the result, `(3, 4)`. The ending `.T` turns a table on its side, so that rows become columns.
+
+Third guess. Take $n=3$ examples, $d=2$ inputs, $k=3$ outputs. What about `W @ X`, the wrong way round?
+
+- **A** refused
+- **B** legal, the result has shape `(2, 2)`
+- **C** legal, the result has shape `(3, 3)`
+"""
+
+# %% jupyter={"source_hidden": true} tags=["predict"]
+# predict, commit, compare
+plots.predict("W @ X", "ABC", answer="B")
+
+# %% [markdown]
+r"""
+Try it, and then find out what `p − y` does, where `p` is a column and `y` a plain list of the same length.
+"""
+
+# %%
+plots.shape_checker()
+
+# %% [markdown]
+r"""
+<div class="alert alert-warning" style="color: #4a3200">
+
+**Legal is not the same as right.** If the sizes happen to agree, NumPy multiplies in the wrong order and says nothing. And a column `(n, 1)` minus a list `(n,)` is not $n$ differences: it is a table of $n\times n$ of them, each number of the column minus each number of the list. This is called **broadcasting**. It is useful, and it is a common source of bugs. So this book tests with sizes that are all different: then most slips crash, and a crash is easy to find.
+
+</div>
+
+## Numbers before letters
+
+Take your pencil. All of this can be done on paper.
+
+**A weighted sum.** You have three inputs $(2, -1, 3)$, three weights $(0.5, 2, 1)$, and one more number, the bias, $-1$. Multiply each input by its weight and add everything up, the bias too: $1-2+3-1=1$. Everything a network does starts with this.
+
+**A slope, one side.** The function is $x^2$, the point is 3. There $x^2=9$. With the step $h=1$ you get to $4^2=16$, so the slope is $(16-9)/1=7$. With $h=0.1$ you get to $3.1^2=9.61$, so it is $0.61/0.1=6.1$. With $h=0.01$: $6.01$. You see where this is going: to 6.
+
+**A slope, both sides.** The same point, with $h=1$. On the right $4^2=16$, on the left $2^2=4$. The rise is 12. How long is the run from 2 to 4? The slope is exactly 6, at once, with a step as large as 1. For a parabola this is always so. For $x^3$ at $x=2$, where the true slope is 12, the step $h=0.1$ gives $12.01$: not exact, but ten times smaller steps make the rest a hundred times smaller.
+
+**Two inputs, two slopes.** Let $f(x_1,x_2)=x_1^2+3x_1x_2$, at the point $(2, 1)$. Its value there is $4+6=10$. Change *only* $x_1$, to both sides by 1: $f(3,1)=18$ and $f(1,1)=4$. Put $x_1$ back. Change only $x_2$: $f(2,2)=16$ and $f(2,0)=4$. So the slopes are $14/2=7$ and $12/2=6$. The list $(7, 6)$ is the **gradient**.
+
+**How different are two numbers?** 1001 and 1002 differ by 1, and so do 1 and 2. But the first two are nearly the same. So compare the difference with the *larger* of the two sizes: for 1 and 2 this is $1/2$, for 1 and 10 it is $9/10$. This is the **relative error**. And never ask a computer whether two such numbers are *equal*: run the next cell.
+
+Your turn. Write down, before you run the cell: the weighted sum of $(1, 4)$ with the weights $(3, -0.5)$ and the bias 2, the slope of $x^2$ at 5 measured to both sides with $h=1$, and the relative error of 8 and 10.
+"""
+
+# %%
+print(0.1 + 0.2 == 0.3, 0.1 + 0.2)
+print(nnlib.weighted_sum(np.array([1.0, 4.0]), np.array([3.0, -0.5]), 2.0))
+print(nnlib.central_difference(lambda x: x * x, 5.0, h=1.0), nnlib.relative_error(8.0, 10.0))
+
+
+# %% jupyter={"source_hidden": true} tags=["claims"]
+# check: the numbers in the text
+def f(x1, x2):
+    return x1**2 + 3 * x1 * x2
+
+
+assert nnlib.weighted_sum(np.array([2.0, -1.0, 3.0]), np.array([0.5, 2.0, 1.0]), -1.0) == 1
+one_side = [((3 + h) ** 2 - 3**2) / h for h in (1, 0.1, 0.01)]
+assert np.allclose(one_side, [7, 6.1, 6.01])
+assert nnlib.central_difference(lambda x: x**2, 3.0, h=1.0) == 6
+assert np.isclose(nnlib.central_difference(lambda x: x**3, 2.0, h=0.1), 12.01)
+assert [f(3, 1), f(1, 1), f(2, 2), f(2, 0), f(2, 1)] == [18, 4, 16, 4, 10]
+slopes = nnlib.numerical_gradient(lambda x: f(*x), np.array([2.0, 1.0]), h=1.0)
+assert np.allclose(slopes, [7, 6])
+assert (nnlib.relative_error(1, 2), nnlib.relative_error(1, 10)) == (0.5, 0.9)
+cube = [abs(nnlib.central_difference(lambda x: x * x * x, 1.0, h) - 3) for h in (1e-5, 1e-13)]
+assert 0.9e-10 < cube[0] < 1.1e-10 and 7e6 < cube[1] / cube[0] < 8e6
+best = {(arm.sides, arm.precision): arm.best for arm in plots.V_CURVE.data()[1]}
+long, short = best["both sides", "float64"], best["both sides", "float32"]
+assert 0.5e-5 < short[1] < 2e-5 and 5e5 < short[1] / long[1] < 2e6
+assert (np.ones((2, 3)) @ np.ones((3, 2))).shape == (2, 2)
+assert 1e-6 < long[0] < 2e-5 and np.float32(1) + np.float32(1e-9) == np.float32(1)
+
+# %% [markdown]
+r"""
+## The formulas, and why they are true
+
+### The weighted sum
+
+A letter with a small number, such as $x_2$, is just "the second x". With $d$ inputs:
+
+$$z = x_1w_1+x_2w_2+\dots+x_dw_d+b \tag{weighted-sum}$$
+
+You can compute it with a loop, or with the sign `@`, which multiplies and adds. For a whole table of examples, and several units at once, the same line reads
+
+$$Z = XW+b \qquad\text{with the shapes}\qquad (n,d)\,(d,k)+(k) = (n,k) \tag{affine}$$
+
+Row $i$, column $j$ of $Z$ is the weighted sum of example $i$ with the weights of unit $j$. The bias $b$ has one number for each unit, and it is added to every row.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:weighted-sum"]
+# check: weighted-sum
+x, w, b = np.array([2.0, -1.0, 3.0]), np.array([0.5, 2.0, 1.0]), -1.0
+assert nnlib.weighted_sum(x, w, b) == x[0] * w[0] + x[1] * w[1] + x[2] * w[2] + b == 1
+
+# %% jupyter={"source_hidden": true} tags=["eq:affine"]
+# check: affine
+rng = np.random.default_rng(0)
+X, W, b = rng.normal(size=(3, 2)), rng.normal(size=(2, 4)), rng.normal(size=4)
+Z = X @ W + b
+assert Z.shape == (3, 4)
+for i in range(3):
+    for j in range(4):
+        assert np.isclose(Z[i, j], nnlib.weighted_sum(X[i], W[:, j], b[j]))
+
+# %% [markdown]
+r"""
+### The slope
+
+One step to the right, rise over run. This is the secant of the first picture:
+
+$$\text{slope to one side} = \frac{f(x+h)-f(x)}{h} \tag{one-side}$$
+
+The true slope, the derivative, is written $f'(x)$, say "f prime of x". It is the number that the secants approach when $h$ shrinks:
+
+$$f'(x) = \lim_{h\to0}\frac{f(x+h)-f(x)}{h} \tag{derivative}$$
+
+The word *lim*, short for limit, means "the number that this comes as close to as you like". You never put in $h=0$. For $x^2$ you can see it happen, with nothing but school algebra:
+
+$$\frac{(x+h)^2-x^2}{h} = \frac{2xh+h^2}{h} = 2x+h \tag{square}$$
+
+When $h$ shrinks, $2x$ stays. So the slope of $x^2$ is $2x$: at 3 it is 6. And the error of one side is $h$, for $h=0.1$ exactly the $0.1$ in 6.1.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:one-side"]
+# check: one-side
+x = 1.0
+for h, slope in ((1.0, 3.0), (0.5, 2.5), (0.1, 2.1)):
+    secant = ((x + h) ** 2 - x**2) / h
+    from_the_middle = nnlib.central_difference(lambda t: t**2, x + h / 2, h / 2)
+    assert np.isclose(secant, slope) and np.isclose(from_the_middle, slope)
+
+# %% jupyter={"source_hidden": true} tags=["eq:derivative"]
+# check: derivative
+f, slope = np.exp, np.exp(0.5)
+distance = [abs((f(0.5 + h) - f(0.5)) / h - slope) for h in (1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6)]
+assert np.all(np.diff(distance) < 0) and distance[-1] < 1e-6
+
+# %% jupyter={"source_hidden": true} tags=["eq:square"]
+# check: square
+for x in (-2.0, 0.5, 3.0):
+    for h in (1.0, 0.1, 1e-3):
+        assert np.isclose(((x + h) ** 2 - x**2) / h, 2 * x + h)
+
+# %% [markdown]
+r"""
+### Why both sides are better
+
+Take $x^3$, and a step to each side. Multiply out the brackets and subtract:
+
+$$(x+h)^3-(x-h)^3 = 6x^2h+2h^3 \tag{cube}$$
+
+The run between the two points is for you to say. Divide by it, and $3x^2+h^2$ is left. The true slope of $x^3$ is $3x^2$, so the error is $h^2$. With $h=0.1$ it is $0.01$, and there is the $12.01$ from above. With $h=10^{-5}$ it is $10^{-10}$. One side would have given $3x^2+3xh+h^2$. The part $3xh$ comes from $3xh^2$, and this is the same for a step to the left and a step to the right. When you subtract, it cancels. That is all the second point is good for, and it is a lot.
+
+<div class="alert alert-success" style="color: #12351b">
+
+**Why this holds for every smooth curve.** Near a point, a smooth curve is built from a height, a slope, a bend, and the change of the bend:
+
+$$f(x+h) = f(x)+h\,f'(x)+\frac{h^2}{2}f''(x)+\frac{h^3}{6}f'''(x)+\cdots \tag{taylor}$$
+
+This is **Taylor's formula**. Read it as a forecast of a walk: where you are, plus what the slope adds, plus what the bend adds, and so on. The slope of the slope is $f''$ (it says how strongly the curve bends), and $f'''$ is the slope of that. When $h$ is small enough, each part is far smaller than the one before: if $h$ is $0.01$, then $h^2$ is $0.0001$.
+
+*To one side.* Subtract $f(x)$ and divide by $h$. The slope $f'(x)$ is left, and the bend as an error:
+
+$$\text{slope to one side}-f'(x) \approx \frac h2\,f''(x) \tag{error-one-side}$$
+
+*To both sides.* For the step to the left, write $-h$ for $h$: the parts with $h$ and $h^3$ change their sign, the part with $h^2$ does not. Subtract left from right. The height cancels, and the bend cancels. After dividing by the run, this is left:
+
+$$\text{slope to both sides}-f'(x) \approx \frac{h^2}{6}\,f'''(x) \tag{error-both-sides}$$
+
+For $x^3$, $f'''$ is 6 everywhere, and you have $h^2$ again. For a parabola it is 0, and so its left arm was gone.
+
+</div>
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:cube"]
+# check: cube
+for x in (-2.0, 0.5, 2.0):
+    for h in (1.0, 0.1):
+        assert np.isclose((x + h) ** 3 - (x - h) ** 3, 6 * x**2 * h + 2 * h**3)
+        assert np.isclose(nnlib.central_difference(lambda t: t**3, x, h), 3 * x**2 + h**2)
+        assert np.isclose(((x + h) ** 3 - x**3) / h, 3 * x**2 + 3 * x * h + h**2)
+
+# %% jupyter={"source_hidden": true} tags=["eq:taylor"]
+# check: taylor
+x, slope, bend, third = 0.7, np.cos(0.7), -np.sin(0.7), -np.cos(0.7)
+for h in (0.3, 0.1, 0.03, -0.03, -0.1):
+    forecast = np.sin(x) + h * slope + h**2 / 2 * bend + h**3 / 6 * third
+    assert abs(np.sin(x + h) - forecast) <= h**4 / 24
+
+# %% jupyter={"source_hidden": true} tags=["eq:error-one-side"]
+# check: error-one-side
+for x in (0.7, -1.2, 2.0):
+    for h in (1e-2, 1e-3):
+        error = (np.sin(x + h) - np.sin(x)) / h - np.cos(x)
+        assert abs(error - h / 2 * -np.sin(x)) < h**2
+
+# %% jupyter={"source_hidden": true} tags=["eq:error-both-sides"]
+# check: error-both-sides
+for x in (0.7, -1.2, 2.0):
+    for h in (1e-1, 1e-2):
+        error = nnlib.central_difference(np.sin, x, h) - np.cos(x)
+        assert abs(error - h**2 / 6 * -np.cos(x)) < h**4
+assert nnlib.central_difference(lambda t: t**2, 3.0, h=1.0) == 6
+
+# %% [markdown]
+r"""
+### Why small steps are worse
+
+In float64, a computer keeps about 16 digits of a number and throws the rest away. The first number after 1 that it can store is $1+\varepsilon$ (the letter is called *epsilon*), with
+
+$$\varepsilon = 2^{-52} \approx 2.2\cdot10^{-16} \tag{eps}$$
+
+Between them there is nothing. So a height near 1 may be wrong by about $\varepsilon$, and nobody can see it. Now you subtract two heights that are almost equal. The digits they share cancel. The error stays. And then you divide by a tiny number, which makes the error *huge*:
+
+$$\text{error by rounding} \approx \frac{\varepsilon}{h} \tag{rounding}$$
+
+Imagine that you weigh a letter by weighing yourself with it and without it. The scale is good enough for a person. For the letter it is useless.
+
+<div class="alert alert-success" style="color: #12351b">
+
+**Where the best step is.** Take a function whose height, slope and $f'''$ are at most 1, such as $\sin x$. The error has two causes. The curve is not straight: this gives up to about $h^2/6$, and it falls when $h$ shrinks. And the heights are rounded: this gives up to about $\varepsilon/h$, and it grows. Now make $h$ smaller by one percent. Then $h^2/6$ falls by two percent of itself, and $\varepsilon/h$ grows by one percent of itself. Go on as long as you win more than you lose. You are at the best place when the two changes are equally large: $2\cdot h^2/6=\varepsilon/h$, that is, $h^3=3\varepsilon$.
+
+$$h_{\text{best}} = \sqrt[3]{3\,\varepsilon} \approx 9\cdot10^{-6}, \qquad\text{in size about}\qquad \sqrt[3]{\varepsilon}\approx6\cdot10^{-6} \tag{best-step}$$
+
+The sign $\sqrt[3]{\phantom{x}}$ asks: which number $a$ makes $a\cdot a\cdot a$ equal to this? Do not worry about the factor 3. Both say $10^{-5}$ when you round to a power of ten.
+
+</div>
+
+Here are the two arms, and the errors that were really measured.
+"""
+
+# %%
+plots.TWO_ARMS.show()
+
+# %% jupyter={"source_hidden": true} tags=["eq:eps"]
+# check: eps
+eps = 2.0**-52
+assert np.nextafter(1.0, 2.0) == 1 + eps and 2.2e-16 < eps < 2.3e-16
+assert 1 + eps > 1 and 1 + eps / 2 == 1
+
+# %% jupyter={"source_hidden": true} tags=["eq:rounding"]
+# check: rounding
+eps, points = np.finfo(float).eps, np.linspace(-2, 2, 81)
+for h in 10.0 ** -np.arange(7, 15):
+    error = nnlib.central_difference(np.sin, points, h) - np.cos(points)
+    assert 0.1 < np.abs(error).max() / (eps / h) < 1.5
+
+# %% jupyter={"source_hidden": true} tags=["eq:best-step"]
+# check: best-step
+eps, steps = np.finfo(float).eps, np.logspace(-8, -3, 2001)
+best = steps[np.argmin(steps**2 / 6 + eps / steps)]
+assert np.isclose(best, np.cbrt(3 * eps), rtol=0.01) and round(best * 1e6) == 9
+assert round(np.cbrt(eps) * 1e6) == 6
+
+# %% [markdown]
+r"""
+### Many slopes at once
+
+A function of many numbers has one slope for each of them. Hold all the others still, and measure. The round $\partial$ says just that: only this one number moves.
+
+$$\nabla f = \left(\frac{\partial f}{\partial x_1}, \frac{\partial f}{\partial x_2}, \dots, \frac{\partial f}{\partial x_d}\right) \tag{gradient}$$
+
+The list of all these slopes is the **gradient**, and it has the shape of the input. If the numbers stand in a table, so do the slopes. To measure it, walk through the entries one by one: nudge one entry up, look; nudge it down, look; **put it back**; go on to the next. Forget to put it back, and every later slope is measured at the wrong place. And the numbers may still look reasonable.
+
+This costs two calls of $f$ for every entry. A network with a million weights would need two million calls for one single step of learning. This is why chapter 7 exists. There, *one* way back through the network gives all slopes together, and the instrument only checks whether they are right.
+"""
+
+
+# %% jupyter={"source_hidden": true} tags=["eq:gradient"]
+# check: gradient
+def f(x1, x2):
+    return x1**2 + 3 * x1 * x2
+
+
+first = nnlib.central_difference(lambda x1: f(x1, 1.0), 2.0)
+second = nnlib.central_difference(lambda x2: f(2.0, x2), 1.0)
+together = nnlib.numerical_gradient(lambda x: f(*x), np.array([2.0, 1.0]))
+assert np.allclose(together, [first, second])
+assert np.allclose(together, [2 * 2.0 + 3 * 1.0, 3 * 2.0])
+
+# %% [markdown]
+r"""
+## Write it
+
+Now it is your turn. Open the exercise in a second tab:
+
+**[Exercise 0: four functions, 10 points](../exercises/00_instruments/00_instruments.ipynb)**
+
+You write `weighted_sum`, `central_difference`, `numerical_gradient` and `relative_error`. Each is a few lines long. Loops are fine, NumPy is fine. After each function you run a check, as often as you like.
+
+### How to read the message of a check
+
+Here is a slope meter with a mistake: it steps to one side only, but was asked for both. The check is the real one.
+"""
+
+
+# %%
+def my_slope(f, x, h=1e-5):
+    return (f(x + h) - f(x)) / h
+
+
+check(my_slope, exercise="central_difference")
+
+# %% [markdown]
+r"""
+Read it from the left. The **cross** says: not yet. Then come the name of the function, the part that was looked at, and your points. In brackets stands a **slip**, a short name for a mistake that others have made before you: show it when you ask somebody for help. Below, in words, what was seen. The message tells you *what* is wrong and where to look. It does not write the line for you.
+
+If the check does not know your mistake, it shows the first place where your number and the right one differ, with both numbers. Start there, and do this one by hand. The number under the message is the cell's result: the points, once more.
+
+Would you like to *see* a mistake? Hand your function to the widget. The book's error curve appears in grey, yours on top. This is `my_slope`; put your own in its place. Where does it leave the grey line?
+"""
+
+# %%
+plots.h_slider(functions={"central_difference": my_slope})
+
+# %% [markdown]
+r"""
+### Your functions stay with you
+
+When the checks are green, `nnlib keep 00_instruments` copies your four functions into `mine.py`, a plain file that belongs to you, and it asks before it replaces anything there. Later chapters look for this file: where they find a function of yours, their figures use it and say "yours", and everywhere else they use the book's.
+
+## Break it: a bug hunt
+
+Four colleagues each bring a function, and a formula for its slope. At least one formula is wrong. Find out whose, and where.
+
+The loop compares each formula with the instrument, at one point. As it stands, everybody looks innocent. Change `x`. Then set `x` to 1.3 and `h` to `1e-15`, and ask yourself who is guilty *now*.
+"""
+
+
+# %%
+def cube(x):
+    return abs(x) ** 3
+
+
+def cube_slope(x):
+    return 3 * x**2
+
+
+def wave(x):
+    return np.sin(x**2)
+
+
+def wave_slope(x):
+    return x * np.cos(x**2)
+
+
+def bowl(x):
+    return x**2 / (1 + x**2)
+
+
+def bowl_slope(x):
+    return 2 * x / (1 + x**2) ** 2
+
+
+def root(x):
+    return np.sqrt(1 + x**2)
+
+
+def root_slope(x):
+    return x / np.sqrt(1 + x**2)
+
+
+SUSPECTS = {
+    "cube": (cube, cube_slope),
+    "wave": (wave, wave_slope),
+    "bowl": (bowl, bowl_slope),
+    "root": (root, root_slope),
+}
+
+# %%
+x, h = 0.0, 1e-5
+
+for name, (f, slope) in SUSPECTS.items():
+    measured = nnlib.central_difference(f, x, h)
+    error = nnlib.relative_error(measured, slope(x))
+    print(
+        f"{name:5} measured {measured:9.6f}   formula {slope(x):9.6f}   relative error {error:.0e}"
+    )
+
+# %% [markdown]
+r"""
+<details><summary>Who is guilty?</summary>
+
+**Wave** lacks a factor of 2. At $x=0$ the slope is 0, and twice nothing is nothing: you cannot see it there. At any ordinary point you can. Set `x = 0.5`. (At $x=0$, even a formula that always says 0 would have passed, for all four.)
+
+**Cube** is right for every positive $x$. On the left side, the curve $|x|^3$ goes down, and the formula says that it goes up. Set `x = -1.0`.
+
+**Bowl** and **root** are innocent. At $x=1.3$ with `h = 1e-15` they look guilty all the same, as everybody does, because then the *instrument* is wrong. Before you accuse a formula, check your instrument.
+
+The rules that you take along: never test at 0 or 1 alone, visit both sides, and use a step near $10^{-5}$.
+
+</details>
+"""
+
+
+# %% jupyter={"source_hidden": true} tags=["claims"]
+# check: the numbers in the text
+def far_off(name, x, h=1e-5):
+    f, slope = SUSPECTS[name]
+    return nnlib.relative_error(nnlib.central_difference(f, x, h), slope(x)) > 1e-6
+
+
+assert not any(far_off(name, 0.0) for name in SUSPECTS)
+assert all(slope(0.0) == 0 for _, slope in SUSPECTS.values())
+assert [name for name in SUSPECTS if far_off(name, 0.5)] == ["wave"]
+assert [name for name in SUSPECTS if far_off(name, -1.0)] == ["cube", "wave"]
+assert all(far_off(name, 1.3, 1e-15) for name in SUSPECTS)
+
+# %% [markdown]
+r"""
+## Use it
+
+### A fair check of a slope
+
+Everything in this book that claims to be a slope is checked by measuring, as you have just learned to do. But a careless check proves nothing. These are its rules, and you have seen the reason for nearly all of them:
+
+1. **Float64, both sides, $h=10^{-5}$.** Never check a slope in float32.
+2. **Random numbers, not round ones.** At 0 and at 1 many mistakes hide. If a function has many outputs, weigh them with random numbers, too, and never all with 1: chapter 3 shows what can hide there.
+3. **Sizes that are all different**, so that a table the wrong way round crashes. Then once more with square tables: there nothing crashes, and only the numbers can tell. And once with a single example.
+4. **Away from kinks.** Where a curve has a corner, the two sides have two different slopes, and the instrument returns a mixture of them.
+5. **Compare by relative error.** Below $10^{-6}$ is agreement. Never use `==`.
+6. **The input must be unchanged afterwards.** A function that writes into what it was given breaks something far away.
+
+Here is such a check, of the slopes of a weighted sum, squared and added up, with respect to all its weights. The formula in the third line will be yours by chapter 7.
+"""
+
+# %%
+rng = np.random.default_rng(0)
+X, W, b = rng.normal(size=(5, 3)), rng.normal(size=(3, 2)), rng.normal(size=2)
+formula = 2 * X.T @ (X @ W + b)
+measured = nnlib.numerical_gradient(lambda W: np.sum((X @ W + b) ** 2), W)
+print(f"shape {measured.shape}, relative error {nnlib.relative_error(formula, measured):.0e}")
+
+# %% [markdown]
+r"""
+### The letters of this book
+
+Come back to this page whenever a letter puzzles you. Each one is explained again where it is first used.
+
+| letter | shape | what it is |
+|---|---|---|
+| $n,\ d,\ k$ | | number of examples, of inputs, of outputs |
+| $B,\ L$ | | examples in one batch, layers |
+| $X$ | $(n,d)$ | the inputs, **one row for each example** |
+| $W,\ b$ | $(d,k),\ (k)$ | weights and biases; `W[i, j]` leads from input $i$ to unit $j$ |
+| $Z$ | $(n,k)$ | weighted sums, $Z=XW+b$ |
+| $A$ | $(n,k)$ | what comes out of a layer, $A=\varphi(Z)$; the input counts as layer 0 |
+| $\varphi,\ \sigma,\ H$ | | any activation; the sigmoid; the step, with $H(0)=1$ |
+| $W^{[l]}$ | $(d_{l-1},d_l)$ | the weights of layer $l$; the number in brackets is a name, not a power |
+| $\ell,\ J$ | | the loss of one example; the mean of it over the batch |
+| `dout` | as the output | the slope that arrives from above, the **upstream** gradient |
+| `dZ`, `dW`, ... | as $Z$, $W$, ... | slope of $J$ with respect to $Z$, $W$, ... |
+| $h$ | | a small step for measuring a slope |
+
+Losses are **means** over the batch (for predicted numbers, over all entries of the table), and their slopes carry the same factor.
+
+<details><summary>Other books, other letters: a small dictionary</summary>
+
+Some books put each example into a *column*. Their $X$ is ours turned on its side. If their weights have one row for each unit, they write $z=Wx+b$. If they have one column for each unit, they write $z=W^{\mathsf T}x+b$. We write `X @ W + b`. It is the same weighted sum each time. PyTorch keeps the weights with one row for each unit, shape `(k, d)`. Keras keeps a "kernel" of shape `(d, k)`, as we do. What some notes call the "global gradient" is our upstream gradient, and their "local gradient" is the slope of one single step.
+
+</details>
+
+### A note on Numba
+
+When a network trains on your functions, they are translated into machine code first, by **Numba**. It makes loops fast. It knows much of Python, but not every form of NumPy. The check runs your function in plain Python in any case, and tells you in one sentence what to change if Numba would refuse it. You need this table only then.
+
+| fine | refused | write instead |
+|---|---|---|
+| `X @ W + b`, `np.sum(X, axis=1)` | `keepdims=True` | `np.sum(X, axis=1)[:, None]` |
+| `np.argmax(X, axis=1)` | `np.max(X, axis=1)` | a loop over the rows |
+| `np.sum(X, axis=0) / n` | `np.mean(X, axis=0)` | the sum, divided by the count |
+| `np.where(X > 0, X, 0.0)`, `np.maximum` | `X[X < 0] = 0` for a table | `np.where`, or two loops |
+| `np.exp`, `np.clip`, `np.outer` | `np.einsum`, `np.heaviside` | loops, or `@`; a comparison |
+| fractions times fractions | whole numbers `@` fractions | `X.astype(np.float64)` first |
+
+When in doubt, write plain loops: they are what Numba was made for.
+
+## Errata: find the slip
+
+This book grew out of lecture notes. Like all notes, they had slips in them. One of them belongs to this chapter.
+
+**The slip.** The notes say: "The derivative of $f$ with respect to $x$ means how much $f$ changes when $x$ changes by 1." Take $f=x^2$ at $x=3$. Its derivative is 6. How much does $f$ change when $x$ grows by 1? For which functions would the notes be right?
+
+Use this cell as your witness, and change it as you like.
+"""
+
+# %%
+f, x = (lambda x: x**2), 3.0
+print(f(x + 1) - f(x), nnlib.central_difference(f, x))
+
+# %% [markdown]
+r"""
+<details><summary>The answer</summary>
+
+It changes by 7, and not by 6:
+
+$$(x+1)^2-x^2 = 2x+1 \ne 2x \tag{slip}$$
+
+The derivative is a *rate*, like the speed on a bicycle. "20 kilometres per hour" does not mean that you will be 20 kilometres further in an hour. You may stop for an ice cream. It says how fast you go *now*. Only on a straight line, where the slope never changes, are the two the same everywhere. In the notes, the example was $f=q\cdot z$. As a function of $q$ alone this *is* a straight line, so the sentence was true there, and it became false as soon as it stood alone.
+
+</details>
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:slip"]
+# check: slip
+for x in (-2.0, 0.0, 3.0):
+    assert np.isclose((x + 1) ** 2 - x**2, 2 * x + 1)
+    assert np.isclose(nnlib.central_difference(lambda t: t**2, x), 2 * x)
+    assert not np.isclose((x + 1) ** 2 - x**2, nnlib.central_difference(lambda t: t**2, x))
+    assert np.isclose(nnlib.central_difference(lambda q: q * 4.0, x), (x + 1) * 4.0 - x * 4.0)
+
+# %% [markdown]
+r"""
+## What you may hear, and what is true
+
+| You may hear | What is true |
+|---|---|
+| "The smaller the step, the better the slope." | Down to about $10^{-5}$, for both sides in float64. Below that, rounding takes over. |
+| "The derivative is the change when $x$ changes by 1." | It is the rate at this very point. On a straight line the two agree. On a curve, do not count on it. |
+| "A measured slope is only an approximation, so it proves nothing." | With a good step it is often right to nine or ten digits. Most wrong formulas are off in the first or the second. |
+| "If two results are equal, `==` says so." | `0.1 + 0.2 == 0.3` is False. Compare by relative error. |
+| "An error of 0.001 is small." | Compared with what? For numbers near 1000 it is tiny, for numbers near 0.001 it is everything. |
+| "Float32 is good enough for everything." | Often for training. Not for measuring slopes: its best error is about a million times larger. |
+| "If the code runs, the shapes were right." | Legal is not right. With $n=k$, even `W @ X` runs. |
+| "One test point is enough." | At $x=0$ all four colleagues looked innocent. |
+| "If the gradient check fails, the formula is wrong." | Or the step is, or a kink is near, or the function itself is. Check the instrument first. |
+| "Measured slopes could train a network." | They could, at two calls for every weight. For a million weights, that is two million calls per step. |
+
+## Words
+
+| English | 한국어 | meaning |
+|---|---|---|
+| slope | 기울기 | rise divided by run |
+| derivative | 도함수, 미분계수 | the slope of a curve at one point |
+| secant | 할선 | the straight line through two points of a curve |
+| tangent | 접선 | the line that touches the curve at one point |
+| limit | 극한 | the number that something comes as close to as you like |
+| step `h` | 간격, 스텝 | the small distance between two points |
+| forward difference | 전진 차분 | a slope measured to one side |
+| central difference | 중앙 차분 | a slope measured to both sides |
+| numerical differentiation | 수치 미분 | measuring slopes by small steps |
+| gradient | 그래디언트 | the slopes with respect to all numbers |
+| partial derivative | 편미분 | the slope when only one number moves |
+| weighted sum | 가중합 | inputs times weights, added up |
+| weight, bias | 가중치, 편향 | the numbers that a unit learns |
+| shape | 형상 | how many rows and columns |
+| matrix product | 행렬 곱 | rows of the first times columns of the second |
+| transpose, `.T` | 전치 | rows become columns |
+| broadcasting | 브로드캐스팅 | NumPy stretches the smaller table |
+| rounding error | 반올림 오차 | what is lost because only 16 digits are kept |
+| machine epsilon | 머신 엡실론 | the gap after 1, about $2.2\cdot10^{-16}$ |
+| relative error | 상대 오차 | the difference as a share of the larger number |
+
+## Five questions to remember
+
+**1.** What is a slope, in three words? And why can you not compute it at a single point in the same way?
+
+<details><summary>Answer</summary>
+
+Rise over run. At a single point the run is 0, and you cannot divide by 0. So you take a second point nearby.
+
+</details>
+
+**2.** Why is a step of $10^{-13}$ worse than one of $10^{-5}$?
+
+<details><summary>Answer</summary>
+
+The two heights agree in nearly all their digits. Subtracting leaves little but the rounding error, and dividing by a tiny number makes it large.
+
+</details>
+
+**3.** You make the step ten times smaller, from 0.1 to 0.01. What happens to the error to one side, and to both sides?
+
+<details><summary>Answer</summary>
+
+To one side it becomes about ten times smaller, to both sides about a hundred times. The bend of the curve cancels when you step to both sides.
+
+</details>
+
+**4.** `X` has shape `(5, 3)` and `W` has shape `(3, 2)`. What are the shapes of `X @ W` and of a bias for it? What about `W @ X`?
+
+<details><summary>Answer</summary>
+
+`X @ W` has shape `(5, 2)`, and the bias has shape `(2,)`. `W @ X` is refused: the inner sizes are 2 and 5.
+
+</details>
+
+**5.** Your formula and the instrument agree at $x=0$. Is the formula right?
+
+<details><summary>Answer</summary>
+
+You do not know. A missing factor is invisible where the slope is 0, and the other side of a kink was not visited. Try several random points.
+
+</details>
+
+## Where this leads
+
+**On:** the weighted sum becomes a neuron in chapter 1. Your slope meter checks the slopes of the activations (chapter 3), of the losses (5), of one neuron (6), of a whole network (7), and of the penalties (10). Why measuring is not enough to *train*, and what takes its place, is chapter 7.
+"""

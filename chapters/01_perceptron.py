@@ -1,0 +1,943 @@
+# %% [markdown]
+r"""
+# 1 · Perceptron: can a threshold learn?
+
+Take a machine that can do one thing only: add up some numbers and say *yes* or *no*. It knows nothing. You show it four examples, again and again. Each time it is wrong, it changes three numbers, by a rule that fits into one line. A little later it is right, for all four. Nobody told it the three numbers.
+
+That machine is the **perceptron**, from 1958. In this chapter you will move one with your own hands, then let it move by itself, then prove why it must stop, and then find a task on which it never does.
+
+**You need:** the weighted sum (chapter 0). **You will have:** seven functions written by you, among them a machine that learns. **Time:** about two hours. Take a pencil.
+
+<div class="alert alert-info" style="color: #0b3b42">
+
+**How to read.** Run each cell with Shift+Enter. Some cells are folded: you see one line and three dots, and a click opens them. A folded cell under a formula checks *that very formula* with numbers. You never have to take a formula on trust.
+
+</div>
+"""
+
+# %%
+import numpy as np
+
+import nnlib
+from nnlib import plots
+from nnlib.keep import owner, yours
+
+# %% [markdown]
+r"""
+## Before you look
+
+A unit starts with nothing: all its numbers are 0. It has to learn AND: say 1 if both inputs are 1, otherwise 0. It looks at the four rows (0, 0), (0, 1), (1, 0), (1, 1), one after the other, and from the start again. Whenever it is wrong, it corrects itself a little. How many corrections until it is right on all four rows?
+
+- **A** fewer than 20
+- **B** about 100
+- **C** nobody can say: it may go on forever
+
+Choose, and commit. Nobody grades this. Compare when you have seen it happen, a little further down.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["predict"]
+# predict, commit, compare
+plots.predict("Corrections", "ABC", answer="A")
+
+# %% [markdown]
+r"""
+## See it
+
+### A cell and a unit
+
+In 1943 a doctor and a young logician, McCulloch and Pitts, looked at nerve cells and drew a very simple machine. Many signals come in. Some count more than others. If together they are strong enough, the cell **fires**. If not, it is silent.
+"""
+
+# %%
+plots.NEURON.show()
+
+# %% [markdown]
+r"""
+The same number stands at parts that play the same role. Note number 2: the synapse, the place where one cell touches the next, plays the role of the **weight**. A real nerve cell does much more than this. The drawing on the right is no model of a brain. It is an idea that somebody had while looking at one.
+
+The box with the step is the **threshold**: everything below it gives one answer, everything above it the other. Two such functions are in use. The book's units use the left one.
+"""
+
+# %%
+plots.THRESHOLDS.show()
+
+# %% [markdown]
+r"""
+### Take the line into your hand
+
+With two inputs you can see everything that a unit knows. Each example is a point. The unit divides the plane by a straight line: on one side it fires, on the other it is silent. The arrow **w** stands on the line at a right angle and points to the side that fires.
+
+This is the board for the whole chapter. Circles are examples that should fire (class 1), squares should be silent (class 0). A cross marks every point that is on the wrong side.
+
+1. **By hand.** Press AND. Drag the tip of the arrow to turn the line, drag the line to shift it, until no cross is left.
+2. **By itself.** Press "start again", then "next example", and read the sentence each time. Then "until it settles".
+3. Slide the film back and forth. It keeps the line after each correction.
+4. Now OR, NAND, two clouds. Move a point, flip a point, add your own. Everything works with the keyboard, too.
+"""
+
+# %%
+plots.perceptron_board()
+
+# %% [markdown]
+r"""
+<details><summary>What you should have seen</summary>
+
+AND settles after 11 corrections: the machine passes the four rows six times, and in the sixth pass it makes no mistake. OR needs 5 corrections and NAND 10. So the answer to the first question is A. You may compare now.
+
+The line does not walk straight to its goal. It jumps, it goes too far, it even leaves the picture. Every correction helps with *one* point and may harm another.
+
+</details>
+
+Before you go on, a second guess. One button is left: **XOR**, fire if exactly one input is 1. You have seen how the mistakes go up and down on AND. What will happen on XOR?
+
+- **A** it needs longer, but it settles
+- **B** it stops at a line with a single mistake
+- **C** it never stops changing
+"""
+
+# %% jupyter={"source_hidden": true} tags=["predict"]
+# predict, commit, compare
+plots.predict("XOR", "ABC", answer="C")
+
+# %% [markdown]
+r"""
+Try it on the board above. It gives up after 100 passes, with 4 mistakes in every one of them from the third pass on. It does not find the best line and rest there. It has no way to know that there is nothing to be found. Chapter 2 is about this square.
+
+### Four gates
+
+Functions of yes and no are called **gates**. Here are four of them. Lay a ruler, or a pencil, across each picture. Where does it fit?
+"""
+
+# %%
+plots.CORNER_PLANES.show()
+
+# %% [markdown]
+r"""
+Now build gates from numbers: AND, OR, NAND, and NOR, which is the opposite of OR and says 1 at (0, 0) only. Move the three sliders. A light goes on when the unit is that gate *and* no corner lies on the line, and it stays on. The line turns red when a corner lies on it. Can you light all four?
+"""
+
+# %%
+plots.gate_builder()
+
+# %% [markdown]
+r"""
+<details><summary>A hint, if one light stays dark</summary>
+
+Two of the four lights are the opposites of the two others. What does the arrow do if you change the sign of all three numbers?
+
+</details>
+
+### What the three numbers mean
+
+The two weights are the arrow **w**. It gives the line its *direction*. The bias b *shifts* the line, and nothing else. The sum z is 0 on the line and grows as you walk along the arrow.
+"""
+
+# %%
+plots.PLANE.show()
+
+# %% [markdown]
+r"""
+### On the line
+
+What if the sum is exactly 0? Somebody has to decide. The book says: **at 0, the unit fires**. Third guess. Take the unit with $w=(1,1)$ and $b=-1$. With "fires if $z\ge0$" it is OR. You change the agreement to "fires if $z>0$". Now it is
+
+- **A** still OR: such a detail does not matter
+- **B** AND
+- **C** no gate at all
+"""
+
+# %% jupyter={"source_hidden": true} tags=["predict"]
+# predict, commit, compare
+plots.predict("≥ becomes >", "ABC", answer="B")
+
+# %% [markdown]
+r"""
+Set the bias to −1 and use the switch. Then look for a bias at which the switch does nothing.
+"""
+
+# %%
+plots.tie_switch()
+
+# %% [markdown]
+r"""
+One unit, two gates. If a point lies on the line, a detail decides. So a careful builder keeps every point at a distance from the line. The distance of the nearest point is called the **margin**. Where the margin is positive, no point lies on the line, and both agreements say the same.
+
+### One step of the rule
+
+Here is the rule, in words. Look at one example.
+
+- If the unit is right, do nothing.
+- If it should have fired and did not, **add** the example to w, and add 1 to b.
+- If it fired and should not have, **subtract** the example from w, and subtract 1 from b.
+
+The number by which all of this is multiplied is the **learning rate** $\eta$ (a Greek letter, say "eta"). For now it is 1.
+
+Fourth guess. The unit has missed a point that should fire, and the rule corrects it once. Is that point right now?
+
+- **A** always
+- **B** not always: but its sum has moved in the right direction
+- **C** not always: its sum may even move in the wrong direction
+"""
+
+# %% jupyter={"source_hidden": true} tags=["predict"]
+# predict, commit, compare
+plots.predict("One correction", "ABC", answer="B")
+
+# %% [markdown]
+r"""
+Press "Next example" and watch both pictures. Left, the line; the dashed one is the line before. Right, the arrow $w$ alone: the old one, the change, the new one. When the point is *added*, does the arrow turn toward the point or away from it?
+"""
+
+# %%
+plots.rule_stepper()
+
+# %% [markdown]
+r"""
+<details><summary>What you should have seen</summary>
+
+Adding a point turns the arrow *toward* it. Subtracting turns the arrow *away*. (The point (0, 0) has no direction, so it changes only the bias.) With AND, look at rows 4 and 8: the point (1, 1) is added in the first pass. In the second pass it is wrong again and is added a second time. Each correction moves its sum by 3, in the right direction. But corrections for *other* points, in between, move it back.
+
+One correction may also be too small. On the board, press AND, type −10 into the box b, and press "next example" four times. The point (1, 1) is added once. Its sum goes from −10 to −7, in the right direction, and it is still silent.
+
+</details>
+
+### How long can it take?
+
+If the two classes are far apart, there is much room for a line. If they nearly touch, there is little. Move the gap. The open diamond is a bound: the proof below shows that the number of mistakes can never be above it. The full diamond is what happened. The dots are other draws: a **seed** is a number from which random points are drawn, and there are ten seeds for each of six gaps.
+"""
+
+# %%
+plots.margin_slider()
+
+# %% [markdown]
+r"""
+All trials on one picture. Both axes grow by factors, not by steps.
+"""
+
+# %%
+plots.BOUNDS.show()
+
+# %% [markdown]
+r"""
+No dot is above the bound. But the bound is far too careful here: with a gap of 0.1 it allows more than 2,000 mistakes, and the worst of ten seeds made 57. A bound is a promise, not a forecast.
+
+### Many units at once
+
+One unit answers one question. For several questions, take several units on the same inputs. Each has its own weights and its own bias. Write the weights of each unit as a **column**, the columns side by side, and you have the matrix $W$: one row for each input, one column for each unit. Here are three units that the rule has taught AND, OR and NAND.
+"""
+
+# %%
+plots.OUTPUTS.show()
+
+# %% [markdown]
+r"""
+Every unit of the layer is connected to every *input*. The units are not connected to each other, and they learn as if they were alone. Such a layer is called **fully connected**, or **dense**.
+
+## Numbers before letters
+
+Take your pencil. All of this can be done on paper.
+
+**A unit.** The weights are $w=(2,-1)$, the bias is $b=-1$. For the input $(1,1)$ the sum is $2\cdot1+(-1)\cdot1-1=0$. At 0 the unit fires: the output is 1. For $(0,1)$ the sum is $0-1-1=-2$: silent, 0.
+
+**A correction.** The unit was silent at $(0,1)$. Suppose it should have fired. The error is $1-0=1$. So add the point: $w=(2,-1)+(0,1)=(2,0)$ and $b=-1+1=0$. The sum at $(0,1)$ is now $0$. It was $-2$, so it has moved by 2. That is $0^2+1^2$, plus 1 for the bias.
+
+**The other way.** The unit fired at $(1,1)$. Suppose it should have been silent. The error is $0-1=-1$. From $w=(2,-1)$, $b=-1$ subtract: $w=(1,-2)$ and $b=-2$. The sum at $(1,1)$ is now $1-2-2=-3$. It moved by 3.
+
+**The distance.** The sum at $(0,1)$ was $-2$, and $w=(2,-1)$ has the length $\sqrt{2^2+1^2}=\sqrt5$. So the point lies $2/\sqrt5\approx0.89$ from the line, on the silent side.
+
+**A whole pass, from zero, on AND.** All numbers are 0, so every sum is 0 and the unit fires.
+
+| row | wanted | sum | fires? | error | w afterwards | b afterwards |
+|---|---|---|---|---|---|---|
+| (0, 0) | 0 | 0 | 1 | −1 | (0, 0) | −1 |
+| (0, 1) | 0 | −1 | 0 | 0 | (0, 0) | −1 |
+| (1, 0) | 0 | −1 | 0 | 0 | (0, 0) | −1 |
+| (1, 1) | 1 | −1 | 0 | 1 | (1, 1) | 0 |
+
+Two mistakes in the first pass. Your turn: do the second pass by hand. Write down $w$, $b$ and the number of mistakes, and then run the cell. (It lets the library learn for two passes and stops it there.)
+"""
+
+# %%
+X, y = nnlib.logic_gate("and")
+w, b, mistakes = nnlib.perceptron_fit(X, y, eta=1, max_epochs=2)
+print(w, b, mistakes)
+
+# %% jupyter={"source_hidden": true} tags=["claims"]
+# check: the numbers in the text
+w, b = np.array([2.0, -1.0]), -1.0
+assert nnlib.weighted_sum([1.0, 1.0], w, b) == 0 and nnlib.tlu_predict([[1.0, 1.0]], w, b) == 1
+assert nnlib.weighted_sum([0.0, 1.0], w, b) == -2
+v, c = nnlib.perceptron_step(w, b, np.array([0.0, 1.0]), 1, 1.0)
+assert v.tolist() == [2, 0] and c == 0 and nnlib.weighted_sum([0.0, 1.0], v, c) == 0
+v, c = nnlib.perceptron_step(w, b, np.array([1.0, 1.0]), 0, 1.0)
+assert v.tolist() == [1, -2] and c == -2 and nnlib.weighted_sum([1.0, 1.0], v, c) == -3
+assert round(2 / np.hypot(*w), 2) == 0.89
+w, b = np.zeros(2), 0.0
+table = []
+for x, label in zip(X, y):
+    z = nnlib.weighted_sum(x, w, b)
+    error = label - nnlib.heaviside(z)
+    w, b = nnlib.perceptron_step(w, b, x, label, 1.0)
+    table.append((z, error, *w, b))
+assert table == [(0, -1, 0, 0, -1), (-1, 0, 0, 0, -1), (-1, 0, 0, 0, -1), (-1, 1, 1, 1, 0)]
+
+# %% [markdown]
+r"""
+## The formulas, and why they are true
+
+### The unit
+
+First the weighted sum, with the bias:
+
+$$z = w_1x_1+w_2x_2+\cdots+w_dx_d+b \tag{sum}$$
+
+Then the threshold. It is called the **Heaviside step**, after an engineer.
+
+$$H(z) = \begin{cases} 1 & \text{if } z\ge0 \\ 0 & \text{if } z<0\end{cases} \tag{step}$$
+
+The output is $\hat y = H(z)$. The hat means: this is what the unit *says*. Without the hat, $y$ is what is *wanted*.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:sum"]
+# check: sum
+rng = np.random.default_rng(0)
+for d in (1, 2, 5):
+    x, w, b = rng.normal(0, 1, d), rng.normal(0, 1, d), rng.normal()
+    by_hand = sum(w[i] * x[i] for i in range(d)) + b
+    assert np.isclose(nnlib.weighted_sum(x, w, b), by_hand)
+    assert nnlib.tlu_predict(x[None, :], w, b)[0] == (by_hand >= 0)
+
+# %% jupyter={"source_hidden": true} tags=["eq:step"]
+# check: step
+for z in (-3.0, -1e-9, 0.0, 1e-9, 3.0):
+    assert nnlib.heaviside(z) == (1 if z >= 0 else 0)
+
+# %% [markdown]
+r"""
+Some books use the labels −1 and 1, and the sign instead of the step:
+
+$$\mathrm{sgn}(z) = \begin{cases} 1 & \text{if } z>0 \\ 0 & \text{if } z=0 \\ -1 & \text{if } z<0\end{cases} \qquad H(z)=\frac{\mathrm{sgn}(z)+1}{2}\ \text{ if } z\ne0 \tag{sign}$$
+
+The second part turns one into the other, everywhere *but at 0*: there the fraction is $\tfrac12$, and the book's step is 1.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:sign"]
+# check: sign
+for z in (-3.0, -1e-9, 0.0, 1e-9, 3.0):
+    assert nnlib.sgn(z) == (1 if z > 0 else 0 if z == 0 else -1)
+    assert z == 0 or nnlib.heaviside(z) == (nnlib.sgn(z) + 1) / 2
+
+# %% [markdown]
+r"""
+### Threshold and bias are one knob
+
+You may also say: the unit fires if the weighted inputs reach a threshold $\theta$ ("theta"). Bring it to the other side:
+
+$$w_1x_1+w_2x_2 \ge \theta \quad\Longleftrightarrow\quad w_1x_1+w_2x_2+b \ge 0 \quad\text{with } b=-\theta \tag{threshold}$$
+
+So the bias *is* the threshold, with the opposite sign. A unit that fires easily has a low threshold and a high bias. And one more trick: give every example one more input that is always 1. Then the bias is simply the weight of that input. That is why the rule adds 1 to $b$ when it adds $x$ to $w$.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:threshold"]
+# check: threshold
+rng = np.random.default_rng(1)
+w, theta = rng.normal(0, 1, 2), 0.7
+X = rng.normal(0, 1, (50, 2))
+reaches = [w[0] * x1 + w[1] * x2 >= theta for x1, x2 in X]
+assert 5 < sum(reaches) < 45
+assert nnlib.tlu_predict(X, w, -theta).tolist() == reaches
+longer = np.column_stack([X, np.ones(50)])
+assert nnlib.tlu_predict(longer, np.append(w, -theta), 0.0).tolist() == reaches
+
+# %% [markdown]
+r"""
+### The arrow and the distance
+
+$$\text{signed distance of } x \text{ from the line} = \frac{w_1x_1+w_2x_2+b}{|w|}, \qquad |w|=\sqrt{w_1^2+w_2^2} \tag{distance}$$
+
+*Why?* Two steps.
+
+1. *The arrow stands on the line at a right angle.* Take two points of the line. At both, $z=0$. Subtract: for the step $s$ from one point to the other, $w_1s_1+w_2s_2=0$. That is what "at a right angle" means.
+2. *Walk along the arrow.* Start at a point of the line, where $z=0$, and walk the distance $t$ in the direction of $w$. Your step is $t\,w/|w|$. The sum grows by $t\,(w_1^2+w_2^2)/|w|=t\,|w|$. So after the distance $t$ the sum is $t\,|w|$. Divide by $|w|$, and you have $t$.
+
+Positive means: on the side of the arrow, where the unit fires. The smallest distance over all points, *if all are on their right side*, is the margin. And note: if you multiply $w$ and $b$ by the same positive number, the line stays where it is.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:distance"]
+# check: distance
+rng = np.random.default_rng(2)
+w, b = rng.normal(0, 1, 2), rng.normal()
+along = np.array([-w[1], w[0]])
+for x in rng.normal(0, 2, (20, 2)):
+    distance = (w[0] * x[0] + w[1] * x[1] + b) / np.sqrt(w[0] ** 2 + w[1] ** 2)
+    line = -b * w / (w @ w) + np.linspace(-20, 20, 40001)[:, None] * along
+    nearest = np.sqrt(((line - x) ** 2).sum(axis=1)).min()
+    assert abs(abs(distance) - nearest) < 1e-3
+    assert (distance > 0) == (nnlib.tlu_predict(x[None, :], w, b)[0] == 1)
+
+# %% [markdown]
+r"""
+### The learning rule
+
+$$w_i \leftarrow w_i+\eta\,(y-\hat y)\,x_i \qquad\quad b \leftarrow b+\eta\,(y-\hat y) \tag{rule}$$
+
+Read the bracket first. It is the **error**, and there are only three cases: 0 if the unit was right, 1 if it missed a point that should fire, −1 if it fired and should not have. So the one formula says all three sentences of the rule in words. The left arrow means "becomes".
+
+*What does one correction do to the point itself?*
+
+$$z_{\text{new}}-z_{\text{old}} = \eta\,(y-\hat y)\,\bigl(|x|^2+1\bigr) \tag{nudge}$$
+
+*Why?* The weights change by $\eta\,(y-\hat y)\,x_i$. Each change is multiplied by $x_i$ in the sum: that makes $x_1^2+x_2^2+\dots$, which is $|x|^2$. The bias brings the 1. The bracket $|x|^2+1$ is positive, so the sum moves *toward* what is wanted. Always. But it may not go far enough, and it says nothing about the other points.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:rule"]
+# check: rule
+rng = np.random.default_rng(3)
+seen = set()
+for _ in range(40):
+    w, b, x, y, eta = rng.normal(0, 1, 3), rng.normal(), rng.normal(0, 1, 3), rng.integers(2), 0.3
+    error = y - nnlib.heaviside(w @ x + b)
+    new_w, new_b = nnlib.perceptron_step(w, b, x, y, eta)
+    assert np.allclose(new_w, [w[i] + eta * error * x[i] for i in range(3)])
+    assert np.isclose(new_b, b + eta * error)
+    seen.add(int(error))
+assert seen == {-1, 0, 1}
+
+# %% jupyter={"source_hidden": true} tags=["eq:nudge"]
+# check: nudge
+rng = np.random.default_rng(4)
+for _ in range(40):
+    w, b, x, y, eta = rng.normal(0, 1, 3), rng.normal(), rng.normal(0, 1, 3), rng.integers(2), 0.3
+    old = nnlib.weighted_sum(x, w, b)
+    new = nnlib.weighted_sum(x, *nnlib.perceptron_step(w, b, x, y, eta))
+    assert np.isclose(new - old, eta * (y - nnlib.heaviside(old)) * ((x**2).sum() + 1))
+
+# %% [markdown]
+r"""
+### Why it must stop
+
+Suppose that a line exists that is right everywhere, with some room. The perceptron does not know it. Then it makes only so many mistakes, *however long you go on*:
+
+$$\text{number of mistakes} \;\le\; \left(\frac{R}{\gamma}\right)^{2} \tag{novikoff}$$
+
+Here the bias counts as one more weight, and every example has a 1 in that place. $R$ is the length of the longest example. The unknown good unit $w^{\star}$ ("w star") has the length 1, and $\gamma$ ("gamma") is its room: it is right for every example, and every sum is at least $\gamma$ away from 0.
+
+<div class="alert alert-info" style="color: #0b3b42">
+
+**The proof, in plain words** (Novikoff, 1962). Watch two numbers while the machine learns, with $\eta=1$ and from zero. The first one must grow fast. The second one can only grow slowly. So they must meet, and then it is over.
+
+**One: how far $w$ has come in the direction of $w^\star$.** Each mistake adds or subtracts an example, always the way that $w^\star$ would like. So each mistake adds at least $\gamma$. After $k$ mistakes this number is at least $k\,\gamma$.
+
+**Two: how long $w$ is.** Each mistake adds a step no longer than $R$. But the unit was *wrong* there, so the step goes sideways or back, not forward. By Pythagoras, the *square* of the length then grows by at most $R^2$. After $k$ mistakes the square is at most $k R^2$, so the length is at most $\sqrt k\,R$.
+
+**Together.** You cannot be farther from the start *in one direction* than you are from the start *at all*: $k\,\gamma\le\sqrt k\,R$. Divide by $\sqrt k\,\gamma$ and square: $k\le (R/\gamma)^2$.
+
+</div>
+
+The same two numbers as formulas, after $k$ mistakes. (The dot between two lists of numbers means: multiply entry by entry, and add up.)
+
+$$w\cdot w^{\star} \ge k\,\gamma \qquad\qquad |w|^2 \le k\,R^2 \tag{two-numbers}$$
+
+Look at what the promise does *not* say. It does not say that the line is a good one: only that it makes no mistake on these points. And it says nothing at all when no line exists.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:novikoff"]
+# check: novikoff
+star = np.array([0.6, -0.64, 0.48])  # a unit of length 1, the bias last
+for room in (0.05, 0.2, 0.6):
+    for seed in range(5):
+        rows = np.random.default_rng(seed).normal(0, 1, (60, 3))
+        rows[:, 2] = 1
+        rows = rows[abs(rows @ star) >= room]
+        y = (rows @ star > 0).astype(int)
+        gamma, R = abs(rows @ star).min(), np.linalg.norm(rows, axis=1).max()
+        _, _, mistakes = nnlib.perceptron_fit(rows[:, :2], y, 1, 5000)
+        assert mistakes[-1] == 0 and 0 < sum(mistakes) <= (R / gamma) ** 2
+
+X = np.array([[k >> i & 1 for i in range(5)] for k in range(32)], dtype=float)
+y = (X.sum(axis=1) >= 4).astype(int)  # at least four of five
+star = np.array([1, 1, 1, 1, 1, -3.5]) / np.hypot(np.sqrt(5), 3.5)
+rows = np.column_stack([X, np.ones(32)])
+gamma, R = abs(rows @ star).min(), np.linalg.norm(rows, axis=1).max()
+mistakes = sum(nnlib.perceptron_fit(X, y, 1, 5000)[2])
+assert mistakes == 75 and mistakes <= (R / gamma) ** 2
+
+# %% jupyter={"source_hidden": true} tags=["eq:two-numbers"]
+# check: two-numbers
+star = np.array([0.6, -0.64, 0.48])
+rows = np.random.default_rng(0).normal(0, 1, (60, 3))
+rows[:, 2] = 1
+rows = rows[abs(rows @ star) >= 0.05]
+gamma, R = abs(rows @ star).min(), np.linalg.norm(rows, axis=1).max()
+w, k = np.zeros(3), 0
+for x in list(rows) * 20:
+    before = w
+    w, _ = nnlib.perceptron_step(w, 0.0, x, int(x @ star > 0), 1.0)
+    k += int((w != before).any())
+    assert w @ star >= k * gamma - 1e-9
+    assert w @ w <= k * R**2 + 1e-9
+assert k > 5
+
+# %% [markdown]
+r"""
+### The surprise: the learning rate does nothing
+
+Last guess. You let the unit learn AND with the rate 0.25 instead of 1, again from zero. Every correction is four times smaller. The number of corrections is
+
+- **A** four times as large
+- **B** larger, but not four times
+- **C** exactly the same
+"""
+
+# %% jupyter={"source_hidden": true} tags=["predict"]
+# predict, commit, compare
+plots.predict("Rate 0.25", "ABC", answer="C")
+
+# %%
+plots.MISTAKES.show()
+
+# %% [markdown]
+r"""
+<div class="alert alert-info" style="color: #0b3b42">
+
+**The same mistakes, in the same passes: 2, 3, 3, 2, 1, 0.** Only the numbers are smaller: $w$ and $b$ are a quarter of what they were. And a quarter of $w$ and $b$ is *the same line*.
+
+</div>
+
+$$w_{\eta} = \eta\,w_{1} \qquad b_\eta = \eta\,b_1 \qquad\text{from a zero start} \tag{rate}$$
+
+*Why?* At the start both are 0, so the formula holds. If it holds before an example, both units have the same sign of $z$ there, so they make the same mistake or none. Then one adds $x$, the other $\eta\,x$. It still holds. And so on, forever.
+
+So there is nothing to tune here, and nothing to speed up. Two warnings. The rate does matter if you do *not* start from zero: try it on the board, with the line somewhere. And a computer rounds. With the rate 0.1, a sum that should be exactly 0 comes out a tiny bit below 0, a point on the line changes sides, and the mistakes become 2, 3, 3, 0. With 0.25, a power of two, nothing is rounded here.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:rate"]
+# check: rate
+for name in ("and", "or", "nand", "xor"):
+    X, y = nnlib.logic_gate(name)
+    w1, b1, mistakes1 = nnlib.perceptron_fit(X, y, 1, 50)
+    for eta in (0.25, 2.0, 0.5**10):
+        w, b, mistakes = nnlib.perceptron_fit(X, y, eta, 50)
+        assert np.array_equal(w, eta * w1) and b == eta * b1 and mistakes == mistakes1
+
+# %% [markdown]
+r"""
+### Not a slope in sight
+
+Soon you will train by **slopes**: measure how the loss changes with a weight, and walk downhill. You may read that the perceptron does this with its step. It cannot. The step is flat. Change a weight a little, and the output does not change at all. So the number of mistakes has slope 0, almost everywhere, and a slope of 0 says nothing about where to go.
+
+But there is another quantity that does have a slope. For an example whose error $y-\hat y$ is not 0, ask how far its sum is on the wrong side:
+
+$$\ell = -(y-\hat y)\,z \qquad\qquad \frac{\partial \ell}{\partial w_i} = -(y-\hat y)\,x_i \tag{criterion}$$
+
+It is 0 for an example that is right, and $|z|$ for one that is wrong. The curly fraction is its slope if only $w_i$ moves and all else stays. Look at $z$: if $w_i$ grows by 1, $z$ grows by $x_i$. Now take a step downhill, that is, *against* the slope, of size $\eta$: $w_i$ becomes $w_i+\eta\,(y-\hat y)\,x_i$. That *is* the rule. So the perceptron does step downhill, for one example at a time. Not on the number of mistakes, but on this $\ell$, the **perceptron criterion**. (Where $z=0$ it has a kink, and no slope. There the rule follows the agreement about 0.)
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:criterion"]
+# check: criterion
+from functools import partial
+
+rng = np.random.default_rng(5)
+
+
+def off(w, b, x, y):
+    z = nnlib.weighted_sum(x, w, b)
+    return -(y - nnlib.heaviside(z)) * z
+
+
+wrong = 0
+for _ in range(60):
+    w, b, x, y = rng.normal(0, 1, 3), rng.normal(), rng.normal(0, 1, 3), rng.integers(2)
+    z = w @ x + b
+    error = y - nnlib.heaviside(z)
+    if abs(z) > 0.01:  # away from the kink
+        assert np.isclose(off(w, b, x, y), abs(z) if error else 0)
+        loss = partial(off, b=b, x=x, y=y)
+        assert np.allclose(nnlib.numerical_gradient(loss, w), -error * x, atol=1e-8)
+        fires = partial(nnlib.weighted_sum, x, b=b)
+        assert np.all(nnlib.numerical_gradient(lambda v, f=fires: nnlib.heaviside(f(v)), w) == 0)
+        wrong += int(error != 0)
+assert wrong > 10
+
+# %% [markdown]
+r"""
+### A layer of units
+
+With the examples as rows of $X$ and the units as columns of $W$, one line computes all outputs of all units for all examples:
+
+$$\hat Y = H(XW+b) \tag{layer}$$
+
+And each unit learns by its own error alone. The weight from input $i$ to unit $j$:
+
+$$W_{ij} \leftarrow W_{ij}+\eta\,(y_j-\hat y_j)\,x_i \qquad\quad b_j \leftarrow b_j+\eta\,(y_j-\hat y_j) \tag{layer-rule}$$
+
+Two indices, two loops. Can you say it without a loop? Write $e_j$ for the error $y_j-\hat y_j$. Which table has $x_i$ times $e_j$ in row $i$ and column $j$? The exercise asks for it.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:layer"]
+# check: layer
+rng = np.random.default_rng(6)
+X, W, b = rng.normal(0, 1, (7, 3)), rng.normal(0, 1, (3, 4)), rng.normal(0, 1, 4)
+Y = nnlib.heaviside(X @ W + b)
+for j in range(4):
+    assert np.array_equal(Y[:, j], nnlib.tlu_predict(X, W[:, j], b[j]))
+
+# %% jupyter={"source_hidden": true} tags=["eq:layer-rule"]
+# check: layer-rule
+rng = np.random.default_rng(7)
+for _ in range(10):
+    W, b = rng.normal(0, 1, (3, 4)), rng.normal(0, 1, 4)
+    x, y, eta = rng.normal(0, 1, 3), rng.integers(0, 2, 4), 0.3
+    error = y - nnlib.heaviside(x @ W + b)
+    new_W, new_b = nnlib.perceptron_layer_step(W, b, x, y, eta)
+    for i in range(3):
+        for j in range(4):
+            assert np.isclose(new_W[i, j], W[i, j] + eta * error[j] * x[i])
+    assert np.allclose(new_b, b + eta * error)
+
+# %% [markdown]
+r"""
+## Write it
+
+Now it is your turn. Open the exercise in a second tab:
+
+**[Exercise 1: seven functions, 20 points](../exercises/01_perceptron/01_perceptron.ipynb)**
+
+You write `heaviside`, `sgn`, `tlu_predict`, `gate_weights`, `perceptron_step`, `perceptron_fit` and `perceptron_layer_step`. Loops are fine, NumPy is fine. After each function you run a check. It tells you what is wrong, in words, as often as you like.
+
+Would you like to *see* your rule before it is checked? Write it into the cell below, in place of the one that stands there, and hand it to the board. The buttons then call *your* function. The one in the cell learns only from points that it missed, and from those only the weights. Try OR, then AND. What is it unable to learn?
+"""
+
+
+# %%
+def my_step(w, b, x, y, eta):
+    if y == 1 and w @ x + b < 0:
+        return w + eta * x, b
+    return w, b
+
+
+plots.perceptron_board("OR", step=my_step)
+
+# %% [markdown]
+r"""
+<details><summary>What it is unable to learn</summary>
+
+It starts with $w=0$ and $b=0$, so every point fires, and no point is ever missed. So it never changes anything. Points that fire and should not are never corrected: it can learn to say yes, but never to say no.
+
+</details>
+
+## Break it: a bug hunt
+
+You want to know how much room a line leaves: its margin, positive if all points are on their right side, negative if one is not. Three colleagues bring a function. On the example below all three agree. At least one of them is wrong. Find out who, and where.
+
+You have no function to compare with. But you have two **laws** that every true margin obeys, and a law is an instrument, too:
+
+1. $w$ and $b$ times the same positive number is the same line, so the margin must stay.
+2. If you flip the class of one point, that point is on the wrong side, so the margin must become negative.
+
+As it stands, the cell tests neither. Change `scale`. Change `flipped` to 0, 1, 2 or 3.
+"""
+
+
+# %%
+def margin_by_ana(X, y, w, b):
+    return min((2 * label - 1) * (w @ x + b) for x, label in zip(X, y))
+
+
+def margin_by_bora(X, y, w, b):
+    return min(abs(w @ x + b) / np.sqrt(w @ w) for x in X)
+
+
+def margin_by_chan(X, y, w, b):
+    side = np.where(y == 1, 1, -1)
+    return np.min(side * (X @ w + b)) / np.linalg.norm(w)
+
+
+SUSPECTS = {"Ana": margin_by_ana, "Bora": margin_by_bora, "Chan": margin_by_chan}
+
+# %%
+scale, flipped = 1.0, None
+
+X, y = nnlib.logic_gate("or")
+if flipped is not None:
+    y[flipped] = 1 - y[flipped]
+w, b = scale * np.array([0.6, 0.8]), scale * -0.3
+
+for name, margin in SUSPECTS.items():
+    print(f"{name:5} {margin(X, y, w, b):7.4f}")
+
+# %% [markdown]
+r"""
+<details><summary>Who is guilty?</summary>
+
+**Ana** forgets to divide by the length of $w$. In the cell this length is 1, so nobody can see it. Set `scale = 3.0`: her margin triples, although the line has not moved.
+
+**Bora** takes the absolute value, so no distance is ever negative. Set `flipped = 0`: a point is on the wrong side, and the reported margin is as comfortable as before.
+
+**Chan** is innocent.
+
+The two rules that you take along: an example in which some number is 1 hides mistakes with that number. And a test in which everything is right says nothing about what happens when something is wrong.
+
+</details>
+"""
+
+
+# %% jupyter={"source_hidden": true} tags=["claims"]
+# check: the numbers in the text
+def found(name, scale, flipped=None):
+    X, y = nnlib.logic_gate("or")
+    if flipped is not None:
+        y[flipped] = 1 - y[flipped]
+    return SUSPECTS[name](X, y, scale * np.array([0.6, 0.8]), scale * -0.3)
+
+
+assert all(np.isclose(found(name, 1.0), 0.3) for name in SUSPECTS)
+assert np.isclose(found("Ana", 3.0), 0.9) and np.isclose(found("Bora", 3.0), 0.3)
+assert found("Bora", 1.0, 0) > 0 > found("Ana", 1.0, 0)
+assert all(np.isclose(found("Chan", scale), 0.3) for scale in (0.1, 1.0, 3.0))
+assert all(found("Chan", 1.0, k) < 0 for k in range(4))
+
+# %% [markdown]
+r"""
+## Train on your own functions
+
+`nnlib keep` puts your checked functions into a file `mine.py` of your own. From then on, `yours("perceptron_step")` is *your* function; until then it is the book's. The first line says which one you have. This film is drawn by it: the line after each correction, with a ring around the point that was wrong.
+"""
+
+# %%
+step, fit = yours("perceptron_step"), yours("perceptron_fit")
+print(owner(step), owner(fit), sep=", ")
+plots.FILM.show(step=step)
+
+# %% [markdown]
+r"""
+Look at the last picture. The line goes right *through* the point (1, 1). The machine stops as soon as it makes no mistake, and on the line counts as "fires". It has found *a* line, not a good one. In the gate builder you did better, with room on both sides.
+
+The same rule on the board:
+"""
+
+# %%
+plots.perceptron_board("two clouds", step=step)
+
+# %% [markdown]
+r"""
+And your `perceptron_fit`, on all gates:
+"""
+
+# %%
+for name in ("and", "or", "nand", "xor"):
+    X, y = nnlib.logic_gate(name)
+    w, b, mistakes = fit(X, y, 1.0, 12)
+    print(f"{name:5} w {w}  b {b:4.1f}  mistakes {mistakes}")
+
+# %% [markdown]
+r"""
+### From 2 inputs to 64
+
+Nothing in the rule asks for two inputs. A small picture of 8 × 8 pixels is a list of 64 numbers. So here is one unit with 64 weights, and it has to tell the digit 0 from the digit 1. A hundred pictures are kept apart, and the unit never sees them while it learns. With 64 weights you can no longer see a line. But you can put each weight back where its pixel was, and *look at what the unit has learned*.
+"""
+
+# %%
+plots.PIXELS.show(fit=fit)
+
+# %% [markdown]
+r"""
+Purple with a plus: ink here speaks for a 1. Orange with a minus: ink here speaks for a 0. So ink in the middle means 1, and ink on the ring around it means 0. Nobody told the unit what a 0 looks like. It found a picture of the *difference*, by adding and subtracting the few pictures on which it was wrong.
+
+Which pair is harder for the unit, do you think: 3 and 8, or 1 and 8? Here are both. For each pair there are five seeds, and each seed chooses other pictures to keep apart.
+"""
+
+# %%
+plots.PIXELS.show(pair=(3, 8), fit=fit)
+plots.PIXELS.show(pair=(1, 8), fit=fit)
+
+# %% [markdown]
+r"""
+You may have said 3 and 8. For this unit, 1 and 8 are harder: it makes 135 to 273 corrections, and only 37 to 80 for 3 and 8. Look at the weights of 3 and 8. The dark plus signs stand on the left, where an 8 is closed and a 3 is open. That is one simple difference. The weights of 1 and 8 show no such simple pattern. What is hard for you need not be hard for a unit, and the other way round.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["claims"]
+# check: the numbers in the text
+for name, w, b, corrections in (
+    ("and", [2, 1], -3, 11),
+    ("or", [1, 1], -1, 5),
+    ("nand", [-2, -1], 2, 10),
+):
+    X, y = nnlib.logic_gate(name)
+    learned, bias, mistakes = nnlib.perceptron_fit(X, y, 1, 100)
+    assert (learned.tolist(), bias, sum(mistakes), mistakes[-1]) == (w, b, corrections, 0)
+    assert (X @ learned + bias == 0).any()  # a point on the line
+assert nnlib.perceptron_fit(*nnlib.logic_gate("and"), 1, 100)[2] == [2, 3, 3, 2, 1, 0]
+assert nnlib.perceptron_fit(*nnlib.logic_gate("xor"), 1, 100)[2] == [3, 3] + [4] * 98
+both = [frame for frame in plots.FILM.data().corrections if frame.row == 3]
+assert [(frame.turn, frame.error) for frame in both[:2]] == [(1, 1), (2, 1)]
+assert [plots.TIE.data(-1.0, at_zero).gate for at_zero in (True, False)] == ["OR", "AND"]
+assert [plots.TIE.data(-0.5, at_zero).gate for at_zero in (True, False)] == ["OR", "OR"]
+found, _ = plots.BOUNDS.data()
+assert all(one.mistakes <= one.bound for trials in found.values() for one in trials)
+assert max(one.mistakes for one in found[0.1]) == 57 and min(one.bound for one in found[0.1]) > 2000
+assert nnlib.perceptron_fit(*nnlib.logic_gate("and"), 0.1, 100)[2] == [2, 3, 3, 0]
+far, near = np.array([0.0, 0.0]), np.array([1.0, 1.0])
+w, b = nnlib.perceptron_step(far, -10.0, near, 1, 1.0)
+assert nnlib.weighted_sum(near, far, -10.0) == -10 and nnlib.weighted_sum(near, w, b) == -7
+corrections = {
+    pair: [sum(m) for m in plots.PIXELS.data(pair).mistakes] for pair in ((3, 8), (1, 8))
+}
+assert {pair: (min(c), max(c)) for pair, c in corrections.items()} == {
+    (3, 8): (37, 80),
+    (1, 8): (135, 273),
+}
+
+# %% [markdown]
+r"""
+## Errata: find the slip
+
+This book grew out of lecture notes. Like all notes, they had slips in them. Three of them belong to this chapter.
+
+**Slip 1.** The notes give the learning rule as one line: "$w_{ij} \leftarrow w_{ij}+\eta\,(y_j-\hat y_j)\,x_i$". Every symbol is right. What is missing? And which of the gates can never be learned without it? (Think of the point (0, 0).)
+
+**Slip 2.** The notes say: "Training is the search for the *best* weights." What does the machine find on AND, and what does it find on XOR?
+
+**Slip 3.** One page says that a unit fires if its sum is *greater than* the threshold, another page says *greater or equal*. And the first one sends "the input times the weight" into the step. What is missing there?
+
+Use this cell as your witness for the first two. It learns AND with the book's rule, and then once more with a bias that is put back to 0 after every step.
+"""
+
+# %%
+X, y = nnlib.logic_gate("and")
+w, b, mistakes = nnlib.perceptron_fit(X, y, 1.0, 20)
+print("with bias   ", mistakes, "sums", X @ w + b)
+
+w, mistakes = np.zeros(2), []
+for _ in range(20):
+    mistakes.append(0)
+    for x, label in zip(X, y):
+        mistakes[-1] += int(nnlib.heaviside(x @ w) != label)
+        w, _ = nnlib.perceptron_step(w, 0.0, x, label, 1.0)
+print("without bias", mistakes)
+
+# %% [markdown]
+r"""
+<details><summary>The answers</summary>
+
+**Slip 1.** The bias does not learn: $b_j\leftarrow b_j+\eta\,(y_j-\hat y_j)$ is missing. Without a bias the line must pass through the origin. At (0, 0) the sum is then 0, whatever the weights, and the unit fires. So AND and OR, which want a 0 there, can never be right on all four rows. (NAND fails, too, for another reason: its two sums at (0, 1) and (1, 0) may not be negative, and then their total, the sum at (1, 1), cannot be negative either.)
+
+**Slip 2.** It finds *some* weights without a mistake, and stops. On AND, the sum at (1, 1) is exactly 0: the point lies on the line, the margin is 0, and much better lines exist. On XOR it finds nothing and never stops.
+
+**Slip 3.** On the threshold, somebody must decide; here 0 counts as "fires". And it is the weighted *sum*, over all inputs, *plus the bias*, that goes into the step.
+
+$$H(0\cdot w_1+0\cdot w_2) = H(0) = 1 \tag{slip}$$
+
+</details>
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:slip"]
+# check: slip
+rng = np.random.default_rng(8)
+for w in rng.normal(0, 3, (20, 2)):
+    assert nnlib.tlu_predict(np.zeros((1, 2)), w, 0.0)[0] == 1
+for name, possible in (("and", False), ("or", False), ("nand", False)):
+    X, y = nnlib.logic_gate(name)
+    solved = [np.array_equal(nnlib.tlu_predict(X, w, 0.0), y) for w in rng.normal(0, 3, (500, 2))]
+    assert any(solved) == possible
+
+# %% jupyter={"source_hidden": true} tags=["claims"]
+# check: the numbers in the text
+assert mistakes[-1] > 0 and len(mistakes) == 20
+
+# %% [markdown]
+r"""
+## What you may hear, and what is true
+
+| You may hear | What is true |
+|---|---|
+| "The perceptron finds the best line." | It finds *some* line and stops. The line may even touch a point. |
+| "A smaller learning rate makes it slower but more careful." | From a zero start it changes nothing, apart from rounding: the same mistakes, the same line. |
+| "Threshold and bias are two knobs." | One knob: the bias is the threshold with the opposite sign. |
+| "A unit fires if the sum is greater than 0." | A matter of agreement. In this book it also fires at exactly 0. |
+| "The step is trained by its derivative." | The derivative is 0 almost everywhere. The rule is downhill on another quantity, the perceptron criterion. |
+| "Each correction makes the unit better." | Better *at that point*. Others may become wrong, so the number of mistakes goes up and down. |
+| "If it does not settle, train longer." | If no line exists, it never settles. From outside, "not yet" and "never" look the same. |
+| "Weights belong to units." | They belong to connections: one for each pair of an input and a unit. |
+| "The neurons of a layer are all connected." | Each is connected to all *inputs*, none to its neighbours. |
+| "The synapse connects perceptrons." | In the comparison, the synapse plays the role of the weight. |
+| "Perceptrons are still in wide use." | As such, hardly. Logistic regression and support vector machines took their place. The idea lives on in every layer. |
+| "It works like the brain." | A nerve cell gave the idea. The learning rule was made to work, not to be like nature. |
+
+## Words
+
+| English | 한국어 | meaning |
+|---|---|---|
+| perceptron | 퍼셉트론 | a threshold unit that learns by its mistakes |
+| unit, artificial neuron | 유닛, 인공 뉴런 | weighted sum, then a threshold |
+| threshold logic unit, TLU | 임계 논리 유닛 | the unit of this chapter |
+| to fire | 발화하다 | to put out 1 |
+| dendrite | 수상 돌기 | where a nerve cell receives |
+| synapse | 시냅스 | where two nerve cells meet; plays the role of the weight |
+| cell body | 세포체 | where the signals come together |
+| axon | 축삭 돌기 | the way out |
+| weight | 가중치 | how much an input counts |
+| weighted sum | 가중합 | inputs times weights, added up, plus the bias |
+| threshold | 임계값 | what the sum must reach |
+| bias | 편향 | the threshold with the opposite sign |
+| step function | 계단 함수 | 0 below, 1 from 0 on |
+| sign function | 부호 함수 | −1, 0 or 1 |
+| logic gate | 논리 게이트 | a function of yes and no |
+| half-plane | 반평면 | all points on one side of a line |
+| normal vector | 법선 벡터 | the arrow at a right angle to the line |
+| decision boundary | 결정 경계 | the line where the sum is 0 |
+| margin | 마진, 여백 | distance of the nearest point from the line |
+| linearly separable | 선형 분리 가능 | some line is right on all points |
+| learning rate | 학습률 | how large a correction is |
+| to converge, to settle | 수렴하다 | to stop changing |
+| pass, epoch | 에포크 | once through all examples |
+| fully connected layer | 완전 연결층 | every unit sees every input |
+
+## Five questions to remember
+
+**1.** What do $w$ and $b$ do to the line?
+
+<details><summary>Answer</summary>
+
+The arrow $w$ stands on the line at a right angle and points to the side that fires, so it gives the direction. The bias shifts the line and leaves its direction as it is.
+
+</details>
+
+**2.** A unit fires at the point (2, 1) and should not. The rate is 1. What changes, and by how much does the sum at this point move?
+
+<details><summary>Answer</summary>
+
+The error is −1: subtract (2, 1) from $w$ and 1 from $b$. The sum at this point falls by $2^2+1^2+1=6$.
+
+</details>
+
+**3.** Why does the learning rate make no difference if you start from zero?
+
+<details><summary>Answer</summary>
+
+Then $w$ and $b$ are always the rate times what they would be with rate 1. A positive factor changes no sign, so the mistakes are the same ones, and the line is the same line.
+
+</details>
+
+**4.** After 1,000 passes a perceptron still makes mistakes. What do you know?
+
+<details><summary>Answer</summary>
+
+Not much. Perhaps no line exists, perhaps the margin is tiny and it needs longer. The promise only says: *if* a line with room $\gamma$ exists, there are at most $(R/\gamma)^2$ mistakes.
+
+</details>
+
+**5.** Why is the learning rule not "gradient descent on the number of mistakes"?
+
+<details><summary>Answer</summary>
+
+A small change of a weight changes no output, so the number of mistakes has slope 0 almost everywhere. The rule goes downhill on another quantity: how far the sums of the wrong examples are on the wrong side.
+
+</details>
+
+## Where this leads
+
+**Back:** the weighted sum and measured slopes, [chapter 0](00_instruments.ipynb).
+
+**On:** what one unit cannot do, and what two layers can, is [chapter 2](02_xor.ipynb). A step without a jump, so that slopes can get through, is [chapter 3](03_activations.ipynb). A unit that says not only yes or no, but how sure it is, comes with [chapter 6](06_one_neuron.ipynb).
+"""

@@ -1,0 +1,850 @@
+# %% [markdown]
+r"""
+# 2 · XOR: what can one line never do?
+
+In chapter 1 a single unit learned AND, OR and NAND by itself. It drew a line through the plane, ones on one side, zeros on the other. Now comes a function that looks no harder than these three. Two switches, one lamp: the lamp is on if *exactly one* of the switches is on. You may know it from a staircase. Its name is **XOR**, exclusive or.
+
+One unit cannot do it. The reason is not bad training, and not bad luck: it *cannot*, and you will prove it with four short inequalities. Then you will take two lines into your hands, put a second layer behind them, and watch the impossible become easy. The trick is not a better line. The trick is to move the points.
+
+**You need:** units, gates and the perceptron rule (chapter 1). **You will have:** a proof that something is impossible, XOR built in three ways, and a picture of what a hidden layer does; six functions written by you. **Time:** about an hour and a half. Take a pencil.
+
+<div class="alert alert-info" style="color: #0b3b42">
+
+**How to read.** Run each cell with Shift+Enter. Some cells are folded: you see one line and three dots, and a click opens them. A folded cell under a formula checks *that very formula* with numbers. You never have to take a formula on trust.
+
+</div>
+"""
+
+# %%
+import itertools
+
+import numpy as np
+
+import nnlib
+from nnlib import plots
+from nnlib.keep import yours
+
+# %% [markdown]
+r"""
+## Before you look
+
+XOR has four inputs, and each of them has a right answer: 00 gives 0, 01 gives 1, 10 gives 1, 11 gives 0. You may choose the weights and the bias of one unit as you like, with all the patience in the world. How many of the four answers can it get right, at best?
+
+- **A** all four, with the right numbers
+- **B** three
+- **C** two
+
+Choose, and commit. Nobody grades this. But a guess that you have written down teaches you more than one you only had in mind. Press Compare when you have tried the line below.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["predict"]
+# predict, commit, compare
+plots.predict("One unit on XOR", "ABC", answer="B")
+
+# %% [markdown]
+r"""
+## See it
+
+### Four points, one line
+
+Each input is a point in the plane. A blue disc should give 1, a hollow square should give 0. For OR and AND, one line does it. For XOR?
+"""
+
+# %%
+plots.XOR_PLANE.show()
+
+# %% [markdown]
+r"""
+Try it. Left is the plane: where it is hatched, your unit says 1. Right are the four weighted sums. A blue bar should point to the right or be 0, an orange one should point to the left. The record is kept while you play.
+"""
+
+# %%
+plots.best_line()
+
+# %% [markdown]
+r"""
+<details><summary>What you should have seen</summary>
+
+Three is easy: `w1 = 1`, `w2 = 1`, `b = −0.5` is the gate OR, and only 11 is wrong. Four never happens. Look at the bars while you try: as soon as three of them are right, the fourth one is forced to the wrong side. That is not bad luck, and below you will see why.
+
+</details>
+
+### All functions of two bits
+
+Perhaps XOR is only one of many. A function of two bits has four answers, each 0 or 1. So there are $2\cdot2\cdot2\cdot2=16$ such functions. How many of them are beyond one unit?
+
+- **A** 2
+- **B** 6
+- **C** 8, one half
+"""
+
+# %% jupyter={"source_hidden": true} tags=["predict"]
+# predict, commit, compare
+plots.predict("Beyond one unit", "ABC", answer="A")
+
+# %%
+plots.SIXTEEN.show()
+
+# %% [markdown]
+r"""
+Fourteen have a line. Two have none: XOR and its opposite, XNOR. Now choose the four answers yourself. The picture shows a line that does it. If there is none, it shows two diagonals that cross. Why are they a proof? Keep this question for a moment.
+"""
+
+# %%
+plots.truth_tables()
+
+# %% [markdown]
+r"""
+### All functions of three bits
+
+So one unit can do 14 of 16, nearly all. With a third input, the four points become the eight corners of a cube, and the line becomes a plane. There are now $2^8=256$ functions. How many of them can one unit do?
+
+- **A** 224, again seven of eight
+- **B** 104
+- **C** 16
+"""
+
+# %% jupyter={"source_hidden": true} tags=["predict"]
+# predict, commit, compare
+plots.predict("Three bits", "ABC", answer="B")
+
+# %%
+plots.three_inputs()
+
+# %% [markdown]
+r"""
+<div class="alert alert-info" style="color: #0b3b42">
+
+**The surprise: XOR is no rare exception.** With two inputs, 2 of 16 functions are beyond one unit. With three inputs, it is 152 of 256, more than half. One more input, and failing has become normal.
+
+</div>
+
+Press *next without a plane* a few times. In every case that fails you find the same cross of two diagonals: two ones and two zeros, and the point half-way between the ones is the point half-way between the zeros. XOR is hidden inside each of these 152 functions.
+
+### Two lines, and where the points land
+
+One line is not enough. What about two? Two lines alone give two answers, and we need one. So a third unit looks at the two answers. It does *not* look at the inputs. For this unit, the world is another plane: left to right is what unit 1 says, bottom to top is what unit 2 says. Each input point lands somewhere in this **hidden plane**.
+
+A guess before you play. Suppose that you have found two lines and a third unit that together make XOR. The hidden units say only 0 or 1. On how many *different* places in the hidden plane do the four points land?
+
+- **A** 4, one for each
+- **B** 3
+- **C** 2, one for the ones and one for the zeros
+"""
+
+# %% jupyter={"source_hidden": true} tags=["predict"]
+# predict, commit, compare
+plots.predict("Different places", "ABC", answer="B")
+
+# %% [markdown]
+r"""
+This is the **hidden-space viewer**. Left, the input plane with the lines of unit 1 (solid green) and unit 2 (dashed pink). The arrow of a line points to the side where its unit says 1. Right, the hidden plane with the output line (dotted).
+
+Drag a line, or the ring on it, to move it. Drag the tip of its arrow to turn it. With the keyboard: Tab goes from handle to handle, the arrow keys move or turn, and with Shift they do so in small steps.
+
+1. At the start, both planes show the same four points. Why?
+2. Move and turn the two lines on the left until the first lamp lights up. Then press *Place the output line*.
+3. Look at the hatched zone on the left. A *straight* border on the right has become a border with *two* edges on the left.
+4. Choose *sigmoid*, then press *Show one way*. Make the units less and less steep. The points leave the corners. Which lamp goes out, and which button lights it again?
+5. Still with sigmoid, turn one of the lines a little. The grid of the left plane is drawn on the right, too. What has happened to it?
+6. Choose *ReLU* and press *Show one way*. Follow the grid again.
+"""
+
+# %%
+plots.hidden_space(two_layer_tlu=yours("two_layer_tlu"))
+
+# %% [markdown]
+r"""
+<details><summary>What you should have seen</summary>
+
+**1.** Unit 1 says 1 on the right of a vertical line, so its answer is just $x_1$. Unit 2 answers $x_2$. The points land where they were, and nothing is won.
+
+**2.** One way: line 1 cuts off 00, line 2 cuts off 11, and both arrows point to the middle. Then 01 and 10 land on *the same place*. The hidden layer has forgotten the difference between them. This is what makes the problem easy.
+
+**4.** The second lamp goes out: the points have moved, and the output line is no longer between them. Place it again, and both lamps are on. The points are still separable, only the gap is smaller.
+
+**5.** With sigmoid units, the plane is not torn to corners, but bent softly. When the two lines are parallel, the whole plane shrinks to a curve. Turn one of them, and it opens to a curved sheet.
+
+**6.** ReLU folds. Where a unit says 0, everything is pressed flat onto an axis.
+
+</details>
+
+Here are the two planes side by side, before and after, with a network that the book has chosen.
+"""
+
+# %%
+plots.SPACE.show(two_layer_tlu=yours("two_layer_tlu"))
+
+# %% [markdown]
+r"""
+Some words. Units between input and output form a **hidden layer**. "Hidden" means only that nobody tells them what they should say; you can look at their answers whenever you like. A network with at least one hidden layer is called a **multilayer perceptron**, MLP. With two hidden layers or more, many people call it a **deep** network.
+
+### The same thing, seen as a circuit
+
+The two lines of the viewer are gates. Read each row of bits from left to right: it belongs to the inputs 00, 01, 10, 11.
+"""
+
+# %%
+plots.CIRCUIT.show(xor_from_gates=yours("xor_from_gates"))
+
+# %% [markdown]
+r"""
+### The same thing, seen as folded paper
+
+Take a square sheet of paper and fold it along the diagonal from 00 to 11. Now the corners 01 and 10 stand up, and 00 and 11 lie in the fold. One straight cut at half height separates them. Do it with real paper, it takes ten seconds.
+"""
+
+# %%
+plots.FOLD.show()
+
+# %% [markdown]
+r"""
+The height of the paper is $|x_1-x_2|$. A fold is what a ReLU does: flat on one side, rising on the other. One ReLU bends one side only. How many of them make a V, and which? The last function of your exercise asks for it.
+
+### Ten layers, and no bend
+
+If one layer is too weak, take ten. Each layer computes weighted sums plus biases and hands them on. There is *no* step and no other activation between the layers; only the very last unit uses its step. How many of the four answers of XOR can this network get right, at best?
+
+- **A** four, if the layers are wide enough
+- **B** three, as one unit
+- **C** two
+"""
+
+# %% jupyter={"source_hidden": true} tags=["predict"]
+# predict, commit, compare
+plots.predict("Ten layers, no bend", "ABC", answer="B")
+
+# %% [markdown]
+r"""
+A cake of layers, in the simplest case: one number goes in, one comes out. Each layer multiplies and adds.
+"""
+
+# %%
+plots.CAKE.show()
+
+# %% [markdown]
+r"""
+It collapses. Two layers without a bend are one layer with other numbers, so ten layers are one, too. The same is true in the plane. Below, the square grid goes through two layers. The broad frame on the right is what *one* layer does, with the weights that `collapse_affine` says.
+
+1. Move some weights. With the identity, the grid is stretched, turned, sheared, but its lines stay straight and parallel.
+2. Choose *relu* between the layers. Now no single layer can do it.
+3. Choose *step*. What is left of the grid?
+"""
+
+# %%
+plots.collapse(collapse_affine=yours("collapse_affine"))
+
+# %% [markdown]
+r"""
+So it is not the number of layers that helps. It is the **bend between them**.
+
+## Numbers before letters
+
+Take your pencil. All of this can be done on paper.
+
+**One unit.** Take $w_1=1$, $w_2=1$, $b=-\tfrac12$. The four sums at 00, 01, 10, 11 are $-\tfrac12,\ \tfrac12,\ \tfrac12,\ \tfrac32$. The unit says 0, 1, 1, 1. Three are right; 11 is wrong. To mend it, the last sum must become negative. But it is the sum at 01 plus the sum at 10 minus the sum at 00: $\tfrac12+\tfrac12-(-\tfrac12)=\tfrac32$. As long as the first three are right, the last one is positive.
+
+**Three gates.** For the inputs 00, 01, 10, 11: NAND says 1, 1, 1, 0, and OR says 0, 1, 1, 1. AND of the two says 0, 1, 1, 0. That is XOR. In the hidden plane the four points are $(1,0)$, $(1,1)$, $(1,1)$, $(0,1)$: three different places.
+
+**Two layers without a bend.** First $2x+1$, then three times that, minus 4: $3(2x+1)-4=6x-1$. One layer with the weight 6 and the bias $-1$ does the same.
+
+**And with a bend.** Put a ReLU between them: for $x=-1$ the first layer says $-1$, ReLU makes it 0, and the second layer says $-4$. The single layer $6x-1$ says $-7$. They are different now.
+
+Your turn. Write down, before you run the cell: what XOR, built from the three gates, says for the *three* pairs $(1,1)$, $(0,1)$, $(0,0)$; and the one layer that does the same as first $-2x+3$, then $5$ times that plus $1$.
+"""
+
+# %%
+print(nnlib.xor_from_gates(np.array([1, 0, 0]), np.array([1, 1, 0])))
+W, b = nnlib.collapse_affine([[-2.0]], [3.0], [[5.0]], [1.0])
+print(W, b)
+
+# %% jupyter={"source_hidden": true} tags=["claims"]
+# check: the numbers in the text
+X, y = nnlib.logic_gate("xor")
+sums = X @ [1, 1] - 1 / 2
+assert sums.tolist() == [-1 / 2, 1 / 2, 1 / 2, 3 / 2]
+assert nnlib.tlu_predict(X, [1, 1], -0.5).tolist() == [0, 1, 1, 1]
+assert sums[3] == sums[1] + sums[2] - sums[0]
+nand, either = (nnlib.tlu_predict(X, *nnlib.gate_weights(name)) for name in ("NAND", "OR"))
+assert nand.tolist() == [1, 1, 1, 0] and either.tolist() == [0, 1, 1, 1]
+assert nnlib.two_layer_tlu(X, *nnlib.xor_network_params())[1][:, 0].tolist() == [0, 1, 1, 0]
+assert len(set(zip(nand, either))) == 3
+assert [part.item() for part in nnlib.collapse_affine([[2.0]], [1.0], [[3.0]], [-4.0])] == [6, -1]
+assert 3 * max(2 * -1 + 1, 0) - 4 == -4 and 6 * -1 - 1 == -7
+
+# %% [markdown]
+r"""
+## The formulas, and why they are true
+
+### Why one unit cannot be XOR
+
+The unit of chapter 1 weighs its inputs, adds its bias, and says 1 where the sum is not negative:
+
+$$\hat y = H(w_1x_1+w_2x_2+b), \qquad H(z) = \begin{cases}1 & \text{if } z\ge0\\ 0 & \text{if } z<0\end{cases} \tag{unit}$$
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:unit"]
+# check: unit
+for x1, x2, w1, w2, b in np.random.default_rng(0).normal(0, 1, (200, 5)):
+    says = nnlib.tlu_predict([[x1, x2]], [w1, w2], b)[0]
+    assert says == (1 if w1 * x1 + w2 * x2 + b >= 0 else 0)
+assert nnlib.heaviside(0.0) == 1
+
+# %% [markdown]
+r"""
+Suppose that some unit *is* XOR. Put in the four inputs, one after the other. Each of them gives one condition:
+
+$$\underbrace{b<0}_{00} \qquad \underbrace{w_2+b\ge0}_{01} \qquad \underbrace{w_1+b\ge0}_{10} \qquad \underbrace{w_1+w_2+b<0}_{11} \tag{inequalities}$$
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:inequalities"]
+# check: inequalities
+X, y = nnlib.logic_gate("xor")
+for w1, w2, b in np.random.default_rng(1).normal(0, 1, (2000, 3)):
+    right = nnlib.tlu_predict(X, [w1, w2], b) == y
+    wanted = [b < 0, w2 + b >= 0, w1 + b >= 0, w1 + w2 + b < 0]
+    assert right.tolist() == wanted and not all(wanted)
+
+# %% [markdown]
+r"""
+Now add them in pairs: the first to the last, and the two in the middle.
+
+$$\underbrace{b+(w_1+w_2+b)}_{<\,0} \;=\; w_1+w_2+2b \;=\; \underbrace{(w_2+b)+(w_1+b)}_{\ge\,0} \tag{contradiction}$$
+
+The left side is negative, as a sum of two negative numbers. The right side is not negative. But both are the same number. This cannot be. So there is no such unit, with whatever its weights and its bias. Done.
+
+Note what the proof does *not* use: how the unit was trained, how long, or on how many examples. This is why no patience helps.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:contradiction"]
+# check: contradiction
+X, _ = nnlib.logic_gate("xor")
+for w1, w2, b in np.random.default_rng(2).normal(0, 1, (200, 3)):
+    z00, z01, z10, z11 = (nnlib.weighted_sum(x, [w1, w2], b) for x in X)
+    assert np.isclose(z00 + z11, w1 + w2 + 2 * b)
+    assert np.isclose(z01 + z10, w1 + w2 + 2 * b)
+
+# %%
+plots.INEQUALITIES.show()
+
+# %% [markdown]
+r"""
+The picture on the left says the same without letters. Half-way between two points, the sum of a unit is half-way between its two sums:
+
+$$z\!\left(\tfrac{p+q}{2}\right) = \tfrac12\bigl(z(p)+z(q)\bigr) \tag{middle}$$
+
+So on the way from one negative sum to another, the middle is negative. On the way between two that are not negative, the middle is not negative. Both diagonals of the square have the *same* middle. It would have to be both.
+
+This also settles the question that you kept: the two diagonals that cross are a proof, for two inputs, for three, and for any number of them.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:middle"]
+# check: middle
+rng = np.random.default_rng(3)
+for d in (2, 3, 7):
+    p, q, w = rng.normal(0, 1, (3, d))
+    middle = nnlib.weighted_sum((p + q) / 2, w, 0.3)
+    assert np.isclose(middle, (nnlib.weighted_sum(p, w, 0.3) + nnlib.weighted_sum(q, w, 0.3)) / 2)
+
+# %% [markdown]
+r"""
+### How many functions there are
+
+With $n$ bits there are $2^n$ inputs. For each of them the answer is 0 or 1, and all choices are free. So the number of functions is
+
+$$2^{(2^n)} \qquad\text{: } 4,\ 16,\ 256,\ 65{,}536,\ \dots \tag{functions}$$
+
+A set of points is called **linearly separable** if one unit can be right on all of them. The folded cell counts the separable functions of two and of three bits: 14 and 104. It also makes sure that each of the others has its cross.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:functions"]
+# check: functions
+from itertools import combinations, product
+
+found = {}
+for n in (1, 2, 3):
+    X = np.array(list(product((0.0, 1.0), repeat=n)))
+    tables = list(product((0, 1), repeat=len(X)))
+    assert len(set(tables)) == 2 ** (2**n)
+    found[n] = sum(nnlib.linearly_separable(X, np.array(y), 100) for y in tables)
+    for y in tables:
+        one, zero = X[np.array(y) == 1], X[np.array(y) == 0]
+        pairs = product(combinations(one, 2), combinations(zero, 2))
+        crossed = any(np.array_equal(a + b, c + d) for (a, b), (c, d) in pairs)
+        assert crossed != nnlib.linearly_separable(X, np.array(y), 100)
+assert found == {1: 4, 2: 14, 3: 104} and 2**2**4 == 65536
+
+# %% [markdown]
+r"""
+How does a computer find out whether points are separable? Here is one idea: let a perceptron learn them. If a pass through all points brings no mistake, they are separable, and you hold the proof in your hands: the weights. If mistakes go on, either they are not separable, or you were not patient enough. The exercise asks you to write this down.
+
+### What the best compromise looks like
+
+You could also give up on "right" and ask for "as close as possible": choose the weights so that the squared differences between the *sum* and the wanted answer are as small as possible, over the four points.
+
+$$\min_{w_1,w_2,b}\ \sum_{i=1}^{4}\bigl(w_1x_{i1}+w_2x_{i2}+b-y_i\bigr)^2 \quad\text{has the answer}\quad w_1=w_2=0,\ b=\tfrac12 \tag{least-squares}$$
+
+*Why?* Each column of inputs holds two ones and two zeros; and where $x_1$ is 1, the wanted answer is once 0 and once 1. Where it is 0, the same. So knowing $x_1$ tells you nothing about the answer, and the same is true for $x_2$. The best that is left is to say one half, always.
+
+The sum is $\tfrac12$ everywhere. The best compromise knows nothing at all.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:least-squares"]
+# check: least-squares
+X, y = nnlib.logic_gate("xor")
+best, *_ = np.linalg.lstsq(np.column_stack([X, np.ones(4)]), y, rcond=None)
+assert np.allclose(best, [0, 0, 1 / 2])
+squares = ((X @ best[:2] + best[2] - y) ** 2).sum()
+for nudge in np.random.default_rng(4).normal(0, 0.1, (100, 3)):
+    w1, w2, b = best + nudge
+    assert ((w1 * X[:, 0] + w2 * X[:, 1] + b - y) ** 2).sum() > squares
+
+# %% [markdown]
+r"""
+### Two layers
+
+From gates:
+
+$$\mathrm{XOR}(x_1,x_2) = \mathrm{AND}\bigl(\mathrm{NAND}(x_1,x_2),\ \mathrm{OR}(x_1,x_2)\bigr) \tag{xor-gates}$$
+
+In words: *not both, but at least one*.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:xor-gates"]
+# check: xor-gates
+X, y = nnlib.logic_gate("xor")
+
+
+def gate(name, a, b):
+    return nnlib.tlu_predict(np.column_stack([a, b]), *nnlib.gate_weights(name))
+
+
+x1, x2 = X.T
+assert gate("AND", gate("NAND", x1, x2), gate("OR", x1, x2)).tolist() == y.tolist()
+assert nnlib.xor_from_gates(x1, x2).tolist() == y.tolist()
+
+# %% [markdown]
+r"""
+In general, a first layer turns the inputs into the hidden answers $h$, and a second layer looks *at these*, and at nothing else:
+
+$$h = H(x\,W_1+b_1), \qquad \hat y = H(h\,W_2+b_2) \tag{two-layers}$$
+
+Each column of $W_1$ holds the weights of one hidden unit. $W_2$ has one row for each hidden unit.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:two-layers"]
+# check: two-layers
+rng = np.random.default_rng(5)
+W1, b1, W2, b2 = (rng.normal(0, 1, shape) for shape in ((2, 3), 3, (3, 1), 1))
+X = rng.normal(0, 1, (50, 2))
+hidden, out = nnlib.two_layer_tlu(X, W1, b1, W2, b2)
+for x, h, says in zip(X, hidden, out):
+    units = [1 if x @ W1[:, k] + b1[k] >= 0 else 0 for k in range(3)]
+    assert h.tolist() == units and says[0] == (1 if units @ W2[:, 0] + b2[0] >= 0 else 0)
+
+# %% [markdown]
+r"""
+Now you can also *prove* your guess about the places. With step units, the four points can land on at most four places, the corners of the hidden square.
+
+- On *two* places or fewer? Then 00 and 11 must be together, and 01 and 10 must be together. (If a one and a zero were on the same place, the output unit could not tell them apart.) The two places differ in at least one hidden unit. That unit alone would be XOR, or its opposite. No unit is XOR, we have just proved that; and for the opposite, the same proof works with all signs turned.
+- On *four* places? Then every corner is taken, and the output unit must again separate two corners from the two others. If the two are on a diagonal, that is XOR once more. If they are on a side, then one hidden unit alone is XOR or its opposite. Both are impossible.
+
+So it is three places, in every solution with two step units. Two points *must* come together.
+
+### A V from the paper
+
+At the four corners, XOR is the distance between its inputs:
+
+$$\mathrm{XOR}(x_1,x_2) = |x_1-x_2| \qquad\text{for } x_1,x_2\in\{0,1\} \tag{fold}$$
+
+Between the corners the right side goes on, as the height of the folded paper. A network with two ReLU units can be equal to it on the *whole* plane, not only at the corners.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:fold"]
+# check: fold
+X, y = nnlib.logic_gate("xor")
+assert np.array_equal(np.abs(X[:, 0] - X[:, 1]), y)
+W1, b1, W2, b2 = nnlib.relu_xor_params()
+plane = np.random.default_rng(6).normal(0, 2, (100, 2))
+height = nnlib.affine_forward(nnlib.relu(nnlib.affine_forward(plane, W1, b1)), W2, b2)[:, 0]
+assert np.allclose(height, np.abs(plane[:, 0] - plane[:, 1]))
+
+# %% [markdown]
+r"""
+### Why layers without a bend collapse
+
+With one number per layer:
+
+$$v\,(w\,x+b)+c \;=\; (v\,w)\,x + (v\,b+c) \tag{collapse-one}$$
+
+Line one: multiply out the bracket. Line two: collect what stands with $x$, and what does not. That is the whole proof.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:collapse-one"]
+# check: collapse-one
+for w, b, v, c in np.random.default_rng(7).normal(0, 1, (50, 4)):
+    W, shift = nnlib.collapse_affine([[w]], [b], [[v]], [c])
+    assert np.isclose(W[0, 0], v * w) and np.isclose(shift[0], v * b + c)
+
+# %% [markdown]
+r"""
+With matrices, nothing changes but one thing: the *order* of a product matters now. There is one $W$ and one $b$ such that
+
+$$(X\,W_1+b_1)\,W_2+b_2 \;=\; X\,W+b \qquad\text{for every } X \tag{collapse}$$
+
+The same two lines prove it: multiply out, collect. Do it on paper, and write $W$ and $b$ down. The exercise asks for them. A hint for checking yourself: if $W_1$ is $2\times3$ and $W_2$ is $3\times1$, what shape must $W$ have?
+
+And what does this say about XOR? A network of any depth without a bend is one layer, and its last unit is *one unit*. You know what one unit cannot do.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:collapse"]
+# check: collapse
+rng = np.random.default_rng(8)
+for d, hidden, k in ((2, 3, 1), (3, 3, 3), (4, 2, 5)):
+    W1, b1 = rng.normal(0, 1, (d, hidden)), rng.normal(0, 1, hidden)
+    W2, b2 = rng.normal(0, 1, (hidden, k)), rng.normal(0, 1, k)
+    W, b = nnlib.collapse_affine(W1, b1, W2, b2)
+    for X in rng.normal(0, 1, (3, 6, d)):
+        assert np.allclose((X @ W1 + b1) @ W2 + b2, X @ W + b)
+    relu_between = nnlib.relu(X @ W1 + b1) @ W2 + b2
+    assert not np.allclose(relu_between, X @ W + b)
+
+# %% [markdown]
+r"""
+## Write it
+
+Now it is your turn. Open the exercise in a second tab:
+
+**[Exercise 2: six functions, 18 points](../exercises/02_xor/02_xor.ipynb)**
+
+You write `xor_from_gates`, `linearly_separable`, `two_layer_tlu`, `xor_network_params`, `collapse_affine` and `relu_xor_params`. Loops are fine, NumPy is fine. After each function you run a check. It tells you what is wrong, in words, as often as you like. Two of the functions ask for weights. There is more than one right answer, and every right one counts.
+
+When you have kept your functions, run this chapter again: the figures then say "your" in place of "the book's".
+
+Would you like to *see* your function before it is checked? Hand it to a figure. The one in this cell has two mistakes. Where does the broad frame leave the grid?
+"""
+
+
+# %%
+def collapse_affine(W1, b1, W2, b2):
+    return W2 @ W1, b1 + b2
+
+
+plots.collapse(collapse_affine=collapse_affine)
+
+# %% [markdown]
+r"""
+<details><summary>The two mistakes</summary>
+
+The frame is turned, and it stands in the wrong place. One mistake is in the weights: with matrices, the order counts. Which matrix does $X$ meet first? The other one is in the bias: what the first layer adds goes *through* the second layer, too.
+
+</details>
+
+## Break it: a bug hunt
+
+Three colleagues bring three ways to find out whether points are linearly separable. None of them uses a perceptron. All three were tested on all 16 functions of two bits, and all three found 14. At least one of them is wrong. Find out who.
+
+Your instrument is the count that you know: 14 of 16, and 104 of 256. As it stands, the loop tests two bits, and nobody looks guilty. Change `n`.
+"""
+
+
+# %%
+def by_least_squares(X, y):
+    A = np.column_stack([X, np.ones(len(X))])
+    best, *_ = np.linalg.lstsq(A, y, rcond=None)
+    return np.array_equal(A @ best > 0.5, y == 1)
+
+
+def by_class_means(X, y):
+    if y.min() == y.max():
+        return True
+    zero, one = X[y == 0].mean(axis=0), X[y == 1].mean(axis=0)
+    z = (X - (zero + one) / 2) @ (one - zero)
+    return np.array_equal(z > 1e-9, y == 1)
+
+
+def by_small_weights(X, y):
+    if y.min() == y.max():
+        return True
+    weights = itertools.product((-2, -1, 0, 1, 2), repeat=X.shape[1])
+    return any((X[y == 1] @ w).min() > (X[y == 0] @ w).max() for w in weights)
+
+
+SUSPECTS = {
+    "least squares": by_least_squares,
+    "class means": by_class_means,
+    "small weights": by_small_weights,
+}
+
+# %%
+n = 2
+
+X = np.array(list(itertools.product((0.0, 1.0), repeat=n)))
+for name, is_separable in SUSPECTS.items():
+    tables = itertools.product((0, 1), repeat=2**n)
+    print(f"{name:14} finds {sum(is_separable(X, np.array(y)) for y in tables)}")
+
+# %% [markdown]
+r"""
+<details><summary>Who is guilty?</summary>
+
+Set `n = 3`.
+
+**Least squares** finds 71 of 104. It draws the line that is closest *on average*, and then asks whether this one line separates. Even points that lie safely on their own side pull at it. Already AND of three bits fails: a line that separates exists, but it is not the closest one.
+
+**Class means** finds 56. It draws the line half-way between the middles of the two classes. Again: one particular line, and not all lines.
+
+**Small weights** is innocent here. It tries 5 · 5 · 5 combinations of small weights, and for three bits these are enough. This is no promise for more bits, or for points that are not corners.
+
+The rule that you take along: a test on all 16 cases was still too small. "Works on everything we tried" is no proof, and a method that gives *one* line cannot show that there is *none*.
+
+</details>
+"""
+
+# %% jupyter={"source_hidden": true} tags=["claims"]
+# check: the numbers in the text
+counts = {}
+for bits in (2, 3):
+    X = np.array(list(itertools.product((0.0, 1.0), repeat=bits)))
+    tables = [np.array(y) for y in itertools.product((0, 1), repeat=2**bits)]
+    truth = [nnlib.linearly_separable(X, y, 100) for y in tables]
+    for name, is_separable in SUSPECTS.items():
+        says = [is_separable(X, y) for y in tables]
+        assert not any(said and not true for said, true in zip(says, truth))
+        counts[name, bits] = sum(says)
+assert [counts[name, 2] for name in SUSPECTS] == [14, 14, 14]
+assert [counts[name, 3] for name in SUSPECTS] == [71, 56, 104]
+assert not by_least_squares(X, np.array([0, 0, 0, 0, 0, 0, 0, 1]))
+
+# %% [markdown]
+r"""
+## Use it: can it learn what it can draw?
+
+You have *built* XOR by hand. Can a network find such weights by itself? How a network with a hidden layer learns is the story of chapters 6 and 7. But the library can do it already, so let it try. There are two inputs, a few hidden units, and one output between 0 and 1. It starts from random weights and takes 5000 small steps, each looking at all four points.
+
+You know that two ReLU units are enough: the folded paper. Now 100 networks with two ReLU units start, each from other random weights. How many of them learn XOR?
+
+- **A** more than 90
+- **B** about half
+- **C** fewer than 30
+"""
+
+# %% jupyter={"source_hidden": true} tags=["predict"]
+# predict, commit, compare
+plots.predict("Two ReLU units learn", "ABC", answer="C")
+
+# %% [markdown]
+r"""
+Left, what the chosen network says over the plane: blue means 1, red means 0, and the black line is one half. Right, twenty seeds (a **seed** is the number from which the random weights are drawn): a green triangle has learned XOR, a grey cross has not. Move the seed with two ReLU units. Then give it more units, and try the other activations.
+"""
+
+# %%
+plots.train_it()
+
+# %% [markdown]
+r"""
+Twenty are few. Here are one hundred starts for each width and each activation, the seeds 0 to 99.
+"""
+
+# %%
+rates = plots.RATES.data()
+plots.RATES.show_data(rates)
+
+# %% [markdown]
+r"""
+<div class="alert alert-info" style="color: #0b3b42">
+
+**Representable is not learnable.** With two ReLU units, the right weights exist, and you can write them down. Only about 17 of 100 random starts find them. With eight units, about 95 do. The problem has not become easier to *represent*. There are more ways to get there.
+
+</div>
+
+So when a training run fails, this does not show that the network *cannot* do it. And when one run succeeds, this does not show that it always does. Look at several seeds, and at the spread.
+
+How sure are such numbers? With 100 starts, a share near one half is uncertain by about five of a hundred. It also depends on how the first weights are drawn. Here they are drawn in the way that chapter 9 calls He's, with zero biases. The next cell draws them in Glorot's way instead, again with two hidden units, and counts for ReLU, tanh and sigmoid.
+"""
+
+# %%
+glorot = plots.RATES.data(widths=(2,), kind="glorot")
+print({one.activation: int(one.solved.sum()) for one in glorot})
+
+# %% [markdown]
+r"""
+A few more or a few fewer: the order stays. Note also what we did *not* find: ReLU, the favourite of deep networks, is the worst of the three here. One reason: a ReLU unit that is silent for all four points never moves again, and with only two units, losing one is too much.
+
+### The start that never works
+
+What if all weights and biases start at zero? Then the output is $\tfrac12$ for all four points. For two of them that is too much by one half, for two it is too little by one half:
+
+$$\tfrac14\sum_{i=1}^{4}\bigl(\hat y_i-y_i\bigr) \;=\; \tfrac14\Bigl(\tfrac12-\tfrac12-\tfrac12+\tfrac12\Bigr) \;=\; 0 \tag{zero-start}$$
+
+The pushes on the output's bias cancel. So do those on its weights, because all four points give the same hidden answers. And the hidden units get no push at all, because they are connected to the output by weights of zero. Nothing moves, at the first step or ever. After 5000 steps, every number is still zero.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:zero-start"]
+# check: zero-start
+from nnlib.plots import learn_xor
+
+X, y = nnlib.logic_gate("xor")
+for activation in ("relu", "tanh", "sigmoid"):
+    for width in (2, 8):
+        network = learn_xor(width, activation, np.zeros(4 * width + 1))
+        says = network.outputs(X)[:, 0]
+        assert (says == 1 / 2).all() and (network.theta == 0).all()
+        assert np.mean(says - y) == 0
+
+# %% jupyter={"source_hidden": true} tags=["claims"]
+# check: the numbers in the text
+share = {one.activation: one.solved.mean(axis=1) for one in rates}
+assert abs(share["relu"][0] - 0.17) < 0.04 and abs(share["relu"][2] - 0.95) < 0.04
+assert share["relu"][0] < share["tanh"][0] < share["sigmoid"][0]
+assert all(share["relu"][k] < min(share["tanh"][k], share["sigmoid"][k]) for k in range(3))
+first, second, third = (one.solved.mean() for one in glorot)
+assert first < second < third and abs(first - share["relu"][0]) < 0.1
+assert np.isclose(np.sqrt(0.5 * 0.5 / 100), 0.05)
+
+# %% [markdown]
+r"""
+## Errata: find the slip
+
+This book grew out of lecture notes. Like all notes, they had slips in them. Three of them belong to this chapter.
+
+**Slip 1.** The notes say: "AND, OR and NAND are easy for a single-layer perceptron, but XOR is hard to express with one slope." Two words are wrong. Which?
+
+**Slip 2.** The notes write a network with two layers like this: "$z_1 = x\,W_1+b_1$, then $a_1=H(z_1)$, then $z_2 = x\,W_2+b_2$." What is wrong, and why does Python often not complain?
+
+**Slip 3.** The notes say: "The more hidden layers, the more complex the problems that can be solved." Which condition is missing?
+
+Use this cell as your witness for the second one, and change it as you like. Both layers have two inputs, so every shape fits.
+"""
+
+# %%
+X, y = nnlib.logic_gate("xor")
+W1, b1, W2, b2 = nnlib.xor_network_params()
+a1 = nnlib.heaviside(X @ W1 + b1)
+print(nnlib.heaviside(X @ W2 + b2).T, nnlib.heaviside(a1 @ W2 + b2).T)
+
+# %% [markdown]
+r"""
+<details><summary>The answers</summary>
+
+**Slip 1.** Not "hard", but *impossible*: four inequalities prove it. And not "slope", but *line*. A slope is one number, the steepness. Two parallel lines have the same slope, and they separate different things. With three inputs it is a plane, which has no single slope at all.
+
+**Slip 2.** The second layer must look at the hidden answers, not at the inputs:
+
+$$z_2 = a_1\,W_2+b_2 \tag{slip}$$
+
+If it looks at $x$ again, the hidden layer might as well not exist: what is left is one unit, here the gate AND. Python complains only if the shapes do not fit. When all layers are equally wide, they fit. The same slip stood there for the third layer.
+
+**Slip 3.** There must be a bend, that is, a nonlinear activation, between the layers. Without it, all layers collapse into one. And even with it, "can represent more" is not "learns better".
+
+</details>
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:slip"]
+# check: slip
+X, y = nnlib.logic_gate("xor")
+W1, b1, W2, b2 = nnlib.xor_network_params()
+a1, out = nnlib.two_layer_tlu(X, W1, b1, W2, b2)
+z2 = a1 @ W2 + b2
+assert np.array_equal(nnlib.heaviside(z2), out) and out[:, 0].tolist() == y.tolist()
+wrong = nnlib.heaviside(X @ W2 + b2)[:, 0]
+assert wrong.tolist() == nnlib.logic_gate("and")[1].tolist()
+
+# %% [markdown]
+r"""
+## What you may hear, and what is true
+
+| You may hear | What is true |
+|---|---|
+| "XOR cannot be done with one slope." | It cannot be done with one *line*. And a unit with other inputs, for example $x_1x_2$ as a third one, can do it. |
+| "XOR shows that neural networks are too weak." | It shows that *one layer* of threshold units is. Two layers do it with three units. |
+| "XOR is a strange exception." | With three inputs, 152 of 256 functions are beyond one unit. |
+| "More layers make a network stronger." | Only with a bend between them. Without it, a hundred layers are one. |
+| "Hidden units must be logical gates." | Any two lines that bring the right points together will do. With sigmoid or ReLU the hidden answers are not even 0 or 1. |
+| "XOR needs exactly two hidden units." | With two layers of step units, one is too few and two are enough. If the output unit may *also* see the inputs, one hidden unit is enough: the gate AND. |
+| "The hidden layer adds information." | Here it throws information away: 01 and 10 become the same. Their difference was the obstacle. |
+| "Training failed, so the network cannot represent it." | Two ReLU units can represent XOR. About 83 of 100 random starts fail all the same. |
+| "It worked, so it always works." | It worked for this seed. |
+| "If the perceptron still makes mistakes, the points are not separable." | Perhaps it only needs more passes. "Yes" is certain, "no" is not. |
+
+## Words
+
+| English | 한국어 | meaning |
+|---|---|---|
+| exclusive or, XOR | 배타적 논리합, XOR | exactly one of two |
+| logic gate | 논리 게이트 | a unit that computes AND, OR, NAND, … |
+| truth table | 진리표 | all inputs with their answers |
+| linearly separable | 선형 분리 가능 | one line (plane) has all ones on one side, all zeros on the other |
+| hyperplane | 초평면 | a line in the plane, a plane in space, and so on |
+| weighted sum | 가중합 | $x\cdot w+b$ |
+| threshold unit | 임계 논리 유닛 | a unit with a step behind its sum |
+| hidden layer | 은닉층 | units between input and output |
+| hidden plane, hidden space | 은닉 공간 | where the points land behind the hidden layer |
+| multilayer perceptron, MLP | 다층 퍼셉트론 | a network with at least one hidden layer |
+| deep neural network, DNN | 심층 신경망 | two or more hidden layers |
+| affine map | 아핀 변환 | multiply by a matrix, add a vector |
+| nonlinear | 비선형 | with a bend |
+| to collapse | 하나로 합쳐지다 | to become one layer |
+| least squares | 최소제곱법 | as close as possible, in squared differences |
+| proof by contradiction | 귀류법 | suppose it, and find what cannot be |
+| seed | 시드 | the number from which random numbers start |
+| to represent | 표현하다 | there are weights that do it |
+| to learn | 학습하다 | training finds such weights |
+
+## Five questions to remember
+
+**1.** Say the proof that no unit is XOR in two sentences.
+
+<details><summary>Answer</summary>
+
+The four answers give four inequalities; added in pairs, the zeros demand $w_1+w_2+2b<0$ and the ones demand $w_1+w_2+2b\ge0$. That cannot both be true, so there are no such weights.
+
+</details>
+
+**2.** What does the hidden layer do to the points 01 and 10 in the network of three gates, and why is this good?
+
+<details><summary>Answer</summary>
+
+It puts both on the same place, (1, 1). They need the same answer, so their difference only disturbs. After that, one line separates them from the two others.
+
+</details>
+
+**3.** A network has seven layers and no activation between them. How strong is it?
+
+<details><summary>Answer</summary>
+
+As strong as one layer. Two layers without a bend are one layer with other weights, so all seven collapse.
+
+</details>
+
+**4.** A perceptron has made 50 passes over your data, and there are still mistakes. Are the data not separable?
+
+<details><summary>Answer</summary>
+
+You do not know. Perhaps more passes are needed. A pass without mistakes proves that they are separable; mistakes alone prove nothing. Two pairs of points that cross in their middle *would* be a proof.
+
+</details>
+
+**5.** A colleague trains a network with two ReLU units on XOR and fails. "The network is too small," says the colleague. What do you answer?
+
+<details><summary>Answer</summary>
+
+Two ReLU units can be XOR exactly: fold the plane along the diagonal. Most random starts just do not get there. Try other seeds, or more units.
+
+</details>
+
+## Where this leads
+
+**Back:** units, gates and the perceptron rule, chapter 1.
+
+**On:** the step has served us well, but its slope is 0 wherever it has one, so no gradient gets through it. Which bends let one through, and what they cost, is [chapter 3](03_activations.ipynb). What networks with many hidden units can draw is chapter 4. How they find their weights is chapters 6 and 7, and how to draw the first weights well is chapter 9.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["claims"]
+# check: the numbers in the text
+X, y = nnlib.logic_gate("xor")
+with_product = np.column_stack([X, X[:, 0] * X[:, 1]])
+assert nnlib.linearly_separable(with_product, y, 100)
+both = nnlib.tlu_predict(X, *nnlib.gate_weights("AND"))
+assert nnlib.linearly_separable(np.column_stack([X, both]), y, 100)
+assert 256 - 104 == 152 and 100 - 17 == 83
