@@ -16,7 +16,6 @@ import webbrowser
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
-FIRST_PAGE = "chapters/03_activations.ipynb"
 SOURCES = ("chapters/[0-9][0-9]_*.py", "solutions/*/[0-9][0-9]_*.py")
 KERNEL = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -224,7 +223,8 @@ def lab_command(root, port=None, browser=True):
     free = free_port(8888 if port is None else port)
     if port is not None and free != port:
         lines.append(f"Port {port} is taken; using {free}.")
-    page = f"/lab/tree/{FIRST_PAGE}" if (root / FIRST_PAGE).exists() else "/lab"
+    first = next(iter(sorted(root.glob("chapters/[0-9][0-9]_*.ipynb"))), None)
+    page = f"/lab/tree/{first.relative_to(root).as_posix()}" if first else "/lab"
     token = environ.setdefault("JUPYTER_TOKEN", secrets.token_hex(16))
     command = [
         *(sys.executable, "-m", "jupyterlab", "--ip=127.0.0.1", f"--port={free}"),

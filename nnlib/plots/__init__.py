@@ -14,6 +14,7 @@ from nnlib.plots.batches import (
     epoch_counter,
     gradient_cloud,
 )
+from nnlib.plots.blame import LOCAL_GATES, WIRES
 from nnlib.plots.board import STILL, perceptron_board
 from nnlib.plots.boolean import CUBE, SIXTEEN, TABLE, three_inputs, truth_tables
 from nnlib.plots.cake import CAKE, COLLAPSE, collapse
@@ -30,6 +31,16 @@ from nnlib.plots.entropy import (
     cross_entropy_bars,
 )
 from nnlib.plots.gates import CORNER_PLANES, GATE, PLANE, TIE, gate_builder, tie_switch
+from nnlib.plots.gradients import (
+    BACKPROP_COST,
+    CACHE_MEMORY,
+    HEAT,
+    SYMMETRY,
+    XOR_FILM,
+    cost_of_backprop,
+    gradient_heat,
+    watch_xor,
+)
 from nnlib.plots.graphs import GRAPH, Graph, network_graph
 from nnlib.plots.hidden_space import HiddenSpace, hidden_space
 from nnlib.plots.learning_xor import LESSON, RATES, learn_xor, train_it
@@ -53,19 +64,23 @@ from nnlib.plots.shapes import MEETING, SHAPE_CARDS, shape_checker
 from nnlib.plots.simplex import JACOBIAN, TRIANGLE, softmax_jacobian, softmax_triangle
 from nnlib.plots.stepper import GraphStepper, graph_stepper
 from nnlib.plots.stuck import ESCAPES, STUCK, SURFACES, stuck_neuron
+from nnlib.plots.transposes import TRANSPOSES, shape_puzzle
 from nnlib.plots.xor import BEST_LINE, CIRCUIT, FOLD, INEQUALITIES, SPACE, XOR_PLANE, best_line
 
 __all__ = [
-    "BATCH_RACE", "BEST_LINE", "BOARD", "BOUNDS", "BRANCHES", "Button", "CAKE", "CIRCUIT", "CLOUD", "COLLAPSE",
-    "CONFIDENT", "CORNER_PLANES", "COUNT", "CROSS_BARS", "CUBE", "Choice", "DECISION", "DECK", "DEPTH", "ESCAPES",
-    "EXPLORER", "FILM", "FOLD", "GATE", "GRAPH", "Graph", "GraphStepper", "HISTOGRAMS", "HiddenSpace", "INEQUALITIES",
-    "JACOBIAN", "JOINTS", "LESSON", "LOGIT_CURVES", "MARGIN", "MEASUREMENT", "MEETING", "MISTAKES", "NEURON", "NOISE",
-    "OUTLIER", "OUTPUTS", "PAIR_GRID", "PATHS", "PIXELS", "PLANE", "POWERS", "Picture", "RACE", "RATES", "RATIOS",
-    "REGRESSION", "SATURATION", "SECANTS", "SHAPE_CARDS", "SHUFFLE_TRAP", "SIXTEEN", "SPACE", "STEPPER", "STILL",
-    "STUCK", "SURFACES", "SURPRISE", "Slider", "TABLE", "THRESHOLDS", "THROUGHPUT", "TIE", "TRIANGLE", "TUG",
-    "TWO_ARMS", "Toggle", "V_CURVE", "XOR_PLANE", "best_line", "collapse", "confident_and_wrong", "cross_entropy_bars",
-    "dead_units", "delta_slider", "depth_probe", "epoch_counter", "gate_builder", "gradient_cloud", "graph_stepper",
-    "h_slider", "hidden_space", "learn_xor", "live", "margin_slider", "network_graph", "outlier_drag", "pair_explorer",
-    "perceptron_board", "predict", "predictions", "rule_stepper", "shape_checker", "show", "softmax_jacobian",
-    "softmax_triangle", "stuck_neuron", "three_inputs", "tie_switch", "train_it", "truth_tables",
+    "BACKPROP_COST", "BATCH_RACE", "BEST_LINE", "BOARD", "BOUNDS", "BRANCHES", "Button", "CACHE_MEMORY", "CAKE",
+    "CIRCUIT", "CLOUD", "COLLAPSE", "CONFIDENT", "CORNER_PLANES", "COUNT", "CROSS_BARS", "CUBE", "Choice",
+    "DECISION", "DECK", "DEPTH", "ESCAPES", "EXPLORER", "FILM", "FOLD", "GATE", "GRAPH", "Graph",
+    "GraphStepper", "HEAT", "HISTOGRAMS", "HiddenSpace", "INEQUALITIES", "JACOBIAN", "JOINTS", "LESSON",
+    "LOCAL_GATES", "LOGIT_CURVES", "MARGIN", "MEASUREMENT", "MEETING", "MISTAKES", "NEURON", "NOISE", "OUTLIER",
+    "OUTPUTS", "PAIR_GRID", "PATHS", "PIXELS", "PLANE", "POWERS", "Picture", "RACE", "RATES", "RATIOS",
+    "REGRESSION", "SATURATION", "SECANTS", "SHAPE_CARDS", "SHUFFLE_TRAP", "SIXTEEN", "SPACE", "STEPPER",
+    "STILL", "STUCK", "SURFACES", "SURPRISE", "SYMMETRY", "Slider", "TABLE", "THRESHOLDS", "THROUGHPUT", "TIE",
+    "TRANSPOSES", "TRIANGLE", "TUG", "TWO_ARMS", "Toggle", "V_CURVE", "WIRES", "XOR_FILM", "XOR_PLANE",
+    "best_line", "collapse", "confident_and_wrong", "cost_of_backprop", "cross_entropy_bars", "dead_units",
+    "delta_slider", "depth_probe", "epoch_counter", "gate_builder", "gradient_cloud", "gradient_heat",
+    "graph_stepper", "h_slider", "hidden_space", "learn_xor", "live", "margin_slider", "network_graph",
+    "outlier_drag", "pair_explorer", "perceptron_board", "predict", "predictions", "rule_stepper",
+    "shape_checker", "shape_puzzle", "show", "softmax_jacobian", "softmax_triangle", "stuck_neuron",
+    "three_inputs", "tie_switch", "train_it", "truth_tables", "watch_xor",
 ]  # fmt: skip
