@@ -382,7 +382,7 @@ How does a computer find out whether points are separable? Here is one idea: let
 
 You could also give up on "right" and ask for "as close as possible": choose the weights so that the squared differences between the *sum* and the wanted answer are as small as possible, over the four points.
 
-$$\min_{w_1,w_2,b}\ \sum_{i=1}^{4}\bigl(w_1x_{i1}+w_2x_{i2}+b-y_i\bigr)^2 \quad\text{has the answer}\quad w_1=w_2=0,\ b=\tfrac12 \tag{least-squares}$$
+$$\min_{w_1,w_2,b}\ \sum_{i=1}^{4}\bigl(w_1x_{i1}+w_2x_{i2}+b-y_i\bigr)^2 \quad\text{at}\quad w_1=w_2=0,\ b=\tfrac12 \tag{least-squares}$$
 
 *Why?* Each column of inputs holds two ones and two zeros; and where $x_1$ is 1, the wanted answer is once 0 and once 1. Where it is 0, the same. So knowing $x_1$ tells you nothing about the answer, and the same is true for $x_2$. The best that is left is to say one half, always.
 

@@ -132,12 +132,17 @@ def _broken(text):
     return None
 
 
+def _lines(text):
+    """The lines of a text as Python counts them: a form feed or a Unicode separator ends none."""
+    return text.replace("\r\n", "\n").split("\n")
+
+
 def block_of(text, name):
     """What stands between the marks of `name`, with the plain line ends of Unix; None where there are no marks.
 
     Raises KeepError where one of the two lines is missing, or both stand there twice.
     """
-    lines = text.splitlines()
+    lines = _lines(text)
     begins, ends = (
         [i for i, line in enumerate(lines) if line.rstrip() == mark.format(name=name)]
         for mark in (BEGIN, END)
@@ -157,7 +162,7 @@ def block_of(text, name):
 
 def with_block(text, name, source, newline="\n"):
     """The text with this source between the marks of `name`: in their place, or at the end."""
-    block = [BEGIN.format(name=name), *source.strip().splitlines(), END.format(name=name)]
+    block = [BEGIN.format(name=name), *_lines(source.strip()), END.format(name=name)]
     if block_of(text, name) is None:
         apart = newline * 3 if text.strip() else ""
         return f"{text.rstrip()}{apart}{newline.join(block)}{newline}"
@@ -385,7 +390,16 @@ def with_needs(cells, name):
         taken |= new
         waiting = set().union(*(statements[i][2] for i in new)) - known
     needs = dict.fromkeys(statements[i][0] for i in sorted(taken))
-    return "\n".join([*needs, "", own]) if needs else own
+    return f"{_in_order(needs)}\n\n\n{own}" if needs else own
+
+
+def _in_order(statements):
+    """Statements below one another, those of several lines with two empty lines around them."""
+    whole, last = "", ""
+    for text in statements:
+        apart = "\n\n\n" if "\n" in text + last else "\n"
+        whole, last = f"{whole}{apart}{text}" if whole else text, text
+    return whole
 
 
 def _statements(source):
@@ -402,7 +416,7 @@ def _text_of(source, node):
     first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
     if first == node.lineno:
         return ast.get_source_segment(source, node)
-    return "\n".join(source.splitlines()[first - 1 : node.end_lineno])
+    return "\n".join(_lines(source)[first - 1 : node.end_lineno])
 
 
 def _uses(tree):
@@ -431,7 +445,7 @@ def _source_of(function):
     function = getattr(function, "py_func", function)
     told = {}
     _tell(function, told)
-    return "\n".join([*told.values()])
+    return _in_order(told.values())
 
 
 def _tell(function, told):
@@ -449,7 +463,7 @@ def _tell(function, told):
     for used in sorted(_uses(tree) & around.keys()):
         if used not in told and used != name:
             _tell_value(name, used, around[used], told, vars_of=function.__globals__)
-    told[name] = told.pop(name) or f"\n\n{source}\n"
+    told[name] = told.pop(name) or source
 
 
 def _around(function):
@@ -579,7 +593,7 @@ def _from_block(path, text, name, whole):
         _say(f"{path}: {error}; the book's {name} is used")
         return None
     # Line numbers stay those of the file, so that an error names the line that its owner sees.
-    first = [line.rstrip() for line in text.splitlines()].index(BEGIN.format(name=name))
+    first = [line.rstrip() for line in _lines(text)].index(BEGIN.format(name=name))
     before = {n: v for n, v in whole.items() if n != name}
     space, problem = run("\n" * (first + 1) + block, path, before)
     if problem:

@@ -253,8 +253,16 @@ def copy(source, target):
     """Write `source` into `target` of the same shape, one entry at a time (a slice takes seconds to compile)."""
     if source.shape != target.shape:
         raise ValueError("a function returned an array of another shape than it was asked for")
-    for i in np.ndindex(target.shape):
-        target[i] = source[i]
+    if target.ndim == 2:  # decided when it is compiled; loops are many times faster than ndindex
+        for i in range(target.shape[0]):
+            for j in range(target.shape[1]):
+                target[i, j] = source[i, j]
+    elif target.ndim == 1:
+        for i in range(target.shape[0]):
+            target[i] = source[i]
+    else:
+        for place in np.ndindex(target.shape):
+            target[place] = source[place]
 
 
 @kernel

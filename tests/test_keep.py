@@ -343,6 +343,16 @@ def test_cells_that_do_something_else_are_named_and_keep_nobody_else_away(
     assert said in found["relu_backward"] and found["tanh_backward"] == "kept"
 
 
+def test_strings_keep_their_empty_lines_and_their_strange_characters(mine, page):
+    text = 'TEXT = """a\n\n\n\n\n\u2028b\x0c"""\n'
+    cell = f"{text}\n\ndef relu_backward(dout, a):\n    assert len(TEXT) == LENGTH\n    return dout * (a > 0)"
+    setup = 'import numpy as np\nOTHER = """\n\n\n\n"""\nLENGTH = len(OTHER) + 5'
+    for outcome in ("kept", "kept already"):
+        found = keep_notebook(page(("relu_backward", cell), setup=setup))
+        assert found == {"relu_backward": outcome}
+    assert owner(yours("relu_backward")) == "yours"
+
+
 def test_an_answer_in_two_halves_is_one(mine, page):
     first, second = RELU_BACKWARD.split("\n")
     assert keep_notebook(page(("relu_backward", first), ("relu_backward", second))) == {

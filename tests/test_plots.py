@@ -446,7 +446,7 @@ def test_a_live_figure_is_accessible(name):
     assert not any(isinstance(part, widgets.Output) for part in parts)
     sliders = [p for p in parts if isinstance(p, (widgets.FloatSlider, widgets.IntSlider))]
     boxes = [p for p in parts if isinstance(p, (widgets.BoundedFloatText, widgets.BoundedIntText))]
-    assert len(sliders) == len(boxes) > 0
+    assert len(sliders) == len(boxes) and figure.controls
     # Without a tooltip ipywidgets titles a label "null", and a box without a label is named so.
     described = [p for p in parts if hasattr(p, "description") and p is not figure.image]
     assert [p.tooltip for p in described] == [
@@ -471,7 +471,7 @@ def test_number_boxes_of_a_figure_are_equally_wide(name):
         for p in nested(LIVE[name][0]())
         if isinstance(p, (widgets.BoundedFloatText, widgets.BoundedIntText))
     ]
-    assert len({(box.layout.width, box.style.description_width) for box in boxes}) == 1
+    assert len({(box.layout.width, box.style.description_width) for box in boxes}) <= 1
 
 
 def test_columns_hold_every_control_once_and_in_order():
