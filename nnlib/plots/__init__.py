@@ -3,6 +3,19 @@
 The roof of the house: it may import all of nnlib, and nothing below imports it. matplotlib and ipywidgets stay in here.
 """
 
+from nnlib.plots.animals import (
+    AGES,
+    BOTH,
+    FLATTEN,
+    HEADS,
+    HONEST,
+    THREE,
+    WEIGHTS,
+    ZOO,
+    both_animals,
+    label_order,
+)
+from nnlib.plots.architect import CONVENTION, PLAN, UNROLLED, architect, convention_switch
 from nnlib.plots.batches import (
     BATCH_RACE,
     CLOUD,
@@ -17,6 +30,7 @@ from nnlib.plots.batches import (
 from nnlib.plots.blame import LOCAL_GATES, WIRES
 from nnlib.plots.board import STILL, perceptron_board
 from nnlib.plots.boolean import CUBE, SIXTEEN, TABLE, three_inputs, truth_tables
+from nnlib.plots.bumps import ERRORS, MACHINE, TOWER, bump_machine
 from nnlib.plots.cake import CAKE, COLLAPSE, collapse
 from nnlib.plots.curves import EXPLORER, PAIR_GRID, POWERS, SATURATION, pair_explorer
 from nnlib.plots.dead import BOARD, COUNT, dead_units
@@ -54,6 +68,7 @@ from nnlib.plots.losses import (
     delta_slider,
     outlier_drag,
 )
+from nnlib.plots.neuron_fit import BOWL, BY_HAND, DESCENT, LINES, by_hand, descent
 from nnlib.plots.neurons import NEURON, OUTPUTS, PIXELS, THRESHOLDS
 from nnlib.plots.pictures import Picture, show
 from nnlib.plots.prediction import predict, predictions
@@ -68,19 +83,20 @@ from nnlib.plots.transposes import TRANSPOSES, shape_puzzle
 from nnlib.plots.xor import BEST_LINE, CIRCUIT, FOLD, INEQUALITIES, SPACE, XOR_PLANE, best_line
 
 __all__ = [
-    "BACKPROP_COST", "BATCH_RACE", "BEST_LINE", "BOARD", "BOUNDS", "BRANCHES", "Button", "CACHE_MEMORY", "CAKE",
-    "CIRCUIT", "CLOUD", "COLLAPSE", "CONFIDENT", "CORNER_PLANES", "COUNT", "CROSS_BARS", "CUBE", "Choice",
-    "DECISION", "DECK", "DEPTH", "ESCAPES", "EXPLORER", "FILM", "FOLD", "GATE", "GRAPH", "Graph",
-    "GraphStepper", "HEAT", "HISTOGRAMS", "HiddenSpace", "INEQUALITIES", "JACOBIAN", "JOINTS", "LESSON",
-    "LOCAL_GATES", "LOGIT_CURVES", "MARGIN", "MEASUREMENT", "MEETING", "MISTAKES", "NEURON", "NOISE", "OUTLIER",
-    "OUTPUTS", "PAIR_GRID", "PATHS", "PIXELS", "PLANE", "POWERS", "Picture", "RACE", "RATES", "RATIOS",
-    "REGRESSION", "SATURATION", "SECANTS", "SHAPE_CARDS", "SHUFFLE_TRAP", "SIXTEEN", "SPACE", "STEPPER",
-    "STILL", "STUCK", "SURFACES", "SURPRISE", "SYMMETRY", "Slider", "TABLE", "THRESHOLDS", "THROUGHPUT", "TIE",
-    "TRANSPOSES", "TRIANGLE", "TUG", "TWO_ARMS", "Toggle", "V_CURVE", "WIRES", "XOR_FILM", "XOR_PLANE",
-    "best_line", "collapse", "confident_and_wrong", "cost_of_backprop", "cross_entropy_bars", "dead_units",
-    "delta_slider", "depth_probe", "epoch_counter", "gate_builder", "gradient_cloud", "gradient_heat",
-    "graph_stepper", "h_slider", "hidden_space", "learn_xor", "live", "margin_slider", "network_graph",
-    "outlier_drag", "pair_explorer", "perceptron_board", "predict", "predictions", "rule_stepper",
-    "shape_checker", "shape_puzzle", "show", "softmax_jacobian", "softmax_triangle", "stuck_neuron",
-    "three_inputs", "tie_switch", "train_it", "truth_tables", "watch_xor",
+    "AGES", "BACKPROP_COST", "BATCH_RACE", "BEST_LINE", "BOARD", "BOTH", "BOUNDS", "BOWL", "BRANCHES", "BY_HAND",
+    "Button", "CACHE_MEMORY", "CAKE", "CIRCUIT", "CLOUD", "COLLAPSE", "CONFIDENT", "CONVENTION", "CORNER_PLANES",
+    "COUNT", "CROSS_BARS", "CUBE", "Choice", "DECISION", "DECK", "DEPTH", "DESCENT", "ERRORS", "ESCAPES", "EXPLORER",
+    "FILM", "FLATTEN", "FOLD", "GATE", "GRAPH", "Graph", "GraphStepper", "HEADS", "HEAT", "HISTOGRAMS", "HONEST",
+    "HiddenSpace", "INEQUALITIES", "JACOBIAN", "JOINTS", "LESSON", "LINES", "LOCAL_GATES", "LOGIT_CURVES", "MACHINE",
+    "MARGIN", "MEASUREMENT", "MEETING", "MISTAKES", "NEURON", "NOISE", "OUTLIER", "OUTPUTS", "PAIR_GRID", "PATHS",
+    "PIXELS", "PLAN", "PLANE", "POWERS", "Picture", "RACE", "RATES", "RATIOS", "REGRESSION", "SATURATION", "SECANTS",
+    "SHAPE_CARDS", "SHUFFLE_TRAP", "SIXTEEN", "SPACE", "STEPPER", "STILL", "STUCK", "SURFACES", "SURPRISE", "SYMMETRY",
+    "Slider", "TABLE", "THREE", "THRESHOLDS", "THROUGHPUT", "TIE", "TOWER", "TRANSPOSES", "TRIANGLE", "TUG", "TWO_ARMS",
+    "Toggle", "UNROLLED", "V_CURVE", "WEIGHTS", "WIRES", "XOR_FILM", "XOR_PLANE", "ZOO", "architect", "best_line",
+    "both_animals", "bump_machine", "by_hand", "collapse", "confident_and_wrong", "convention_switch",
+    "cost_of_backprop", "cross_entropy_bars", "dead_units", "delta_slider", "depth_probe", "descent", "epoch_counter",
+    "gate_builder", "gradient_cloud", "gradient_heat", "graph_stepper", "h_slider", "hidden_space", "label_order",
+    "learn_xor", "live", "margin_slider", "network_graph", "outlier_drag", "pair_explorer", "perceptron_board",
+    "predict", "predictions", "rule_stepper", "shape_checker", "shape_puzzle", "show", "softmax_jacobian",
+    "softmax_triangle", "stuck_neuron", "three_inputs", "tie_switch", "train_it", "truth_tables", "watch_xor",
 ]  # fmt: skip

@@ -1,0 +1,488 @@
+# %% [markdown]
+r"""
+# 4 · Forward propagation: how big is a network, and what can it draw?
+
+You know a single unit (chapter 1), what two layers of units can do (chapter 2), and the bends that stand between layers (chapter 3). Now you put them together, once and for all: a **dense layer**, then a network of any depth. You send a picture through it. You count what it has to learn. And you build, by hand and without any training, a network that draws whatever curve you like.
+
+**You need:** weighted sums (chapter 0), layers of units (chapter 2), activations (chapter 3). **You will have:** a forward pass of your own, for any network, with everything that the way back will need later. **Time:** about an hour and a half. Take a pencil.
+
+<div class="alert alert-info" style="color: #0b3b42">
+
+**Forward propagation** is a long name for a simple thing: compute the output. Numbers enter on one side, each layer turns them into other numbers, and the last layer's numbers are the answer. No learning happens here.
+
+</div>
+"""
+
+# %%
+import numpy as np
+
+import nnlib
+from nnlib import plots
+from nnlib.keep import owner, yours
+
+count = yours("count_parameters")
+build, forward = yours("bump_network"), yours("mlp_forward")
+print(f"counting: {owner(count)}, bumps: {owner(build)}, forward: {owner(forward)}")
+
+# %% [markdown]
+r"""
+## Before you look
+
+A colour picture has 64 × 64 pixels, and three numbers per pixel: 12,288 numbers. It enters a small network: 3 units in the first layer, 2 in the second, 1 in the last. Of all the numbers that this network learns, how many stand in the *first* layer?
+
+- **A** about half
+- **B** about nine out of ten
+- **C** all but three in ten thousand
+"""
+
+# %% jupyter={"source_hidden": true} tags=["predict"]
+# predict, commit, compare
+plots.predict("The first layer", "ABC", answer="C")
+
+# %% [markdown]
+r"""
+## See it
+
+### A picture becomes a row
+
+A dense layer knows nothing of pixels, neighbours or colours. It takes a row of numbers. So the picture is unrolled: pixel after pixel, line after line, the three numbers of a pixel side by side.
+"""
+
+# %%
+plots.UNROLLED.show()
+
+# %% [markdown]
+r"""
+Any other order would do as well, as long as it is *the same for every picture*. Number 57 must always mean the same place and the same colour. If one picture is unrolled in another order, its numbers meet the wrong weights, and no error tells you.
+
+### The architect
+
+Each column is a layer of numbers. Between two columns stand the weights. Below each column you see the shape that a batch of $n$ examples has there. On the right, the parameters of each layer, on an axis where each line means ten times as many.
+
+Look at the four networks of the notes first: 12288-1, 12288-3, 12288-3-2-1 and 784-300-100-10. Then change the number of examples. What happens to the parameters? Then build one of your own.
+"""
+
+# %%
+plots.architect(count=count)
+
+# %% [markdown]
+r"""
+<div class="alert alert-info" style="color: #0b3b42">
+
+**The surprise.** Of the 36,878 parameters of 12288-3-2-1, the first layer has 36,867. That is 99.97 %. The two layers that look like "the rest of the network" have eleven numbers between them. When you wonder where the memory went, look at the first layer.
+
+</div>
+
+And the number of examples? It changes the shapes below the columns, and not one parameter. Weights belong to the network, not to the data.
+
+### Rows or columns?
+
+In this book, examples are rows: $Z = XW + b$. Some courses, and half of the notes behind this book, write examples as columns: $Z = WX + b$. Both compute the same numbers. The tables only lie on their side.
+
+The bias is one number per unit, and every example needs it. NumPy does not store copies. It *pretends*: where a shape has a 1, or is missing, the same numbers are read again. That is **broadcasting**. The dotted cells are the ghost copies.
+
+Before you try it, a guess. With examples as columns, somebody writes `W @ X + b` with `b` of shape `(k,)`, not `(k, 1)`. When does NumPy complain?
+
+- **A** always
+- **B** never
+- **C** only if the number of examples differs from the number of units
+"""
+
+# %% jupyter={"source_hidden": true} tags=["predict"]
+# predict, commit, compare
+plots.predict("The sideways bias", "ABC", answer="C")
+
+# %%
+plots.convention_switch()
+
+# %% [markdown]
+r"""
+Set $n$ and $k$ to the same number and think it through: a row of $k$ numbers fits a table with $k$ columns perfectly. The bias of *unit* 2 is then added to *example* 2. All shapes are right, and every number is wrong. The exercise has this trap in it.
+
+### What can a network draw?
+
+Now something beautiful. Take one input $x$ and sigmoid units with large weights. Each is a step: off on the left, on at the right. One step up and one step down make a **bump**.
+"""
+
+# %%
+plots.TOWER.show()
+
+# %% [markdown]
+r"""
+Bumps side by side make any tower you like. So cut the axis into pieces, make one bump for each piece, as high as the curve is there, and add them all. No training. You simply write the weights down.
+
+A guess before you press on. You have 200 bumps. What happens if you make the steps much *softer*, with a steepness of 50 instead of 500?
+
+- **A** the curve gets smoother, so the error falls
+- **B** neighbouring bumps blur into each other, so the error rises
+- **C** nothing: the heights decide
+"""
+
+# %% jupyter={"source_hidden": true} tags=["predict"]
+# predict, commit, compare
+plots.predict("Softer steps", "ABC", answer="B")
+
+# %%
+plots.bump_machine(build=build, forward=forward)
+
+# %%
+errors = plots.ERRORS.data()
+plots.ERRORS.show_data(errors)
+
+# %% [markdown]
+r"""
+More bumps, smaller error, as long as the steps are steep enough for the width of a bump. But look closely at 200 bumps: steepness 500 beats 5,000. A little softness smooths the stairs; too much blurs the whole picture.
+
+## Numbers before letters
+
+Take your pencil.
+
+**One layer.** One example $x = (1, 2)$, two units. Unit 0 has the weights 3 and −1 and the bias 0.5: $3\cdot1-1\cdot2+0.5 = 1.5$. Unit 1 has the weights 0 and 2 and the bias −1: $0+4-1 = 3$. So $z = (1.5, 3)$.
+
+**The same with tables.** The weights of unit 0 stand in *column* 0: $W = \begin{pmatrix}3&0\\-1&2\end{pmatrix}$. A row times this table, plus the row $b$: the same two numbers.
+
+**Two layers.** Send $z$ through ReLU (nothing changes, both are positive) and into one last unit with the weights 2 and 1 and the bias 0: $2\cdot1.5+3=6$. The network's answer is 6.
+
+**Counting.** A unit with 2 inputs has 2 weights and 1 bias: 3 numbers. Two such units: 6. The last unit: 3. Together 9.
+
+Your turn: the network 2-2-1 gets $x=(0,1)$. Work it out before you run the cell. How many parameters has the network 4-3-2?
+"""
+
+# %%
+params = [
+    (np.array([[3.0, 0.0], [-1.0, 2.0]]), np.array([0.5, -1.0])),
+    (np.array([[2.0], [1.0]]), np.array([0.0])),
+]
+for x in ([[1.0, 2.0]], [[0.0, 1.0]]):
+    out, cache = nnlib.mlp_forward(np.array(x), params, ["relu", "identity"])
+    print(x, "->", cache[0][1], "->", out)
+print(nnlib.count_parameters([4, 3, 2]))
+
+# %% jupyter={"source_hidden": true} tags=["claims"]
+# check: the numbers in the text
+out, cache = nnlib.mlp_forward(np.array([[1.0, 2.0]]), params, ["relu", "identity"])
+assert cache[0][1].tolist() == [[1.5, 3.0]] and out.tolist() == [[6.0]]
+assert nnlib.count_parameters([2, 2, 1]) == 9 and nnlib.count_parameters([4, 3, 2]) == 23
+plan = plots.PLAN.data("12288-3-2-1")
+assert plan.total == 36_878 and plan.layers[0][2] == 36_867 and plan.total - 36_867 == 11
+assert round(100 * 36_867 / 36_878, 2) == 99.97 and 64 * 64 * 3 == 12_288
+by_steepness = dict(zip(errors["steepness"], errors["errors"][:, -1]))
+assert by_steepness[50.0] > 0.03 and by_steepness[500.0] < by_steepness[5000.0] < 0.01
+assert np.all(np.diff(errors["errors"][2]) < 0)
+
+# %% [markdown]
+r"""
+## The formulas, and why they are true
+
+### One dense layer
+
+$$Z = XW + b \tag{affine}$$
+
+$X$ has one row per example and one column per input: $(n, d)$. $W$ has one row per input and one column per unit: $(d, k)$. $b$ has one number per unit: $(k,)$. The result has one row per example and one column per unit: $(n, k)$.
+
+*Why in this order?* The entry in row $i$ and column $j$ is row $i$ of $X$ times column $j$ of $W$: the inputs of example $i$ with the weights of unit $j$. That is the weighted sum of chapter 0, for all examples and all units at once.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:affine"]
+# check: affine
+rng = np.random.default_rng(0)
+X, W, b = rng.normal(size=(5, 3)), rng.normal(size=(3, 2)), rng.normal(size=2)
+Z = np.zeros((5, 2))
+for i in range(5):
+    for j in range(2):
+        Z[i, j] = nnlib.weighted_sum(X[i], W[:, j], b[j])
+assert np.allclose(Z, X @ W + b) and np.allclose(Z, nnlib.affine_forward(X, W, b))
+
+# %% [markdown]
+r"""
+**Shapes are a proof method.** In $XW$ the inner numbers must meet: $(n, d)\,(d, k)$. They cancel, and the outer ones stay: $(n, k)$. If you forget which table comes first, write the shapes down. Often only one order fits. But beware: when $n$, $d$ and $k$ are all equal, every order fits, and only one is right. Then shapes prove nothing. (Chapter 7 comes back to this.)
+
+### The other convention
+
+If examples are columns, all three tables lie on their side, and the product changes its order:
+
+$$Z^{\mathsf T} = W^{\mathsf T}X^{\mathsf T} + b\,\mathbf 1^{\mathsf T} \tag{columns}$$
+
+Here $\mathbf 1^{\mathsf T}$ is a row of $n$ ones: it writes the column $b$ once per example. In NumPy, `b[:, None]` makes the column, and broadcasting does the rest.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:columns"]
+# check: columns
+rng = np.random.default_rng(1)
+X, W, b = rng.normal(size=(5, 3)), rng.normal(size=(3, 2)), rng.normal(size=2)
+by_columns = W.T @ X.T + np.outer(b, np.ones(5))
+assert np.allclose(by_columns, nnlib.affine_forward(X, W, b).T)
+assert np.allclose(by_columns, nnlib.affine_forward_columns(W.T, X.T, b))
+
+# %% [markdown]
+r"""
+### Many layers
+
+What one layer puts out, the next takes in. Call the input $A^{[0]}=X$. Layer $l$ has its own weights, its own bias and its own activation $\varphi_l$:
+
+$$A^{[l]} = \varphi_l\bigl(A^{[l-1]}W^{[l]}+b^{[l]}\bigr) \tag{forward}$$
+
+Do this for $l=1,2,\dots,L$, and $A^{[L]}$ is the output. In code it is a loop with a variable that is overwritten in each round. On the way, keep what went into each layer and what came out: chapter 7 needs it. What is kept is called the **cache**.
+
+The most frequent mistake is to give $X$ to *every* layer. If all widths are equal, nothing complains.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:forward"]
+# check: forward
+rng = np.random.default_rng(2)
+sizes, acts = [4, 4, 4, 2], ["relu", "tanh", "identity"]
+net = [(rng.normal(size=(p, q)), rng.normal(size=q)) for p, q in zip(sizes[:-1], sizes[1:])]
+phi = {"relu": nnlib.relu, "tanh": np.tanh, "identity": lambda z: z}
+A = X0 = rng.normal(size=(6, 4))
+for (W, b), act in zip(net, acts):
+    A = phi[act](A @ W + b)
+out, cache = nnlib.mlp_forward(X0, net, acts)
+assert np.allclose(out, A) and np.allclose(cache[0][0], X0) and np.allclose(cache[-1][1], out)
+
+# %% [markdown]
+r"""
+### What one unit learns
+
+A unit has one weight per input, and one bias:
+
+$$\text{parameters of one unit} = n_{\text{in}} + 1 \tag{unit}$$
+
+How many a whole layer has, and a whole network, is now yours to say: the exercise asks for it. Check yourself with the architect: 12288-3 must give 36,867.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:unit"]
+# check: unit
+for n_in in (1, 2, 784, 12_288):
+    assert nnlib.count_parameters([n_in, 1]) == n_in + 1
+
+# %% [markdown]
+r"""
+### Steps, bumps, curves
+
+A sigmoid with a large weight $s$ is a step. Where? At the place where its sum is 0. With the weight $s$ and the bias $-s\,e$ the sum is $s(x-e)$, so the step stands at $e$:
+
+$$\sigma\bigl(s(x-e)\bigr)\;\to\; \begin{cases}0 & x<e\\ 1 & x>e\end{cases}\qquad (s\to\infty) \tag{step}$$
+
+A step up at one edge, minus a step up at the next edge, is a bump. Multiply it by a height, and you have one piece of a tower. The last layer adds all pieces: it has no activation, and its weights are the heights.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:step"]
+# check: step
+x, e = np.array([[-1.0, 0.2, 0.29, 0.31, 0.4, 2.0]]), 0.3
+for s in (2_000.0, 20_000.0):
+    steps = nnlib.sigmoid(s * (x - e))
+    assert np.allclose(steps, np.where(x < e, 0, 1), atol=1e-8)
+
+# %% [markdown]
+r"""
+This is the picture behind a famous theorem. Carefully stated, one version of it says:
+
+> Let $f$ be a *continuous* function on a *closed, bounded* box. Let the activation be continuous and *not a polynomial*. Then for every $\varepsilon>0$ **there is** a network with *one* hidden layer that stays within $\varepsilon$ of $f$ everywhere on the box.
+
+Read what it does **not** say. It does not say how many units you need: it may be astronomically many. It does not say that training *finds* these weights. It does not say that the network is right outside the box, or for a function with jumps. "A network can learn anything" is not what was proved.
+
+## Write it
+
+Now it is your turn.
+
+**[Exercise 4: six functions, 18 points](../exercises/04_forward/04_forward.ipynb)**
+
+You write `affine_forward`, `affine_forward_columns`, `flatten_images`, `count_parameters`, `mlp_forward` and `bump_network`. The visible cells often use equal widths, where a wrong order fits as well as the right one.
+
+## Break it: a bug hunt
+
+Three colleagues unroll pictures into rows. Each has tested that the result has the right shape, and that no number is lost. As it stands, nobody looks guilty. One of them is right. Look at *which* numbers stand in row 0.
+"""
+
+
+# %%
+def unroll_ara(pictures):
+    return pictures.reshape(len(pictures), -1)
+
+
+def unroll_bin(pictures):
+    return pictures.reshape(-1, len(pictures)).T
+
+
+def unroll_chae(pictures):
+    return pictures.transpose(0, 3, 1, 2).reshape(len(pictures), -1)
+
+
+SUSPECTS = {"Ara": unroll_ara, "Bin": unroll_bin, "Chae": unroll_chae}
+
+# %%
+pictures = np.arange(2 * 3 * 3 * 3).reshape(2, 3, 3, 3)
+
+for name, unroll in SUSPECTS.items():
+    rows = unroll(pictures)
+    print(f"{name:5} {rows.shape}, nothing lost: {sorted(rows.ravel()) == list(range(54))}")
+
+# %% [markdown]
+r"""
+<details><summary>Who is guilty?</summary>
+
+Print `rows[0]`. Picture 0 holds the numbers 0 to 26, in this order.
+
+**Bin** mixes the pictures: his row 0 is 0, 2, 4, … Every second number comes from there, and half of them belong to picture 1. The shape is right. This slip stands in many notebooks, because it looks so much like the right one.
+
+**Chae** keeps each picture together, but puts all red numbers first, then all green, then all blue. That is not wrong in itself; it is another order. It is wrong *here*, where the weights were made for pixel after pixel.
+
+**Ara** is innocent.
+
+What you take along: a right shape proves little. Test with numbers that say where they came from.
+
+</details>
+"""
+
+# %% jupyter={"source_hidden": true} tags=["claims"]
+# check: the numbers in the text
+assert np.array_equal(unroll_ara(pictures)[0], np.arange(27))
+assert unroll_bin(pictures)[0, :3].tolist() == [0, 2, 4] and unroll_bin(pictures)[0].max() > 26
+assert sorted(unroll_chae(pictures)[0]) == list(range(27))
+assert not np.array_equal(unroll_chae(pictures)[0], np.arange(27))
+assert all(unroll(pictures).shape == (2, 27) for unroll in SUSPECTS.values())
+
+# %% [markdown]
+r"""
+## Use it
+
+### Features that nobody planned
+
+The price of a house may depend on its size, its rooms, its place and the quality of the schools. You could design a network by hand: a unit for "how many people can live here" from size and rooms, another for "can I walk to school". In a *dense* network, nobody designs these. Every unit sees every input and finds out by itself what to look at. That is why the layer is called fully connected, and why its units seldom mean anything that has a name.
+
+### Your forward pass, on real data
+
+Here is a network with random weights, and 1,797 pictures of digits go through it. It has learned nothing. How often is it right? There are ten classes.
+"""
+
+# %%
+X, y = nnlib.load_digits()
+found = []
+for seed in range(10):
+    rng = np.random.default_rng(seed)
+    net = [(nnlib.init_weights(p, q, "he", rng), np.zeros(q)) for p, q in ((64, 32), (32, 10))]
+    out, _ = forward(X, net, ["relu", "identity"])
+    found.append(100 * nnlib.accuracy(y, nnlib.predict_classes(out)))
+print(
+    f"{np.mean(found):.1f} % (from {min(found):.1f} to {max(found):.1f}), forward: {owner(forward)}"
+)
+
+# %% jupyter={"source_hidden": true} tags=["claims"]
+# check: the numbers in the text
+assert 4 < np.mean(found) < 20 and len(X) == 1797
+
+# %% [markdown]
+r"""
+About one in ten, as it must be. A forward pass alone knows nothing. What is missing is a number that says *how wrong* the answer is (chapter 5), and a way to send the blame back (chapter 7).
+
+## Errata: find the slip
+
+**Slip 1.** The notes count the inputs of a 64 × 64 colour picture as 12,228. Multiply it out.
+
+**Slip 2.** The notes say: "With $m$ examples and $n$ inputs, the first layer has $m\times n$ parameters." Which letter does not belong there?
+
+**Slip 3.** The notes write the second layer as $z^{[2]} = w^{[2]}x + b^{[2]}$. What should stand in the place of $x$?
+
+**Slip 4.** The notes say: "With suitable weights, a network can approximate *any* function." Which words are missing?
+"""
+
+# %%
+print(64 * 64 * 3, nnlib.count_parameters([12_288, 3]))
+
+# %% [markdown]
+r"""
+<details><summary>The answers</summary>
+
+**Slip 1.** $64\cdot64\cdot3 = 12{,}288$. Two digits were lost in writing.
+
+**Slip 2.** $m$, the number of examples. Parameters depend on the widths alone.
+
+**Slip 3.** $a^{[1]}$, what the first layer has put out. Only the first layer sees $x$.
+
+**Slip 4.** "Continuous", "on a bounded region", "as closely as you like, with enough units", and that the weights *exist*. Nothing is said about finding them.
+
+</details>
+
+## What you may hear, and what is true
+
+| You may hear | What is true |
+|---|---|
+| "More examples make a bigger network." | They make bigger tables of numbers on the way through. The parameters stay. |
+| "The input layer has weights." | It has none. It is the data. A network 784-300-100-10 has three layers of weights. |
+| "A deep network has its parameters in its many layers." | In a dense network on pictures, nearly all of them stand in the first. |
+| "If the shapes fit, the formula is right." | With equal widths everything fits. Test with different widths, and with numbers. |
+| "Broadcasting copies the bias." | Nothing is copied. The same numbers are read again. |
+| "Examples must be rows." | It is a convention, and libraries differ. Mixing two of them is the mistake. |
+| "Networks can learn any function." | For continuous functions on bounded boxes, good weights exist. Learning them is another question. |
+| "One hidden layer is enough, so depth is useless." | One is enough in principle, perhaps with far too many units. |
+| "Unrolling a picture loses information." | No number is lost. What the layer does not get is *which* pixels are neighbours. |
+
+## Words
+
+| English | 한국어 | meaning |
+|---|---|---|
+| forward propagation | 순전파 | computing the output, layer by layer |
+| dense, fully connected layer | 밀집층, 완전 연결층 | every unit sees every input |
+| affine map | 아핀 변환 | weighted sums plus a bias |
+| width of a layer | 층의 너비 | the number of its units |
+| depth | 깊이 | the number of layers with weights |
+| parameter | 매개변수 | a number that is learned: a weight or a bias |
+| shape | 형상 | how many rows, how many columns |
+| broadcasting | 브로드캐스팅 | the same numbers are read again where a shape has a 1 |
+| row convention | 행 관례 | examples are rows |
+| column convention | 열 관례 | examples are columns |
+| to flatten, to unroll | 펼치다 | to turn a picture into one row |
+| channel | 채널 | one of the numbers of a pixel: red, green, blue |
+| cache | 캐시 | what is kept for the way back |
+| bump | 범프, 봉우리 | a step up and a step down |
+| universal approximation theorem | 보편 근사 정리 | good weights exist, under conditions |
+| hidden layer | 은닉층 | a layer between input and output |
+
+## Five questions to remember
+
+**1.** How many parameters has the network 10-5-2?
+
+<details><summary>Answer</summary>
+
+The first layer has 5 units with 10 weights and a bias each, 55. The second has 2 units with 5 weights and a bias each, 12. Together 67.
+
+</details>
+
+**2.** $X$ is $(8, 4)$ and there are 3 units. Which shapes have $W$, $b$ and $Z$?
+
+<details><summary>Answer</summary>
+
+$(4, 3)$, $(3,)$ and $(8, 3)$.
+
+</details>
+
+**3.** Somebody gives $X$ to every layer instead of the last layer's output. When does nobody notice?
+
+<details><summary>Answer</summary>
+
+When all widths are equal. Then all shapes fit.
+
+</details>
+
+**4.** Where does the sigmoid unit with weight $s=100$ and bias $-30$ have its step?
+
+<details><summary>Answer</summary>
+
+Where its sum is 0: $100x-30=0$, at $x=0.3$.
+
+</details>
+
+**5.** What does the universal approximation theorem not promise?
+
+<details><summary>Answer</summary>
+
+It does not promise a small network, nor that training finds the weights, nor anything outside the region or for functions with jumps.
+
+</details>
+
+## Where this leads
+
+**Back:** layers of threshold units and the collapse of linear layers, chapter 2. The activations, chapter 3.
+
+**On:** how wrong an output is, chapter 5. A single unit that recognises a cat, chapter 6. The way back through all these layers, which reads the cache, chapter 7. The same network in four words, chapter 11.
+"""
