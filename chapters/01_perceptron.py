@@ -939,5 +939,5 @@ A small change of a weight changes no output, so the number of mistakes has slop
 
 **Back:** the weighted sum and measured slopes, [chapter 0](00_instruments.ipynb).
 
-**On:** what one unit cannot do, and what two layers can, is [chapter 2](02_xor.ipynb). A step without a jump, so that slopes can get through, is [chapter 3](03_activations.ipynb). A unit that says not only yes or no, but how sure it is, comes with chapter 6.
+**On:** what one unit cannot do, and what two layers can, is [chapter 2](02_xor.ipynb). A step without a jump, so that slopes can get through, is [chapter 3](03_activations.ipynb). A unit that says not only yes or no, but how sure it is, comes in [chapter 6](06_one_neuron.ipynb).
 """

@@ -166,7 +166,7 @@ def paint_weights(w, figure):
     most = np.abs(parts).max()
     for axes, part, name in zip(panels(figure, 1, 3), parts, ("red", "green", "blue")):
         shown = axes.imshow(part, cmap="PuOr", vmin=-most, vmax=most, interpolation="nearest")
-        _bare(axes, f"weights of the {name} numbers")
+        _bare(axes, f"weights, {name}")
     if len(figure.axes) == 3:
         bar = figure.colorbar(shown, ax=figure.axes, ticks=(-most, 0, most), pad=0.02)
         bar.ax.set_yticklabels(["speaks against\na cat", "0", "speaks for\na cat"])
