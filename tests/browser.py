@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 COURSE = ("chapters", "exercises", "solutions", "nbgrader_config.py")
 HERE = ("127.0.0.1", "localhost")
@@ -26,8 +26,9 @@ FLAGS = (
     "--disable-dev-shm-usage",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
-START = 60  # seconds for a server or a kernel to start
+START = 120  # seconds for a server or a kernel to start
 ANSWER = 30_000  # milliseconds for the page to react
+expect.set_options(timeout=ANSWER)
 PATIENCE = 150_000  # milliseconds for a whole notebook to run
 
 # The picture as the reader sees it, not its address: ipywidgets gives even an unchanged image a new one.
