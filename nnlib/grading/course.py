@@ -103,13 +103,14 @@ class _LastError(logging.Handler):
         self.seen = []
 
     def emit(self, record):
-        self.seen.append(record.getMessage().strip())
+        if text := record.getMessage().strip():
+            self.seen.append(text)
 
     @property
     def reason(self):
         """The last line of the traceback if there is one, else the last message."""
         tracebacks = [text for text in self.seen if text.startswith("Traceback")]
-        return (tracebacks or self.seen or [""])[-1].splitlines()[-1]
+        return (tracebacks or self.seen)[-1].splitlines()[-1] if self.seen else ""
 
 
 def _convert(converter_class, course, force):
