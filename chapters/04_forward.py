@@ -2,7 +2,7 @@
 r"""
 # 4 · Forward propagation: how big is a network, and what can it draw?
 
-You know a single unit (chapter 1), what two layers of units can do (chapter 2), and the bends that stand between layers (chapter 3). Now you put them together, once and for all: a **dense layer**, then a network of any depth. You send a picture through it. You count what it has to learn. And you build, by hand and without any training, a network that draws whatever curve you like.
+You know a single unit (chapter 1), what two layers of units can do (chapter 2), and the bends that stand between layers (chapter 3). Now you put them together, once and for all: a **dense layer**, then a network of any depth. You send a picture through it. You count what it has to learn. And you build, by hand and without any training, a network that draws any curve without jumps, as closely as you like.
 
 **You need:** weighted sums (chapter 0), layers of units (chapter 2), activations (chapter 3). **You will have:** a forward pass of your own, for any network, with everything that the way back will need later. **Time:** about an hour and a half. Take a pencil.
 
@@ -32,7 +32,7 @@ A colour picture has 64 × 64 pixels, and three numbers per pixel: 12,288 number
 
 - **A** about half
 - **B** about nine out of ten
-- **C** all but three in ten thousand
+- **C** all but about 3 of every 10,000
 """
 
 # %% jupyter={"source_hidden": true} tags=["predict"]
@@ -53,11 +53,11 @@ plots.UNROLLED.show()
 
 # %% [markdown]
 r"""
-Any other order would do as well, as long as it is *the same for every picture*. Number 57 must always mean the same place and the same colour. If one picture is unrolled in another order, its numbers meet the wrong weights, and no error tells you.
+Any other order would do as well, as long as it is *the same for every picture*. Number 57 must always mean the same place and the same colour. If one picture is unrolled in another order, its numbers meet the wrong weights, and Python gives no error message.
 
 ### The architect
 
-Each column is a layer of numbers. Between two columns stand the weights. Below each column you see the shape that a batch of $n$ examples has there. On the right, the parameters of each layer, on an axis where each line means ten times as many.
+Each box is a row of numbers: the inputs on the left, then what each layer puts out. Above a box you see how many numbers, below it the shape for a batch of $n$ examples. The arrow between two boxes carries the weights. On the right, the parameters of each layer, on an axis where each line means ten times as many.
 
 Look at the four networks of the notes first: 12288-1, 12288-3, 12288-3-2-1 and 784-300-100-10. Then change the number of examples. What happens to the parameters? Then build one of your own.
 """
@@ -69,7 +69,7 @@ plots.architect(count=count)
 r"""
 <div class="alert alert-info" style="color: #0b3b42">
 
-**The surprise.** Of the 36,878 parameters of 12288-3-2-1, the first layer has 36,867. That is 99.97 %. The two layers that look like "the rest of the network" have eleven numbers between them. When you wonder where the memory went, look at the first layer.
+**The surprise.** Of the 36,878 parameters of 12288-3-2-1, the first layer has 36,867. That is 99.97 %. The other two layers together have eleven. With very many inputs, a dense network keeps nearly all of its numbers in the first layer.
 
 </div>
 
@@ -79,9 +79,9 @@ And the number of examples? It changes the shapes below the columns, and not one
 
 In this book, examples are rows: $Z = XW + b$. Some courses, and half of the notes behind this book, write examples as columns: $Z = WX + b$. Both compute the same numbers. The tables only lie on their side.
 
-The bias is one number per unit, and every example needs it. NumPy does not store copies. It *pretends*: where a shape has a 1, or is missing, the same numbers are read again. That is **broadcasting**. The dotted cells are the ghost copies.
+The bias is one number per unit, and every example needs it. NumPy does not store copies. It only acts as if there were copies: where one table has a single row (or column) and the other has many, the same numbers are read again and again. That is **broadcasting**. In the picture below, the dotted cells are these copies that do not exist.
 
-Before you try it, a guess. With examples as columns, somebody writes `W @ X + b` with `b` of shape `(k,)`, not `(k, 1)`. When does NumPy complain?
+Before you try it, a guess. With examples as columns, somebody writes `W @ X + b` with `b` of shape `(k,)`, not `(k, 1)`. There are at least two units and at least two examples. When does NumPy complain?
 
 - **A** always
 - **B** never
@@ -131,7 +131,7 @@ plots.ERRORS.show_data(errors)
 
 # %% [markdown]
 r"""
-More bumps, smaller error, as long as the steps are steep enough for the width of a bump. But look closely at 200 bumps: steepness 500 beats 5,000. A little softness smooths the stairs; too much blurs the whole picture.
+With more bumps the error falls, as long as the steps are steep enough for the width of a bump. With steepness 50 it hardly falls any more after 20 bumps. (The grey line marks 0.01.) But look closely at 200 bumps: steepness 500 is better than 5,000. A little softness smooths the stairs; too much blurs the whole picture.
 
 ## Numbers before letters
 
@@ -195,15 +195,15 @@ assert np.allclose(Z, X @ W + b) and np.allclose(Z, nnlib.affine_forward(X, W, b
 
 # %% [markdown]
 r"""
-**Shapes are a proof method.** In $XW$ the inner numbers must meet: $(n, d)\,(d, k)$. They cancel, and the outer ones stay: $(n, k)$. If you forget which table comes first, write the shapes down. Often only one order fits. But beware: when $n$, $d$ and $k$ are all equal, every order fits, and only one is right. Then shapes prove nothing. (Chapter 7 comes back to this.)
+**Shapes are a quick test.** In $XW$ the two inner numbers must be equal: $(n, d)\,(d, k)$. They go away, and the outer ones stay: $(n, k)$. If you forget which table comes first, write the shapes down. Often only one order fits. But beware: when $n$, $d$ and $k$ are all equal, every order fits, and only one is right. Then shapes prove nothing. (Chapter 7 comes back to this.)
 
 ### The other convention
 
-If examples are columns, all three tables lie on their side, and the product changes its order:
+If examples are columns, all three tables lie on their side, and the product changes its order. (The small $\mathsf T$ says just that: the table lies on its side, its rows have become columns. It is called *transposed*.)
 
 $$Z^{\mathsf T} = W^{\mathsf T}X^{\mathsf T} + b\,\mathbf 1^{\mathsf T} \tag{columns}$$
 
-Here $\mathbf 1^{\mathsf T}$ is a row of $n$ ones: it writes the column $b$ once per example. In NumPy, `b[:, None]` makes the column, and broadcasting does the rest.
+Here $\mathbf 1^{\mathsf T}$ is a row of $n$ ones: it writes the column $b$ once per example. NumPy needs no such row: if $b$ is a real column, of shape $(k, 1)$, broadcasting does the rest. How do you make a column out of the list $b$? The exercise asks you.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:columns"]
@@ -218,13 +218,13 @@ assert np.allclose(by_columns, nnlib.affine_forward_columns(W.T, X.T, b))
 r"""
 ### Many layers
 
-What one layer puts out, the next takes in. Call the input $A^{[0]}=X$. Layer $l$ has its own weights, its own bias and its own activation $\varphi_l$:
+What one layer puts out, the next takes in. Call the input $A^{[0]}=X$. The number in square brackets is the number of the layer; it is no power. $L$ is the number of layers. Layer $l$ has its own weights, its own bias and its own activation $\varphi_l$:
 
 $$A^{[l]} = \varphi_l\bigl(A^{[l-1]}W^{[l]}+b^{[l]}\bigr) \tag{forward}$$
 
 Do this for $l=1,2,\dots,L$, and $A^{[L]}$ is the output. In code it is a loop with a variable that is overwritten in each round. On the way, keep what went into each layer and what came out: chapter 7 needs it. What is kept is called the **cache**.
 
-The most frequent mistake is to give $X$ to *every* layer. If all widths are equal, nothing complains.
+A frequent mistake is to give $X$ to *every* layer. If all layers have the same number of inputs, NumPy reports no error.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:forward"]
@@ -259,9 +259,11 @@ for n_in in (1, 2, 784, 12_288):
 r"""
 ### Steps, bumps, curves
 
-A sigmoid with a large weight $s$ is a step. Where? At the place where its sum is 0. With the weight $s$ and the bias $-s\,e$ the sum is $s(x-e)$, so the step stands at $e$:
+A sigmoid with a large weight $s$ is nearly a step. Where does it stand? Where the sum is 0: there the sigmoid is at $\tfrac12$, half way up. With the weight $s$ and the bias $-s\,e$ the sum is $s(x-e)$, so the step stands at $e$:
 
 $$\sigma\bigl(s(x-e)\bigr)\;\to\; \begin{cases}0 & x<e\\ 1 & x>e\end{cases}\qquad (s\to\infty) \tag{step}$$
+
+The arrows say: make $s$ larger and larger, and the left side comes as close to the right side as you like. (At $x=e$ itself it stays at $\tfrac12$.)
 
 A step up at one edge, minus a step up at the next edge, is a bump. Multiply it by a height, and you have one piece of a tower. The last layer adds all pieces: it has no activation, and its weights are the heights.
 """
@@ -275,11 +277,13 @@ for s in (2_000.0, 20_000.0):
 
 # %% [markdown]
 r"""
-This is the picture behind a famous theorem. Carefully stated, one version of it says:
+For one input, this is the picture behind a famous theorem. (With more inputs, the proof needs other ideas.) Carefully stated, one version of it says:
 
-> Let $f$ be a *continuous* function on a *closed, bounded* box. Let the activation be continuous and *not a polynomial*. Then for every $\varepsilon>0$ **there is** a network with *one* hidden layer that stays within $\varepsilon$ of $f$ everywhere on the box.
+> Let $f$ be a *continuous* function on a *closed, bounded* box. Let the activation be continuous and *not a polynomial*. Then for every $\varepsilon>0$ **there is** a network with *one* hidden layer, and no activation at its output, that stays within $\varepsilon$ of $f$ everywhere on the box.
 
-Read what it does **not** say. It does not say how many units you need: it may be astronomically many. It does not say that training *finds* these weights. It does not say that the network is right outside the box, or for a function with jumps. "A network can learn anything" is not what was proved.
+In plain words: *continuous* means without jumps. With one input, a *closed, bounded box* is a piece of the axis with both its ends, such as all $x$ from 0 to 1. A *polynomial* is a sum of powers, such as $1+2x+x^3$. And $\varepsilon$ is the error that you allow, as small as you like.
+
+Read what the theorem does **not** say. It does not say how many units you need: it may be astronomically many. It does not say that training *finds* these weights. It does not say that the network is right outside the box, or for a function with jumps. "A network can learn anything" is not what was proved.
 
 ## Write it
 
@@ -291,13 +295,13 @@ You write `affine_forward`, `affine_forward_columns`, `flatten_images`, `count_p
 
 ## Break it: a bug hunt
 
-Three colleagues unroll pictures into rows. Each has tested that the result has the right shape, and that no number is lost. As it stands, nobody looks guilty. One of them is right. Look at *which* numbers stand in row 0.
+Three colleagues unroll pictures into rows. Each has tested that the result has the right shape, and that no number is lost. By these two tests, nobody looks guilty. But all three are, each in another way: none of them unrolls in the order of the picture above. Look at *which* numbers stand in row 0. What has each of them done?
 """
 
 
 # %%
 def unroll_ara(pictures):
-    return pictures.reshape(len(pictures), -1)
+    return pictures.transpose(0, 2, 1, 3).reshape(len(pictures), -1)
 
 
 def unroll_bin(pictures):
@@ -319,24 +323,24 @@ for name, unroll in SUSPECTS.items():
 
 # %% [markdown]
 r"""
-<details><summary>Who is guilty?</summary>
+<details><summary>What have they done?</summary>
 
-Print `rows[0]`. Picture 0 holds the numbers 0 to 26, in this order.
+Print `rows[0]`. Picture 0 holds the numbers 0 to 26, and that is the order in which they should come.
 
-**Bin** mixes the pictures: his row 0 is 0, 2, 4, … Every second number comes from there, and half of them belong to picture 1. The shape is right. This slip stands in many notebooks, because it looks so much like the right one.
+**Ara** goes down the columns of points: her row 0 begins 0, 1, 2, 9, 10, 11. The picture lies on its side. Some programs store pictures like this.
+
+**Bin** mixes the pictures: his row 0 is 0, 2, 4, … He takes every second number of the whole table, and about half of these numbers belong to picture 1. The shape is right. It is an easy slip, because the line looks so much like the right one.
 
 **Chae** keeps each picture together, but puts all red numbers first, then all green, then all blue. That is not wrong in itself; it is another order. It is wrong *here*, where the weights were made for pixel after pixel.
 
-**Ara** is innocent.
-
-What you take along: a right shape proves little. Test with numbers that say where they came from.
+What to remember: a right shape proves little, and "nothing is lost" proves little more. Test with numbers that say where they came from.
 
 </details>
 """
 
 # %% jupyter={"source_hidden": true} tags=["claims"]
 # check: the numbers in the text
-assert np.array_equal(unroll_ara(pictures)[0], np.arange(27))
+assert unroll_ara(pictures)[0, :6].tolist() == [0, 1, 2, 9, 10, 11]
 assert unroll_bin(pictures)[0, :3].tolist() == [0, 2, 4] and unroll_bin(pictures)[0].max() > 26
 assert sorted(unroll_chae(pictures)[0]) == list(range(27))
 assert not np.array_equal(unroll_chae(pictures)[0], np.arange(27))
@@ -373,7 +377,7 @@ assert 4 < np.mean(found) < 20 and len(X) == 1797
 
 # %% [markdown]
 r"""
-About one in ten, as it must be. A forward pass alone knows nothing. What is missing is a number that says *how wrong* the answer is (chapter 5), and a way to send the blame back (chapter 7).
+On average not far from one in ten, which is what guessing gives. Some random weights are luckier than others. But a network with random weights knows nothing. What is missing is a number that says *how wrong* the answer is (chapter 5), and a way to send the blame back (chapter 7).
 
 ## Errata: find the slip
 
@@ -393,7 +397,7 @@ print(64 * 64 * 3, nnlib.count_parameters([12_288, 3]))
 r"""
 <details><summary>The answers</summary>
 
-**Slip 1.** $64\cdot64\cdot3 = 12{,}288$. Two digits were lost in writing.
+**Slip 1.** $64\cdot64\cdot3 = 12{,}288$. One digit is wrong: a 2 stands where an 8 belongs.
 
 **Slip 2.** $m$, the number of examples. Parameters depend on the widths alone.
 
@@ -409,7 +413,7 @@ r"""
 |---|---|
 | "More examples make a bigger network." | They make bigger tables of numbers on the way through. The parameters stay. |
 | "The input layer has weights." | It has none. It is the data. A network 784-300-100-10 has three layers of weights. |
-| "A deep network has its parameters in its many layers." | In a dense network on pictures, nearly all of them stand in the first. |
+| "A deep network has its parameters in its many layers." | In a dense network on pictures, most of them often stand in the first: 99.97 % in 12288-3-2-1, 88 % in 784-300-100-10. |
 | "If the shapes fit, the formula is right." | With equal widths everything fits. Test with different widths, and with numbers. |
 | "Broadcasting copies the bias." | Nothing is copied. The same numbers are read again. |
 | "Examples must be rows." | It is a convention, and libraries differ. Mixing two of them is the mistake. |
@@ -456,11 +460,11 @@ $(4, 3)$, $(3,)$ and $(8, 3)$.
 
 </details>
 
-**3.** Somebody gives $X$ to every layer instead of the last layer's output. When does nobody notice?
+**3.** Somebody gives $X$ to every layer, and not the output of the layer before it. When does nobody notice?
 
 <details><summary>Answer</summary>
 
-When all widths are equal. Then all shapes fit.
+When all layers have the same number of inputs. Then all shapes fit. (How many units the final layer has does not matter.)
 
 </details>
 

@@ -51,7 +51,7 @@ r"""
 
 ### A bad line and a good one
 
-The simplest neuron has one input and no bend. Its answer is a line, $wx+b$. Here it predicts the price of a share (made up for this book) from the time. Two parameters, and you see at once which pair is better. A computer does not see. It needs a number: the mean of the squared errors, $J$.
+The simplest neuron has one input and no bend. Its answer is a line, $wx+b$. Here it predicts the price of a company's share, a stock, from the time. (The prices are made up for this book.) Two parameters, and you see at once which pair is better. A computer does not see. It needs a number: the mean of the squared errors, $J$.
 """
 
 # %%
@@ -73,7 +73,7 @@ plots.by_hand(grads=line_grads)
 r"""
 ### The bowl, and a walk in it
 
-The cost over all weights and biases is a bowl. It is long and narrow, because the weight acts at every $x$ and the bias everywhere, and the two partly do the same work. A ball laid at the edge rolls down the steep side first, then slowly along the valley. **Gradient descent** does the same in steps: measure the slope where you are, take a step against it, repeat.
+The cost over all weights and biases is a bowl. It is long and narrow, because the two parameters partly do the same work: here all $x$ are 0 or more, so a larger weight lifts the line nearly everywhere, and so does a larger bias. When you make one larger, the other has to become smaller. A ball laid at the edge rolls down the steep side first, then slowly along the valley. **Gradient descent** does the same in steps: measure the slope where you are, take a step against it, repeat.
 """
 
 # %%
@@ -97,11 +97,11 @@ plots.descent(grads=line_grads, step=step)
 
 # %% [markdown]
 r"""
-Try 0.12: the walk swings from one side of the valley to the other, and still arrives, sooner than with 0.06. Try 0.155 and 0.16. Between them lies a border. Below it every walk arrives, above it every walk runs away, from any start. Chapter 9 computes where it lies. Then try 0.005 and count the steps.
+Try 0.12: the walk swings from one side of the valley to the other, and still arrives, sooner than with 0.06. Try 0.155 and 0.16, with 200 steps. Between them lies a border. Below it every walk arrives, if you give it enough steps. Above it a walk runs away from almost any start. Chapter 9 computes where it lies. Then try 0.005 and count the steps.
 
 ### Pictures of animals
 
-Now to something that no line can draw. These animals are drawn by a few lines of code, so this book needs no download. Each picture has 64 × 64 points with three numbers each.
+Now to a question with many more inputs: is there a cat in the picture? These animals are drawn by a few lines of code, so this book needs no download. Each picture has 64 × 64 points with three numbers each.
 """
 
 # %%
@@ -119,7 +119,7 @@ plots.FLATTEN.show(rng=np.random.default_rng(0))
 r"""
 ### A neuron that finds cats
 
-One neuron, 12,288 weights, one bias: 12,289 parameters. All start at 0. It sees 160 pictures, a third of them cats, and walks 60 steps downhill. Since it has one weight for each number of a picture, the weights themselves can be drawn as pictures.
+One neuron, 12,288 weights, one bias: 12,289 parameters. All start at 0. It sees 160 pictures, a third of them cats, and walks 60 steps downhill. First the mean of all the pictures is subtracted from each of them, number by number. So a number above 0 means: brighter here than in the mean picture. Since it has one weight for each number of a picture, the weights themselves can be drawn as pictures.
 """
 
 # %%
@@ -132,7 +132,7 @@ print(f"cost first: {history[0]:.3f}, last: {history[-1]:.3f}, fit: {owner(fit)}
 
 # %% [markdown]
 r"""
-Nobody told it what to look for. See what it found by itself. In the middle of the picture, much red and much green speak against a cat, and much *blue* speaks for it. A lion is yellow and brown, an iguana green: both have little blue. A cat is grey, with as much blue as anything else. So "more blue than the others have" is its idea of a cat. It knows no ears.
+Nobody told it what to look for. See what it found by itself. In the middle of the picture, much red and much green speak against a cat, and much *blue* speaks for it. A lion is yellow and brown, an iguana green: both have little blue. A cat is grey, with as much blue as anything else. So its idea of a cat is "much blue, compared with red and green". You find no ears in these three pictures.
 
 ### Three neurons
 
@@ -186,7 +186,7 @@ Take your pencil.
 
 **A line.** Three points: $x = (0, 1, 2)$ and $y = (1, 2, 3)$. Start with $w=0$ and $b=2$. The predictions are 2, 2, 2. The errors (prediction minus target) are 1, 0, −1. $J = (1+0+1)/3 = 0.667$.
 
-**Its slopes.** Nudge $w$ by 0.01. The predictions become 2, 2.01, 2.02, the errors 1, 0.01, −0.98, and $J$ becomes $0.6535$. It fell by about 0.0132, so the slope along $w$ is near $-1.33$. Nudge $b$ instead: one error grows, one shrinks, and the slope is near 0.
+**Its slopes.** Nudge $w$ by 0.01. The predictions become 2, 2.01, 2.02, the errors 1, 0.01, −0.98, and $J$ becomes $0.6535$. It fell by about 0.0132, so the slope along $w$ is about $-0.0132/0.01=-1.32$. With smaller and smaller nudges you come to $-1.333$. Nudge $b$ instead: one error grows, one shrinks, and the slope is near 0.
 
 **One step**, with the rate 0.3: $w = 0+0.3\cdot1.333 = 0.4$, and $b$ stays. Predictions 2, 2.4, 2.8. Errors 1, 0.4, −0.2. $J = (1+0.16+0.04)/3 = 0.4$. Downhill.
 
@@ -202,11 +202,12 @@ x, y = np.array([0.0, 1.0, 2.0]), np.array([1.0, 2.0, 3.0])
 for w1 in (0.0, 0.01, 0.4, 2.0):
     print(f"w = {w1:4}: J = {np.mean((w1 * x + 2 - y) ** 2):.4f}")
 
-one, weights, bias = np.array([1.0, 2.0]), np.zeros(2), 0.0
+one, weights, bias = np.array([[1.0, 2.0]]), np.zeros(2), 0.0
 for count in range(3):
-    p = nnlib.sigmoid(one @ weights + bias)
+    p = nnlib.sigmoid(one @ weights + bias)[0]
     print(f"after {count} steps: p = {p:.4f}")
-    weights, bias = weights - (p - 1) * one, bias - (p - 1)
+    J, dw, db = logistic(one, np.array([1.0]), weights, bias)
+    weights, bias = weights - dw, bias - db
 
 # %% jupyter={"source_hidden": true} tags=["claims"]
 # check: the numbers in the text
@@ -260,7 +261,7 @@ for p in (-2.0, 0.0, 1.5, 4.0):
 r"""
 ### A step downhill
 
-Collect all parameters in one vector $\theta$, here $\theta=(w, b)$. The slopes along each of them, in the same order, form the **gradient** $\nabla J(\theta)$. One step with the learning rate $\alpha$ is
+Collect all parameters in one vector $\theta$, here $\theta=(w, b)$. The slopes along each of them, in the same order, form the **gradient** $\nabla J(\theta)$. One step with the learning rate $\alpha$ leads to the new parameters $\theta'$. (Here the prime means "new". It is no slope.)
 
 $$\theta' = \theta - \alpha\,\nabla J(\theta) \tag{step}$$
 
@@ -277,7 +278,7 @@ assert np.allclose(new, [0.4, 2.0]) and np.allclose(new, nnlib.gd_step(theta, sl
 
 # %% [markdown]
 r"""
-*Why this direction, and no other?* Walk a tiny step in any direction $u$ of length 1. The cost changes at the rate $\nabla J\cdot u$. Of all directions, which makes this most negative? An old inequality (Cauchy and Schwarz) answers:
+*Why this direction, and no other?* Walk a tiny step in any direction $u$ of length 1. The cost changes at the rate $\nabla J\cdot u$: each slope times how far you go along it, all added up. Which direction makes this most negative? Write $\lVert\nabla J\rVert$ for the length of the gradient. An old inequality (Cauchy and Schwarz) answers:
 
 $$\nabla J\cdot u \;\ge\; -\lVert\nabla J\rVert,\qquad\text{and it is equal for } u = -\frac{\nabla J}{\lVert\nabla J\rVert} \tag{steepest}$$
 
@@ -315,11 +316,11 @@ assert off[0] < 0.5 and off[1] < off[0] / 5 and off[2] < off[1] / 5
 
 # %% [markdown]
 r"""
-*Why does a large rate run away?* Look at one parameter in a bowl $J=\tfrac c2(w-w^*)^2$. Its slope is $c\,(w-w^*)$. So a step does this to the distance from the bottom:
+*Why does a large rate run away?* Take a single parameter $w$ and the bowl $J=\tfrac c2(w-w^*)^2$. Its bottom is at $w^*$, and a larger $c$ makes it narrower. Its slope at $w$ is $c\,(w-w^*)$. One step leads from $w$ to $w'=w-\alpha c\,(w-w^*)$. So the distance from the bottom becomes
 
 $$w' - w^* = (1-\alpha c)\,(w-w^*) \tag{factor}$$
 
-The distance is multiplied by the same factor at every step. If $\alpha c<1$, the walk creeps in from one side. If $1<\alpha c<2$, it jumps to the other side each time and still comes nearer. If $\alpha c>2$, each jump is larger than the last. There is no mood in this. Started at the same place with the same rate, gradient descent takes the same walk every time.
+The distance is multiplied by the same factor at every step. If $\alpha c<1$, the walk creeps in from one side. If $1<\alpha c<2$, it jumps to the other side each time and still comes nearer. If $\alpha c>2$, each jump is larger than the one before. Nothing here is left to chance: with the same start, the same rate and the same data, gradient descent takes the same walk every time.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:factor"]
@@ -355,7 +356,7 @@ r"""
 
 $$\ln\frac{p}{1-p} = x\cdot w+b \tag{odds}$$
 
-$p/(1-p)$ are the odds: "three to one for a cat". The neuron collects evidence, number by number, and adds it up. Each unit of the sum multiplies the odds by $e$.
+$p/(1-p)$ are the **odds**. At $p=\tfrac34$ they are 3: "three to one for a cat". The neuron collects evidence, number by number, and adds it up. Each time the sum grows by 1, the odds are multiplied by $e\approx2.72$.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:odds"]
@@ -372,7 +373,7 @@ The cost is the binary cross entropy of chapter 5, as a mean over the examples:
 
 $$J = -\frac1n\sum_{i=1}^n\Bigl[y_i\ln p_i+(1-y_i)\ln(1-p_i)\Bigr] \tag{cost}$$
 
-Mind the brackets. Each logarithm ends before the next term begins; the notes once let the first one swallow everything. One example has a *loss*; the mean over all examples is the *cost* $J$.
+Look at the brackets. Each logarithm has only its own $p_i$ or $1-p_i$ inside. In one place of the notes, the first logarithm has everything after it inside. One example has a *loss*; the mean over all examples is the *cost* $J$.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:cost"]
@@ -389,7 +390,7 @@ For *one* example, chapter 5 found the slope at the logit: $p-y$. If the weight 
 
 $$\frac{\partial\,\text{loss}}{\partial w_j} = (p-y)\,x_j \tag{one-weight}$$
 
-Read it aloud: *how wrong am I, times what did I see there*. A white spot in a missed cat picture pulls its weight up; a dark spot ($x_j$ near 0) leaves it alone. The perceptron of chapter 1 had the same rule, with an error of −1, 0 or 1 in place of $p-y$. For all examples, take the mean. (With chapter 5's trick, no $\sigma'$ is left over.)
+Read it aloud: *how wrong am I, times what did I see there*. Let the numbers go from 0, black, to 1, white, and let the neuron miss a cat. Then one step makes the weight of a white spot larger, and it does not change the weight of a black spot ($x_j=0$). The perceptron of chapter 1 had the same rule, with an error of −1, 0 or 1 in place of $p-y$. For all examples, take the mean. (With chapter 5's trick, no $\sigma'$ is left over.)
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:one-weight"]
@@ -404,13 +405,13 @@ for label in (0.0, 1.0):
 
 # %% [markdown]
 r"""
-### One bottom, and no other
+### Only one valley
 
-Where does the walk end? In general it may end in a hollow that is not the deepest one, rest on a flat place, or hesitate at a mountain pass. The **global minimum** is the lowest point of *all*; that a walk ends somewhere does not make that place the global one. But for this neuron there is a promise. Walk through the parameters on a straight line, in any direction $v$, and let the bias have an input that is always 1. The curvature of the cost along the line is
+Where does the walk end? In general it may end in a hollow that is not the deepest one, rest on a flat place, or hesitate at a mountain pass. The **global minimum** is the lowest point of *all*; that a walk ends somewhere does not make that place the global one. But for this neuron there is a promise. Count the bias as one more weight, with an input that is always 1. Now walk through the parameters along a straight line, in any direction $v$. Does the cost bend upward on this line, or downward? The slope of the slope says it, as in chapter 0. Here it is called the curvature:
 
-$$v^{\mathsf T}H\,v = \frac1n\sum_{i=1}^n p_i(1-p_i)\,(x_i\cdot v)^2 \;\ge\;0 \tag{convex}$$
+$$\text{curvature along } v = \frac1n\sum_{i=1}^n p_i(1-p_i)\,(x_i\cdot v)^2 \;\ge\;0 \tag{convex}$$
 
-A sum of squares with positive factors: the cost is never curved downwards. It is **convex**, one valley without side hollows. So where this walk comes to rest, no place is lower. Enjoy it while it lasts. In chapter 7, with a second layer, this promise is lost.
+A sum of squares with positive factors: the cost is never curved downwards. It is **convex**: one valley, without a second hollow beside it. So if the walk comes to rest, no place is lower. It may also never rest: if the neuron can get every training picture right, the valley goes down for ever, towards the cost 0 (chapter 5). In chapter 7, with a second layer, the promise is lost.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:convex"]
@@ -435,7 +436,7 @@ Give $k$ neurons the same input. Neuron $j$ has column $j$ of $W$, entry $j$ of 
 
 $$J = \frac1n\sum_{i=1}^n\sum_{j=1}^k \operatorname{bce}(p_{ij}, y_{ij}) \tag{several}$$
 
-The reason for the inner sum is that there are $k$ questions. It is *not* that answers were 0 or 1.
+Here $\operatorname{bce}(p, y)$ is the loss of one answer, the binary cross entropy of chapter 5. The inner sum is there because there are $k$ questions. (The notes give another reason: that the answers are 0 or 1. They are not. They lie between.)
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:several"]
@@ -450,7 +451,7 @@ assert np.isclose(J, nnlib.multi_neuron_grads(X2, Y, W, b1)[0])
 
 # %% [markdown]
 r"""
-*Why do they not know of each other?* Weight $W_{mj}$ stands in the losses of question $j$ only. All other terms do not move when it moves, so their slope is 0:
+*Why do they not know of each other?* The weight $W_{mj}$ leads from input $m$ to neuron $j$. So it stands in the losses of question $j$ only. The losses of any other question $j'$ do not move when it moves, and their slope is 0:
 
 $$\frac{\partial}{\partial W_{mj}}\operatorname{bce}(p_{ij'}, y_{ij'}) = 0 \quad\text{for } j'\ne j \tag{alone}$$
 
@@ -544,11 +545,11 @@ for name, measure in SUSPECTS.items():
 r"""
 <details><summary>Who is guilty?</summary>
 
-The quick way: **shuffle the labels**, so that there is nothing to be learned. Replace `cat` by `rng.permutation(cat)` and run the cell again. An honest number must fall to what guessing gives: somewhere near one half here. Ara's falls. Bin's and Chae's stay near 70 %. They measure something that has nothing to do with cats.
+The quick way: **shuffle the labels**, so that there is nothing to be learned. Replace `cat` by `rng.permutation(cat)` and run the cell again. An honest number must fall to what guessing gives: somewhere near one half here. Ara's falls. Bin's and Chae's stay above 70 %. They measure something that has nothing to do with cats.
 
 **Bin** counts the pictures that the neuron was trained on. With 12,289 parameters and 120 pictures, it can learn any labels by heart. Memory is not knowledge.
 
-**Chae** wanted more data and made a copy of each picture with a little noise. That alone is fine. But she did it *before* she split, so most of her "new" pictures have a twin among the old ones. This slip is called **leakage**, and it stands in published papers.
+**Chae** wanted more data and made a copy of each picture with a little noise. That alone is fine. But she did it *before* she split, so about half of her "new" pictures have a twin among the old ones. This slip is called **leakage**, and it stands in published papers.
 
 **Ara** is innocent.
 
@@ -572,7 +573,7 @@ assert min(shuffled["Bin"], shuffled["Chae"]) > 65
 r"""
 ## Train on your own functions
 
-Now the honest result, with your `fit_logistic` if you have kept it. Five times, the 480 pictures are split anew into 160 for training and 320 that the neuron never sees. Each time it is trained twice: with the true labels, and with shuffled ones. And there is a third number to beat: two thirds of all pictures show no cat. Who always says "no cat" is right two times out of three, and knows nothing.
+Now the honest result, with your `fit_logistic` if you have kept it. Five times, the 480 pictures are split anew into 160 for training and 320 that the neuron never sees. Each time it is trained twice: with the true labels, and with shuffled ones. And there is a third number to beat: two thirds of all pictures show no cat. Somebody who always says "no cat" is right two times out of three, and knows nothing.
 """
 
 # %%
@@ -623,7 +624,7 @@ print(nnlib.sigmoid(np.array([-30.0, 30.0])), nnlib.softplus(np.array([-5.0, 0.0
 r"""
 <details><summary>The answers</summary>
 
-**Slip 1.** The global minimum is the lowest point of all. A walk may end in a local minimum, on a plateau or near a saddle. (For *this* chapter's costs there is only one bottom, and that had to be proved.)
+**Slip 1.** The global minimum is the lowest point of all. A walk may end in a local minimum, on a plateau or near a saddle. (The costs of *this* chapter have no such false ends: where all slopes are 0, no place is lower. That had to be proved.)
 
 **Slip 2.** In which the *cost* decreases: $-\nabla J$.
 
@@ -668,7 +669,7 @@ r"""
 | architecture | 구조, 아키텍처 | which numbers go where |
 | parameter | 매개변수 | a number that is learned |
 | cost | 비용 | the mean loss over the examples |
-| gradient | 기울기, 그레이디언트 | the slopes along all parameters |
+| gradient | 그래디언트, 기울기 벡터 | the slopes along all parameters |
 | gradient descent | 경사 하강법 | walking against the gradient, step by step |
 | learning rate | 학습률 | how far one step goes per unit of slope |
 | steepest descent | 최급강하 | the direction in which the cost falls fastest |
@@ -723,7 +724,7 @@ Nothing yet. Always saying "no cat" gets the same number.
 
 <details><summary>Answer</summary>
 
-Shuffle the labels, train and measure again. If the number stays high, you measure memory or leakage.
+Shuffle the labels, train and measure again. If the number stays above what guessing gives, you measure memory or leakage. (If it falls, these two are not the cause. Other slips are still possible.)
 
 </details>
 

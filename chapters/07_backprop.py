@@ -4,9 +4,9 @@ r"""
 
 A network has made a mistake. It has thousands of weights, and each of them has contributed to it. Which one is to blame, and how much? If you knew this number for every weight, you would know how to change them all.
 
-You can measure it. Nudge one weight, run the network, look at the loss, put the weight back, and go on to the next one. For a small network this works, and you have done it. For a large one it is hopeless: two runs for every weight, before you can take a single step. In this chapter you find *all* these numbers together, in about the time of three runs. Nothing in it is harder than multiplying and adding. The art lies in the order.
+You can measure it. Nudge one weight, that is, change it by a very little. Run the network, look at the loss, put the weight back, and go on to the next one. For a small network this works, and you have done it. For a large one it is hopeless: two runs for every weight, before you can take a single step. In this chapter you find *all* these numbers together, in about the time of three runs. Nothing in it is harder than multiplying and adding. The art lies in the order.
 
-**You need:** slopes (chapter 0), the backward functions of the activations (chapter 3), a network as a list of layers (chapter 4), the gradient of softmax with cross entropy (chapter 5). **You will have:** the gradient of any network, written by you and checked by you. **Time:** two and a half hours, in two sittings (two sessions with a rest between them). A line in the middle says where to stop.
+**You need:** slopes (chapter 0), the backward functions of the activations (chapter 3), a network as a list of layers (chapter 4), the gradient of softmax with cross entropy (chapter 5). **You will have:** the gradient of any network, written by you and checked by you. **Time:** two and a half hours, in two sittings (two sessions with a rest between them). The first is the longer one. A line in *Write it* says where to stop.
 
 <div class="alert alert-info" style="color: #0b3b42">
 
@@ -53,7 +53,7 @@ plots.GRAPH.show(backward=False)
 r"""
 The blue numbers are values. They run from left to right: the **forward pass**. Then comes a second walk, from right to left: the **backward pass**. It gives each box a second number, a **slope**: how fast $f$ changes when the value of this box is nudged, that is, changed a little.
 
-How do the slopes get there? Each box knows only its own little operation. So it can answer only one question: *if my input is nudged by a little, how much does my output move?* This is its **local slope**. From its right neighbour it hears how fast $f$ changes with its output. This is the **upstream slope**. It multiplies the two and *hands the product on*: it gives it to its input. That is all.
+How do the slopes get there? Each box knows only its own little operation. So it can answer only one question: *if this input of mine is nudged a little, how many times as far does my output move?* The answer is its **local slope**, one for each input. From its right neighbour it hears how fast $f$ changes with its output. This is the **upstream slope**. The box multiplies the two numbers and *hands the product on* to this input. That is all.
 
 A guess before you play. At $x=-2$, $y=5$, $z=-4$, we have $q=3$ and $f=-12$. What is the slope of $f$ with respect to $z$?
 
@@ -81,7 +81,7 @@ plots.predict("Two paths", "ABC", answer="C")
 
 # %% [markdown]
 r"""
-And a friend writes the backward pass in the most natural way: "When something arrives at a box, it adds it up and hands its total on at once." This is plain recursion. What does $x$ get in the diamond?
+And a friend writes the backward pass in the most natural way: "When something arrives at a box, it adds it up and hands its total on at once." This is plain recursion: a function that calls itself for the next box. What does $x$ get in the diamond?
 
 - **A** 52, as it should
 - **B** too little
@@ -112,7 +112,7 @@ plots.graph_stepper()
 r"""
 <div class="alert alert-info" style="color: #0b3b42">
 
-**The surprise: 76 instead of 52.** First 12 arrives at $u$, by way of $a$. It is handed on at once, times 2: $x$ has 24. Then 14 arrives by way of $b$. Now $u$ has 26 in all, and hands on all 26, times 2: another 52. The 12 has been counted twice. Nothing crashed. On a simple chain, the same program is right. Only where two paths meet, and the way goes on behind the meeting point, does it fail.
+**The surprise: 76 instead of 52.** First 12 arrives at $u$, by way of $a$. It is handed on at once, times 2: $x$ has 24. Then 14 arrives by way of $b$. Now $u$ has 26 in all, and hands on all 26, times 2: another 52. The 12 has been counted twice. Nothing crashed. On a simple chain, the same program is right. It fails where two paths come together in one box, and this box has something to hand on.
 
 </div>
 
@@ -130,7 +130,7 @@ plots.LOCAL_GATES.show()
 r"""
 - **Add** hands the same slope on to everybody. Nudge $x$ by 0.1, and the sum moves by 0.1.
 - **Multiply** hands on the slope times the *other* number. In $3\cdot(-2)$, nudging the 3 by 0.1 moves the product by $-0.2$.
-- **Max** hands all of it on to the winner, and nothing to the loser. Nudging the loser a little changes nothing. ReLU is such a gate: the larger one of $z$ and 0.
+- **Max** hands all of it on to the larger input, and nothing to the smaller one. Nudging the smaller one a little changes nothing. ReLU is such a gate: the larger one of $z$ and 0.
 
 ### Your own graph
 
@@ -149,7 +149,7 @@ plots.graph_stepper(plots.Graph("mine", tuple(nodes), values))
 
 # %% [markdown]
 r"""
-Even a network fits into this frame. Here is one with two inputs, two hidden ReLUs, and a squared error, for one example. Follow the weight `w11` with *Paths*. Then choose `x1`: it has two paths, and neither of them is 0. And what is their sum? How many paths would `x1` have with a thousand hidden units? Choose your own weights in the first line.
+Even a network fits into this frame. Here is one with two inputs, two hidden ReLUs, and a squared error, for one example. Follow the weight `w11` with *Paths*. Then choose `x1`. There are two ways from it through the hidden units. At the end, the square is drawn as `error` times `error`, with two arrows, so each way counts twice. That makes four paths, and none of them is 0. What is their sum? How many paths would `x1` have with a thousand hidden units? Choose your own weights in the first line.
 """
 
 # %%
@@ -185,7 +185,7 @@ With sizes 4, 2 and 3, the shapes leave you one choice for each goal. With 3, 3 
 
 ### A network learns, and you watch the blame
 
-Put it all together: XOR, two hidden units with tanh, two outputs with softmax. Left is the **hidden space**: where the two hidden units put the four points. The arrows say where each of them should move to make the loss smaller. They are the gradient at the hidden layer, with a minus. (Very short arrows are left out.) Right are the lengths of `dW1` and `dW2`.
+Put it all together: XOR, two hidden units with tanh, two outputs with softmax. Left is the **hidden space**: where the two hidden units put the four points. The arrows say where each of them should move to make the loss smaller. They are the gradient at the hidden layer, with a minus. (They are drawn four times as long as they are, and very short ones are left out.) In the middle is the loss, step by step. Right are the lengths of `dW1` and `dW2`.
 
 Walk through the steps with seed 0. Then look at the last step of each seed.
 """
@@ -198,7 +198,7 @@ plots.watch_xor(grads=two_layer_grads)
 r"""
 <div class="alert alert-info" style="color: #0b3b42">
 
-**A result that we did not wish for.** Of these ten starts, four have learned XOR after 300 steps. The other six have stopped near a loss of 0.36, and their gradients are tiny. And yet every one of these gradients is *right*, as far as a check can see. Backpropagation tells you the slope where you stand. It does not promise that following the slope leads to the place you want. (With eight hidden units it goes much better; you will see it below.)
+**A result that we did not wish for.** Of these ten starts, four have learned XOR after 300 steps. The other six stay near a loss of 0.36, and their gradients are tiny. (So are those of the four that have learned. A small gradient does not tell you which of the two ends you have reached.) And yet every one of these gradients is *right*, as far as a check can see. Backpropagation tells you the slope where you stand. It does not promise that following the slope leads to the place you want. (With eight hidden units it goes much better; you will see it below.)
 
 </div>
 
@@ -291,7 +291,9 @@ If $q$ depends on $x$, and $f$ depends on $q$, then
 
 $$\frac{df}{dx} = \frac{df}{dq}\cdot\frac{dq}{dx} \tag{chain}$$
 
-*Why?* In words: $q$ moves 3 times as fast as $x$, and $f$ moves 4 times as fast as $q$. So $f$ moves 12 times as fast as $x$. Gear wheels work like this, and so do exchange rates. This is the **chain rule**, and the whole chapter rests on it. It holds for nudges so small that each step looks straight.
+(Read $\frac{df}{dq}$ as one sign: the slope of $f$ with respect to $q$.)
+
+*Why?* For example, $q$ moves 3 times as fast as $x$, and $f$ moves 4 times as fast as $q$. So $f$ moves 12 times as fast as $x$. Gear wheels work like this, and so do exchange rates. This is the **chain rule**, and the whole chapter rests on it. It holds for nudges so small that each step looks straight.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:chain"]
@@ -377,8 +379,9 @@ rng = np.random.default_rng(4)
 X, W, b = rng.normal(size=(3, 3)), rng.normal(size=(3, 3)), rng.normal(size=3)
 dZ = rng.normal(size=(3, 3))
 measured = nnlib.numerical_gradient(lambda W: np.sum(dZ * nnlib.affine_forward(X, W, b)), W)
-by_index = [[sum(X[e, i] * dZ[e, j] for e in range(3)) for j in range(3)] for i in range(3)]
-assert np.allclose(by_index, measured)
+i, j = 1, 2
+paths = [X[0, i] * dZ[0, j], X[1, i] * dZ[1, j], X[2, i] * dZ[2, j]]
+assert np.isclose(sum(paths), measured[i, j])
 assert np.allclose(nnlib.affine_backward(dZ, X, W)[1], measured)
 
 # %% [markdown]
@@ -391,8 +394,9 @@ $$\frac{\partial J}{\partial X_{ei}} = \sum_{j=1}^{k} \frac{\partial J}{\partial
 # %% jupyter={"source_hidden": true} tags=["eq:dx-index"]
 # check: dx-index
 measured = nnlib.numerical_gradient(lambda X: np.sum(dZ * nnlib.affine_forward(X, W, b)), X)
-by_index = [[sum(dZ[e, j] * W[i, j] for j in range(3)) for i in range(3)] for e in range(3)]
-assert np.allclose(by_index, measured)
+e, i = 1, 2
+paths = [dZ[e, 0] * W[i, 0], dZ[e, 1] * W[i, 1], dZ[e, 2] * W[i, 2]]
+assert np.isclose(sum(paths), measured[e, i])
 assert np.allclose(nnlib.affine_backward(dZ, X, W)[0], measured)
 
 # %% [markdown]
@@ -409,8 +413,7 @@ NumPy *stretches* `b` over all rows, and the way back adds what was stretched. T
 # %% jupyter={"source_hidden": true} tags=["eq:db-index"]
 # check: db-index
 measured = nnlib.numerical_gradient(lambda b: np.sum(dZ * nnlib.affine_forward(X, W, b)), b)
-by_index = [sum(dZ[e, j] for e in range(3)) for j in range(3)]
-assert np.allclose(by_index, measured)
+assert np.isclose(dZ[0, 1] + dZ[1, 1] + dZ[2, 1], measured[1])
 assert np.allclose(nnlib.affine_backward(dZ, X, W)[2], measured)
 assert np.allclose(nnlib.unbroadcast(dZ, (3,)), measured)
 
@@ -454,7 +457,7 @@ plots.CACHE_MEMORY.show()
 
 # %% [markdown]
 r"""
-To *use* a trained network, you need none of this: a layer's input may be forgotten as soon as its output is there. To *train* it, you keep everything until the way back has used it. This is why training needs much more memory than using, and why the size of a batch matters (chapter 8).
+To *use* a trained network, you need none of this: a layer's input may be forgotten as soon as its output is there. To *train* it, you keep everything until the way back has used it. This is why training needs more memory than using. With a batch of 1 it is little; with 2,048 examples, the cache is nine times as large as all the parameters. So the size of a batch matters (chapter 8).
 
 ### What it costs
 
@@ -480,7 +483,7 @@ plots.cost_of_backprop(forward=mlp_forward, backward=mlp_backward)
 
 # %% [markdown]
 r"""
-The two lower lines lie close together, and they hardly rise for small networks: there, a computer spends its time on starting the work, not on multiplying. The upper line rises in step with the parameters. At the right end, with 26,000 parameters, it took seconds *for one gradient* on the machine where this was written. Training needs thousands of gradients.
+The two lower lines lie close together, and they hardly rise for small networks: there, a computer spends its time on starting the work, not on multiplying. So here you may read a ratio near 2 in place of 3: the 3 counts multiplications, and they are only a part of the work. The upper line rises at least in step with the parameters. (At most twenty differences are timed, and the rest is scaled up.) At the right end, with 26,000 parameters, one gradient would have taken several seconds in this way on the machine where this was written. Training needs thousands of gradients.
 
 ## Write it
 
@@ -492,7 +495,7 @@ Now it is your turn. The eight functions of this chapter are in one notebook:
 
 ---
 
-**Second sitting.** Write `two_layer_grads` and `mlp_backward`: the four sentences, said twice, then in a loop. Then `backprop_graph`, which does what the stepper does, and `gradient_check_network`, which trusts nobody. When a check is green, `nnlib keep 07_backprop` puts the function into your `mine.py`, and this chapter uses it from then on.
+**Second sitting.** Write `two_layer_grads` and `mlp_backward`: the four sentences, said twice, then in a loop. Then `backprop_graph`, which does what the stepper does, and `gradient_check_network`, which trusts nobody. When a check is green, `nnlib keep 07_backprop` puts the function into your `mine.py`, and this chapter uses it when you run its cells again.
 
 Before the loop, write down for three layers who needs what. Most mistakes in this chapter are not mistakes of mathematics. They are a table from the wrong layer.
 
@@ -620,11 +623,11 @@ plots.SYMMETRY.show(grads=two_layer_grads)
 
 # %% [markdown]
 r"""
-Left, four lines lie in one. The loss still falls a little, because one unit can learn something. But it cannot learn XOR. If *all* weights are zero, it is worse: the hidden units put out 0, so `dW2` is 0; and nothing comes through a `W2` of zeros, so `dW1` is 0. On XOR the biases do not move either, because there are as many ones as zeros. Nothing ever moves. So weights start at random: not because random is clever, but because it is *different* for each unit. Biases may start at zero.
+Left, four lines lie in one. The loss still falls, from 1.05 to 0.52, because one unit can learn something. But one unit cannot learn XOR. (The random start ends below 0.01.) If *all* weights are zero, it is worse: the hidden units put out 0, so `dW2` is 0; and nothing comes through a `W2` of zeros, so `dW1` is 0. On XOR the biases do not move either, because there are as many ones as zeros. Nothing ever moves. So weights start at random: not because random is clever, but because it is *different* for each unit. Biases may start at zero.
 
 **Vanishing gradients.** On the way back, the blame is multiplied by a slope and by weights at every layer. In chapter 3 you saw this in a stack of random layers. Here it is in a real network, on 64 pictures of digits, with your own backward pass if you have kept one. Bright is large, dark is small. (The slider *weights times* is 1 at the usual size of first weights, after Xavier; chapter 9 explains it.)
 
-1. Look at the row of the sigmoid. By how much does the gradient shrink from one layer to the next?
+1. Look at the row of the sigmoid. The cells show powers of ten only. Compare layer 7 with layer 1, and share the shrinking among the six steps between them: how many times does the gradient shrink per layer?
 2. Make all weights half as large. Who suffers?
 3. Make them three times as large. Is the sigmoid saved?
 """
@@ -636,7 +639,7 @@ plots.gradient_heat(forward=mlp_forward, backward=mlp_backward)
 r"""
 <details><summary>What you should have seen</summary>
 
-From layer 7 to layer 1, the sigmoid's gradient shrinks more than three thousand times: about four times per layer. Its slope is at work, which is at most one quarter. Tanh keeps its gradient. With weights half as large, ReLU and tanh get smaller in *all* layers together, because their signals shrink on the way forward as well; the sigmoid's first layer shrinks most. With weights three times as large, the sigmoid's first layer gets more than a hundred times as much as before. But now the gradient of ReLU has exploded: in layer 1, it is more than two thousand times as large as before. So it is the slope *and* the weights, as in chapter 3.
+From layer 7 to layer 1, the sigmoid's gradient shrinks more than three thousand times: about four times per layer. Its slope is at work, which is at most one quarter. Tanh keeps its gradient. With weights half as large, ReLU gets about 60 times smaller and tanh about 40 times, and both in *all* layers alike, because their signals shrink on the way forward as well. The sigmoid gets 2 times smaller in layer 7, and nearly 80 times in layer 1. With weights three times as large, the sigmoid's first layer gets more than a hundred times as much as before. But now the gradient of ReLU has exploded: in layer 1, it is more than two thousand times as large as before. So it is the slope *and* the weights, as in chapter 3.
 
 </details>
 """
@@ -750,7 +753,7 @@ for name, function in xor_ends.items():
 r"""
 ### Digits, with your gradients
 
-Now 1,400 pictures, in batches of 32 (chapter 8 says why), four times through the data, five seeds. (If you wrote your functions with loops, this may take a minute. In chapter 8 the library compiles them.)
+Now 1,400 pictures, in batches of 32 (chapter 8 says why), four times through the data, five seeds. (If you wrote your functions with loops, this may take a minute. In chapter 8 the library compiles `affine_backward` and the other parts that they are made of.)
 """
 
 
@@ -831,11 +834,11 @@ print((x + 1) ** 2 - x**2, nnlib.central_difference(lambda x: x**2, x))
 r"""
 <details><summary>The answers</summary>
 
-**Slip 1.** We want the derivative of $f$ with respect to $x$, to $y$, *and to $z$*. The thing that answers stands on top, $\partial f/\partial x$, and the thing that is nudged below.
+**Slip 1.** We want the derivative of $f$ with respect to $x$, to $y$, *and to $z$*. In $\partial f/\partial x$, the first letter, $f$, is what answers. The second, $x$, is what is nudged.
 
 **Slip 2.** A change of 1 gives 7; the slope is 6. The derivative is a *rate*, for nudges so small that the curve looks straight. The two agree only where $f$ is a straight line in this variable.
 
-**Slip 3.** Only if the weight reaches the loss through output 1 alone, as a weight of the last layer that leads into output 1 and no softmax behind it. A hidden weight reaches all outputs, as a rule. So does any logit, through softmax. Then all the paths must be added.
+**Slip 3.** Only if the weight reaches the loss through output 1 alone. A weight of the last layer that leads into output 1 does so, if no softmax comes after it. A hidden weight reaches all outputs, as a rule. So does any logit, through softmax. Then all the paths must be added.
 
 **Slip 4.** Backpropagation *computes* the gradients. Gradient descent, or another optimizer, *moves* the parameters, and only when all gradients are known. Ann above mixed the two up.
 
@@ -875,13 +878,16 @@ r"""
 | chain rule | 연쇄 법칙 | along a path, slopes multiply |
 | path | 경로 | a way along the arrows |
 | to accumulate | 누적하다 | to add to what is there |
-| reverse-mode automatic differentiation | 역방향 자동 미분 | the general name of this walk back |
+| reverse-mode automatic differentiation | 역방향 모드 자동 미분 | the general name of this walk back |
 | cache | 캐시 | what the way forward keeps for the way back |
 | to broadcast, to stretch | 브로드캐스트하다 | to use one number in many places |
 | to transpose | 전치하다 | to turn a table so that rows become columns |
 | affine map | 아핀 변환 | $XW+b$ |
 | gradient check | 기울기 검사 | to hold a gradient against a measurement |
 | vanishing gradient | 기울기 소실 | it shrinks at every layer |
+| exploding gradient | 기울기 폭주 | it grows at every layer |
+| gate | 게이트 | here: one small operation of the graph |
+| gradient | 그래디언트, 기울기 | all slopes together, in one table |
 | to memorize | 외우다 | to learn the examples and nothing else |
 | symmetry breaking | 대칭 깨기 | to start each unit at a different place |
 | to be stuck | 갇히다, 정체되다 | small gradients, and still a bad loss |

@@ -1,5 +1,7 @@
 """Chapter 8's figures: the numbers behind them, from another direction."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -25,7 +27,10 @@ def test_the_deck_is_cut_as_the_library_cuts_it(n, B, drop_last, sizes):
 
 def test_the_words_of_the_deck_count_updates_and_cards_left_out():
     said = plots.DECK.words(plots.DECK.data(100, 32, True, epochs=3))
-    assert "3 updates in an epoch and 9 in 3 epochs" in said and "4 examples are left out" in said
+    assert (
+        "3 updates in an epoch and 9 in 3 epochs" in said
+        and "Left out of this epoch: 4 examples" in said
+    )
     assert "The last batch has 4." in plots.DECK.words(plots.DECK.data(100, 32))
 
 
@@ -57,9 +62,11 @@ def test_the_smaller_the_batch_the_longer_the_way_for_the_same_updates():
     assert ways[0] > 2 * ways[1] > 2 * ways[2] and all(len(w.steps) == 61 for w in data["walks"])
 
 
-def test_memory_is_counted_in_bytes_of_what_a_layer_keeps():
+def test_memory_is_measured_and_is_what_a_layer_keeps():
     data = plots.THROUGHPUT.data(np.random.default_rng(0), sizes=(1, 8), rows=64, rounds=1)
-    assert data["memory"].tolist() == [256 * 2 * 8, 8 * 256 * 2 * 8] and (data["speed"] > 0).all()
+    counted = np.array([256 * 2 * 8, 8 * 256 * 2 * 8])
+    assert (counted <= data["memory"]).all() and (data["memory"] < counted + 1000).all()
+    assert (data["speed"] > 0).all()
 
 
 @pytest.fixture(scope="module")
@@ -80,3 +87,36 @@ def test_the_race_counts_updates_and_notes_an_accuracy_per_epoch(digits):
 def test_torn_pairs_teach_nothing(digits):
     trap = plots.SHUFFLE_TRAP.data(*digits, seeds=2, epochs=4)
     assert trap["X and y together"].min() > 0.8 and trap["X alone"].max() < 0.3
+
+
+@pytest.fixture(scope="module")
+def lanes(digits):
+    settings = ((1, 0.02, 1), (32, 0.1, 4), (None, 0.1, 4))
+    return plots.BATCH_RACE.data(*digits, seeds=2, settings=settings)
+
+
+def test_the_race_stops_at_equal_epochs(lanes):
+    stop = plots.RACE_AT.data(lanes, "equal epochs", 50)
+    assert stop.budget == 2 and stop.epochs == [1, 2, 2]
+    for lane, count, accuracy in zip(lanes, stop.epochs, stop.accuracies):
+        assert accuracy == lane.accuracies[:, count - 1].mean()
+    assert "44 updates" not in plots.RACE_AT.words(stop) and "88 updates" in plots.RACE_AT.words(
+        stop
+    )
+
+
+def test_the_race_stops_at_equal_time(lanes):
+    seconds = (8.0, 1.0, 0.5)
+    timed = [dataclasses.replace(lane, seconds=s) for lane, s in zip(lanes, seconds)]
+    stop = plots.RACE_AT.data(timed, "equal time", 25)
+    assert stop.budget == 2 and stop.epochs == [0, 2, 4] and np.isnan(stop.accuracies[0])
+    assert "B = 1 has not finished one epoch" in plots.RACE_AT.words(stop)
+    assert plots.RACE_AT.data(timed, "equal time", 100).epochs == [1, 4, 4]
+
+
+def test_torn_pairs_teach_nothing_about_new_pictures():
+    for seed in range(3):
+        torn, kept = (plots.TRAP.data(what, 20, seed) for what in ("X alone", "X and y together"))
+        assert torn.new[-1] < 0.25 and kept.new[-1] > 0.9
+        assert torn.train[-1] < 0.5 and kept.train[-1] > 0.95
+    assert len(torn.new) == 20 and "X alone" in plots.TRAP.words(torn)

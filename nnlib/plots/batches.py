@@ -1,15 +1,18 @@
 """Batches: how an epoch is cut, how noisy a batch's gradient is, and what that means for time, memory and learning."""
 
 import time
+import tracemalloc
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from matplotlib.patches import Rectangle
 
 from nnlib.batching import iterations_per_epoch, minibatches, per_example_gradients
+from nnlib.layers import affine_forward
 from nnlib.neuron import logistic_loss_and_grads
 from nnlib.optimizers import gd_step
-from nnlib.plots.live_figures import Slider, Toggle
+from nnlib.plots.live_figures import Choice, Slider, Toggle
 from nnlib.plots.numbers import plain
 from nnlib.plots.pictures import Picture
 from nnlib.plots.style import (
@@ -82,12 +85,18 @@ def read_deck(deck):
     left = int(np.sum(deck.batch_of < 0))
     last = deck.sizes[-1] if deck.sizes else 0
     short = f" The last batch has {last}." if last and last != deck.B else ""
-    lost = f" {left} examples are left out of this epoch." if left else ""
-    many = "epoch" if deck.epochs == 1 else "epochs"
+    lost = f" Left out of this epoch: {number_of(left, 'example')}." if left else ""
+    batches = number_of(len(deck.sizes), "batch", "batches")
     return (
-        f"{deck.n} examples in batches of {deck.B}: {len(deck.sizes)} batches, so {len(deck.sizes)} updates "
-        f"in an epoch and {deck.updates} in {deck.epochs} {many}.{short}{lost}"
+        f"{number_of(deck.n, 'example')} in batches of {deck.B}: {batches}, so "
+        f"{number_of(len(deck.sizes), 'update')} in an epoch and {deck.updates} in "
+        f"{number_of(deck.epochs, 'epoch')}.{short}{lost}"
     )
+
+
+def number_of(count, one, many=""):
+    """1 batch, 2 batches."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 DECK = Picture(deck_data, paint_deck, read_deck)
@@ -297,7 +306,7 @@ PATHS = Picture(paths_data, paint_paths, read_paths)
 
 
 def throughput_data(rng, sizes=(1, 2, 4, 8, 16, 32, 64, 128, 256, 512), rows=1024, rounds=5):
-    """Rows per second through one layer of 256 x 256, computed B rows at a time: the best of several rounds."""
+    """Rows per second through one layer of 256 x 256, B rows at a time, the best of several rounds; and bytes kept."""
     X, W = rng.standard_normal((rows, 256)), rng.standard_normal((256, 256))
     best = np.full(len(sizes), np.inf)
     for _ in range(rounds):
@@ -306,7 +315,20 @@ def throughput_data(rng, sizes=(1, 2, 4, 8, 16, 32, 64, 128, 256, 512), rows=102
             for at in range(0, rows, B):
                 X[at : at + B] @ W
             best[k] = min(best[k], time.perf_counter() - start)
-    return {"sizes": np.array(sizes), "speed": rows / best, "memory": np.array(sizes) * 256 * 2 * 8}
+    memory = np.array([kept_bytes(X[:B], W) for B in sizes])
+    return {"sizes": np.array(sizes), "speed": rows / best, "memory": memory}
+
+
+def kept_bytes(X, W):
+    """How many bytes more Python holds with the input and the output of a layer, as the way back wants them."""
+    affine_forward(X, W, np.zeros(W.shape[1]))  # what is loaded at the first call is no part of it
+    tracemalloc.start()
+    try:
+        before, _ = tracemalloc.get_traced_memory()
+        kept = X.copy(), affine_forward(X, W, np.zeros(W.shape[1]))
+        return tracemalloc.get_traced_memory()[0] - before if kept else 0
+    finally:
+        tracemalloc.stop()
 
 
 @painter(9, 3.6)
@@ -454,3 +476,144 @@ def read_shuffle_trap(data):
 
 
 SHUFFLE_TRAP = Picture(shuffle_trap_data, paint_shuffle_trap, read_shuffle_trap)
+
+
+# -- the race, stopped at any moment ----------------------------------------------------------------------------------
+
+EPOCHS, TIME = "equal epochs", "equal time"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """The race stopped at `budget` (epochs or seconds): per lane its curve, and how far it is (epochs, accuracy)."""
+
+    by: str
+    budget: float
+    lanes: list
+    epochs: list
+    accuracies: list
+
+
+def race_at_data(lanes, by=EPOCHS, share=100):
+    """Stop the race when `share` percent of the longest lane's epochs, or of its seconds, have passed."""
+    units = [1.0 if by == EPOCHS else lane.seconds for lane in lanes]
+    budget = share / 100 * max(unit * len(lane.epochs) for unit, lane in zip(units, lanes))
+    done = [min(int(budget / unit + 1e-9), len(lane.epochs)) for unit, lane in zip(units, lanes)]
+    means = [lane.accuracies.mean(axis=0)[n - 1] if n else np.nan for n, lane in zip(done, lanes)]
+    return Stop(by, budget, lanes, done, means)
+
+
+@painter(7.6, 4)
+def paint_race_at(stop, figure):
+    axes = panels(figure)
+    for lane, look, count, accuracy in zip(stop.lanes, SERIES, stop.epochs, stop.accuracies):
+        unit = 1.0 if stop.by == EPOCHS else lane.seconds
+        x, mean = unit * lane.epochs, 100 * lane.accuracies.mean(axis=0)
+        axes.plot(x, mean, color=look["color"], linewidth=1.2, alpha=0.5)
+        axes.plot(x[:count], mean[:count], **look, markevery=max(count // 8, 1), label=lane.label)
+        if count:
+            axes.plot(
+                x[count - 1], 100 * accuracy, look["marker"], color=look["color"], markersize=12
+            )
+    axes.axvline(stop.budget, color=BLACK, linestyle=":")
+    if stop.by == TIME:
+        axes.set_xscale("log")
+        log_axis(axes.xaxis)
+    axes.set(xlabel="epochs" if stop.by == EPOCHS else "seconds on this machine", ylim=(0, 101))
+    axes.set(ylabel="test accuracy in %", title=stop.by)
+    axes.legend(loc="lower right")
+
+
+def read_race_at(stop):
+    unit = "epochs" if stop.by == EPOCHS else "seconds"
+    parts = [
+        f"{lane.label} has made {number_of(count, 'epoch')}, {count * lane.updates:,} updates, and is right in {100 * a:.1f}%"
+        if count
+        else f"{lane.label} has not finished one epoch"
+        for lane, count, a in zip(stop.lanes, stop.epochs, stop.accuracies)
+    ]
+    return f"After {plain(stop.budget, 2)} {unit}: {'; '.join(parts)}."
+
+
+RACE_AT = Picture(race_at_data, paint_race_at, read_race_at)
+
+
+def batch_race(lanes):
+    """Widget: equal epochs or equal time, and when to stop -> how far each batch size has come."""
+    controls = {
+        "by": Choice("compare at", (EPOCHS, TIME), EPOCHS),
+        "share": Slider("share of the race", 1, 100, 100, 1),
+    }
+    return RACE_AT.live(controls, lanes=lanes)
+
+
+# -- the shuffle trap, tried out --------------------------------------------------------------------------------------
+
+SHUFFLES = ("X and y together", "X alone", "nothing")
+LONGEST = 40  # epochs
+
+
+@dataclass(frozen=True)
+class Trapped:
+    """What was shuffled before training, and the accuracies after each epoch, on training and on new pictures."""
+
+    what: str
+    train: np.ndarray
+    new: np.ndarray
+
+
+@cache
+def train_shuffled(what, seed):
+    """Accuracy per epoch of 64-32-10 on digits, on its own training pairs and on 397 new pictures."""
+    from nnlib.datasets import load_digits, split
+    from nnlib.training import train
+
+    found = []
+    for seen in (True, False):
+        rng = np.random.default_rng(seed)
+        X, y, X_new, y_new = split(*load_digits(), 397, rng)
+        order = rng.permutation(len(X)) if what != SHUFFLES[2] else np.arange(len(X))
+        X, y = X[order], y if what == SHUFFLES[1] else y[order]
+        asked = (X, y) if seen else (X_new, y_new)
+        trained = train(X, y, [64, 32, 10], rng, epochs=LONGEST, validation=asked)
+        found.append(np.array(trained.history["accuracy"]))
+    return found
+
+
+def trap_data(what=SHUFFLES[0], epochs=10, seed=0):
+    train, new = train_shuffled(what, seed)
+    return Trapped(what, train[:epochs], new[:epochs])
+
+
+@painter(6.8, 3.8)
+def paint_trap(trap, figure):
+    axes, x = panels(figure), np.arange(1, len(trap.new) + 1)
+    for values, look, name in zip(
+        (trap.train, trap.new), SERIES, ("the pairs it learns from", "new pictures")
+    ):
+        axes.plot(x, 100 * values, **look, markevery=max(len(x) // 8, 1), label=name)
+    axes.axhline(10, color=GREY, linestyle=":")
+    axes.set(xlabel="epochs", ylabel="right answers in %", ylim=(0, 101), xlim=(0.5, LONGEST + 0.5))
+    axes.set_title(f"shuffled: {trap.what} (dotted: guessing)")
+    axes.legend(loc="center right")
+
+
+def read_trap(trap):
+    return (
+        f"Shuffled before training: {trap.what}. After {len(trap.new)} epochs the network is right for "
+        f"{100 * trap.train[-1]:.1f}% of the pairs that it learns from, and for {100 * trap.new[-1]:.1f}% of the new "
+        "pictures. Guessing gives 10%."
+    )
+
+
+TRAP = Picture(trap_data, paint_trap, read_trap)
+
+
+def shuffle_trap():
+    """Widget: what is shuffled, epochs, seed -> accuracy on the training pairs and on new pictures."""
+    controls = {
+        "what": Choice("shuffle", SHUFFLES, SHUFFLES[1]),
+        "epochs": Slider("epochs", 1, LONGEST, 10, 1),
+        "seed": Slider("seed", 0, 9, 0, 1),
+    }
+    return TRAP.live(controls)

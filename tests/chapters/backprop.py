@@ -13,9 +13,9 @@ BROKEN = {
     "chain": ("df_dq * dq_dx", "df_dq + dq_dx"),
     "paths": ("sum(products)", "max(products)"),
     "accumulate": ("from_a + from_b", "from_b"),
-    "dw-index": ("X[e, i] * dZ[e, j]", "X[i, e] * dZ[e, j]"),
-    "dx-index": ("dZ[e, j] * W[i, j]", "dZ[e, j] * W[j, i]"),
-    "db-index": ("for e in range(3)) for j", "for e in range(3)) / 3 for j"),
+    "dw-index": ("X[2, i] * dZ[2, j]", "X[i, 2] * dZ[2, j]"),
+    "dx-index": ("dZ[e, 2] * W[i, 2]", "dZ[e, 2] * W[2, i]"),
+    "db-index": ("dZ[2, 1], measured", "dZ[2, 0], measured"),
     "through-act": ("dA * slope", "dA + slope"),
     "multiplications": ("2 * n * d * k", "n * d * k"),
 }

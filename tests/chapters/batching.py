@@ -1,5 +1,7 @@
 """Chapter 8: how each formula could be wrong, and which wrong libraries its twins must notice. Data only."""
 
+from functools import cache
+
 import numpy as np
 
 import nnlib
@@ -9,11 +11,11 @@ STEM = "08_batching"
 
 # For every formula, a way to get it wrong in its twin: the twin must notice.
 BROKEN = {
-    "updates": ("-(-n // B)", "n // B"),
+    "updates": ("< n <= count", "<= n < count"),
     "full-gradient": (") / 7, [*dw", "), [*dw"),
     "unbiased": ("range(7), 3)", "range(6), 3)"),
     "noise": ("(n - B) / (n - 1)", "(n - B) / n"),
-    "accumulate": ("len(c) * c.mean(axis=0)", "c.mean(axis=0)"),
+    "accumulate": ("3 * two + 1 * three) / 7", "3 * two + 3 * three) / 9"),
 }
 
 
@@ -25,9 +27,19 @@ WRONG_LIBRARY = [
     ("iterations_per_epoch", lambda n, B: n // B, ("updates",)),
     ("per_example_gradients", summed, ("full-gradient",)),
 ]
-GLOSSARY, PICTURES, WIDGETS = 15, 5, 6
+GLOSSARY, PICTURES, WIDGETS = 15, 5, 8
+
+
+@cache
+def short_race():
+    settings = ((1, 0.02, 1), (32, 0.1, 3), (None, 0.1, 3))
+    return plots.BATCH_RACE.data(*nnlib.load_digits(), seeds=2, settings=settings)
+
 
 FIGURES = {
+    "race at equal epochs": (plots.RACE_AT, {"lanes": short_race()}),
+    "race at equal time": (plots.RACE_AT, {"lanes": short_race(), "by": "equal time", "share": 20}),
+    "trap": (plots.TRAP, {"what": "X alone", "epochs": 12}),
     "deck": (plots.DECK, {}),
     "deck with cards left out": (plots.DECK, {"n": 50, "B": 16, "drop_last": True}),
     "deck smaller than its batch": (plots.DECK, {"n": 5, "B": 9, "drop_last": True}),
@@ -38,6 +50,8 @@ FIGURES = {
     "throughput": (plots.THROUGHPUT, {"rng": np.random.default_rng(0), "rounds": 1}),
 }
 LIVE = {
+    "race": lambda: plots.batch_race(short_race()),
+    "shuffle trap": plots.shuffle_trap,
     "epoch counter": (plots.epoch_counter, {"epochs": None}),
     "gradient cloud": plots.gradient_cloud,
 }
