@@ -527,7 +527,8 @@ def paint_race_at(stop, figure):
 def read_race_at(stop):
     unit = "epochs" if stop.by == EPOCHS else "seconds"
     parts = [
-        f"{lane.label} has made {number_of(count, 'epoch')}, {count * lane.updates:,} updates, and is right in {100 * a:.1f}%"
+        f"{lane.label} has made {number_of(count, 'epoch')}, {count * lane.updates:,} updates, and is right "
+        f"in {100 * a:.1f}%"
         if count
         else f"{lane.label} has not finished one epoch"
         for lane, count, a in zip(stop.lanes, stop.epochs, stop.accuracies)
