@@ -1,12 +1,17 @@
 """The nbgrader stages: hidden tests stay hidden, and settings reach the sandbox."""
 
+import subprocess
+import sys
+
+import nbgrader.api
 import pytest
 from nbformat.v4 import new_code_cell, new_output
 from traitlets.config import Config
 
 from nnlib.grading.sandbox import Limits
 from nnlib.grading.sandbox.submission import Caps
-from nnlib.grading.stages import GradeInSandbox, KeepHidden
+from nnlib.grading.settings import configure
+from nnlib.grading.stages import GradeInSandbox, KeepHidden, schema_version
 
 
 def test_cell(source, points=2, **metadata):
@@ -60,3 +65,23 @@ def test_other_cells_stay_as_they_are():
         before = cell.copy()
         KeepHidden().preprocess_cell(cell, {}, 0)
         assert cell == before
+
+
+# -- a new gradebook ------------------------------------------------------------------------------
+
+
+def test_a_new_gradebook_bears_the_version_that_nbgrader_itself_would_write():
+    program = "import nbgrader.api; print(nbgrader.api.get_alembic_version())"
+    own = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert own.stdout.strip() == schema_version()
+
+
+def test_the_version_is_asked_for_without_starting_a_program(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(nbgrader.api.sp, "check_output", None)
+    configure(Config())
+    with nbgrader.api.Gradebook("sqlite://") as gradebook:
+        found = gradebook.db.execute(nbgrader.api.text("SELECT version_num FROM alembic_version"))
+        assert found.scalar() == schema_version()

@@ -4,12 +4,18 @@ A course's `nbgrader_config.py` calls `configure(c)`, and adds settings of its o
 the formgrader can show them.
 """
 
-from nnlib.grading.stages import local_exchange, put_tools_on_path, template_folders
+from nnlib.grading.stages import (
+    ask_for_the_schema_here,
+    local_exchange,
+    put_tools_on_path,
+    template_folders,
+)
 
 
 def configure(c):
     """Write the project's settings into nbgrader's configuration `c`."""
     put_tools_on_path()
+    ask_for_the_schema_here()
     c.CourseDirectory.course_id = "nnlib"
     c.Exchange.root = local_exchange()
     c.CourseDirectory.source_directory = "solutions"

@@ -18,7 +18,7 @@ from nnlib.plots.style import DPI
 
 # Lengths in the interface's own font: every box of digits is equally wide, and the handle of a slider, which sticks
 # out at both ends of its bar, touches neither its own box nor its neighbour.
-_BOX, _MENU, _BAR, _GAP, _APART = "5.5em", "10em", "15em", "14px", "4px 28px"
+_BOX, _BAR, _GAP, _APART = "5.5em", "15em", "14px", "4px 28px"
 
 
 def _tidy(x):
@@ -61,8 +61,10 @@ class Choice:
     value: object
 
     def build(self, label):
+        longest = max(len(str(option)) for option in self.options)
+        width = f"max(10em, {longest}ch + 3em)"  # the longest name, and the arrow
         menu = widgets.Dropdown(
-            **_labelled(self.label, label, _MENU), options=self.options, value=self.value
+            **_labelled(self.label, label, width), options=self.options, value=self.value
         )
         return menu, menu
 
