@@ -245,7 +245,7 @@ def walled(tmp_path_factory):
     root = tmp_path_factory.mktemp("walled")
     ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # what is left over becomes a child of this process
     known = children()
-    run = Run(root, "bubblewrap", ATTACKS)
+    run = Run(root, "bubblewrap", ATTACKS, jobs=2)
     for _ in range(50):
         reap()
         run.left_over = {n: name for n, name in children().items() if n not in known}
