@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
 MATHEMATICS := $(wildcard $(patsubst %,tests/test_%.py,activations layers losses gradcheck \
 	optimizers batching network training kernel plugin slots))
 PEERS := torch==2.13.0
-WORKERS ?= 2
+WORKERS ?= 3
 
 .PHONY: help demo test test-peers lab build lint bench clean chromium bubblewrap postgres
 .DEFAULT_GOAL := help
