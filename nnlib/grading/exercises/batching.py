@@ -695,7 +695,9 @@ def _start(rng, n, sizes, same=False):
         (rng.normal(0, 1, (n_in, n_out)), rng.normal(0, 0.5, n_out))
         for n_in, n_out in zip(sizes[:-1], sizes[1:], strict=True)
     ]
-    X, y = rng.normal(0, 1, (n, sizes[0])), rng.integers(0, sizes[-1], n)
+    X = rng.normal(0, 1, (n, sizes[0]))
+    # labels of every class, so that they tell when their order is another
+    y = rng.permutation(np.arange(n) % sizes[-1])
     hidden = [np.abs(A @ W + b).min() for A, (W, b) in zip(_through(params, X)[0], params[:-1])]
     if min(hidden, default=1) < 1e-3:
         return _start(rng, n, sizes, same)
@@ -750,7 +752,7 @@ def _measured_step(rng, n, sizes, about):
 
 def epoch_step(rng):
     return [
-        _measured_step(rng, 6, (3, 4, 2), "B = n"),
+        _measured_step(rng, 8, (3, 4, 3), "B = n"),
         _measured_step(rng, 3, (3, 3, 3), "B = n, all widths equal"),
     ]
 
@@ -759,7 +761,7 @@ def epoch_batches(rng):
     copies = _start(rng, 10, (2, 3, 3), same=True)
     return [
         _case(rng, copies, 4, 0.3, "ten copies of one example in batches of 4, 4, 2"),
-        _case(rng, _start(rng, 5, (2, 3, 2)), 2, 0.5, "five examples in batches of 2, 2, 1", True),
+        _case(rng, _start(rng, 5, (2, 3, 5)), 2, 0.5, "five examples in batches of 2, 2, 1", True),
         _case(rng, _start(rng, 6, (3, 3, 3)), 3, 0.5, "six examples in batches of 3", True),
     ]
 

@@ -425,7 +425,7 @@ def first_wrong(truth, about):
                     return "wrong-choice", (
                         f"{name} is {values[name][:40]!r}. Keep the word of that layer there, as it stands in acts."
                     )
-            elif np.any(wrong := wrong_entries(values[name], truth[name], TOLERANCE)):
+            elif np.any(wrong := wrong_entries(values[name], truth[name], TOLERANCE, scale=1.0)):
                 row, column = (int(i) for i in np.argwhere(wrong)[0])
                 return "wrong-value", (
                     f"{name}[{row}, {column}] is {values[name][row, column]:.6g} where "
@@ -451,7 +451,7 @@ def mlp_case(rng, sizes, acts, n, about="", only_out=False):
             truth |= {f"cache[{i}] A_prev": A_prev, f"cache[{i}] A": A, f"cache[{i}] act": act}
     read = out_alone if only_out else cached(len(acts))
     given = {"X": X, "params": params, "acts": list(acts)}
-    return Case(given, truth, about, read=read, judge=first_wrong(truth, about))
+    return Case(given, truth, about, scale=1.0, read=read, judge=first_wrong(truth, about))
 
 
 KNOWN_PARAMS = (

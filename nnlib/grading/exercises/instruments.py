@@ -181,7 +181,8 @@ def gradients(rng):
     return [
         Case(f, {"G": np.array([4.0, 3.0])}, "x² + 3y at (2, 5)", 1e-5),
         gradient_case(rng, (3,)),
-        gradient_case(rng, (2, 3)),
+        # h is large enough to show an entry that was not put back
+        gradient_case(rng, (2, 3), "h = 0.001", h=1e-3),
     ]
 
 

@@ -70,6 +70,7 @@ def slopes(loss, pairs, *numbers, names, about=""):
             dict(zip(names, (*pair, *numbers), strict=True)),
             {f"d{names[0]}": numerical_gradient(lambda out, y=pair[1]: loss(out, y, *numbers), pair[0])},
             about,
+            scale=1.0,  # a small slope is the difference of shares near 1
         )
         for pair in pairs
     ]  # fmt: skip
@@ -212,8 +213,9 @@ MSE_GRAD = Exercise(
 
 def mae_values(rng):
     known = exact({"J": 1.5}, P=rows(3, 5), T=rows(1, 6))
+    swapped = exact({"J": 1.5}, P=rows(1, 6), T=rows(3, 5))  # the mean error has the other sign
     none = exact({"J": 0.0}, "predictions that are all right", P=rows(3, 5), T=rows(3, 5))
-    return [known, *values(mae, pairs_apart(rng, [*SHAPES, (4, 1)]), names=PT), none]
+    return [known, swapped, *values(mae, pairs_apart(rng, [*SHAPES, (4, 1)]), names=PT), none]
 
 
 MAE = Exercise(
@@ -390,7 +392,9 @@ HUBER = Exercise(
 
 def huber_slopes(rng):
     known = exact({"dP": rows(0.75, -0.5)}, P=rows(3, 5), T=rows(1, 6), delta=1.5)
-    return [known, *slopes(huber, pairs_apart(rng, SHAPES, 1.5), 1.5, names=PTD)]
+    # one error between 1 and delta, one beyond: only together do they tell two slips apart
+    between = exact({"dP": rows(0.625, -0.75)}, P=rows(2.25, 0), T=rows(1, 3), delta=1.5)
+    return [known, between, *slopes(huber, pairs_apart(rng, SHAPES, 1.5), 1.5, names=PTD)]
 
 
 def huber_more(rng):

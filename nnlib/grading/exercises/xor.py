@@ -84,8 +84,11 @@ def or_refused(function, given):
 
 
 def xor_wires(rng):
-    bits = rng.permutation(np.repeat(CORNERS, 2, axis=0))
-    noise = rng.uniform(0.01, 0.05, bits.shape)
+    # every corner with each pair of a small and a large disturbance: a corner on a line falls on its wrong side
+    bits = np.repeat(CORNERS, 4, axis=0)
+    small, large = rng.uniform(0.005, 0.015, bits.shape), rng.uniform(0.04, 0.05, bits.shape)
+    order = rng.permutation(len(bits))
+    bits, noise = bits[order], np.where(np.tile(CORNERS, (4, 1)), large, small)[order]
     worn = np.where(bits > 0.5, bits - noise, bits + noise)
     grid = rng.integers(0, 2, (2, 3, 4)).astype(np.float64)
     grid[:, 0] = CORNERS.T
