@@ -184,7 +184,9 @@ def _diagnose(part, failing):
     name = next(name for name in failing[0][0].truth if _wrong(name, *failing[0]).any())
     if isinstance(failing[0][0].truth[name], str):
         return "wrong-choice", _choice(name, *failing[0], part)
-    seen = [(case, outcome) for case, outcome in failing if _wrong(name, case, outcome).any()]
+    # the cases of one part may ask for other names: networks have other layers, graphs other nodes
+    asked = [(case, outcome) for case, outcome in failing if name in case.truth]
+    seen = [(case, outcome) for case, outcome in asked if _wrong(name, case, outcome).any()]
     of_name = [(case, outcome.values[name]) for case, outcome in seen]
     return (
         related(name, of_name)

@@ -131,7 +131,7 @@ RIGHT = {
     "leaky_relu_backward": [
         over_entries(lambda dout, a, alpha: dout if a > 0 else alpha * dout),
         lambda dout, a, alpha: dout * np.where(a > 0, 1, alpha),
-        lambda dout, a, alpha: np.where(a < 0, alpha, 1.0) * dout,
+        lambda dout, a, alpha: np.where(a <= 0, alpha, 1.0) * dout,
         in_float32(lambda dout, a, alpha: np.where(a > 0, dout, np.float32(alpha) * dout)),
     ],
     "softmax": [softmax_loops, softmax_numpy, softmax_by_log, in_float32(softmax_numpy)],
@@ -250,6 +250,7 @@ WRONG = {
         (lambda dout, a, alpha: dout * (a > 0), "relu-slope", 0),
         (lambda dout, a, alpha: dout * np.where(a > 0, 1, 0.01), "fixed-alpha", 0),
         (leaky_in_place, "input-modified", 1),
+        (lambda dout, a, alpha: np.where(a < 0, alpha, 1.0) * dout, "kink-slope", 1),
         (
             lambda dout, a, alpha: dout * np.where(a > 0, 1, 0.1),
             None,

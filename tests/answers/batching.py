@@ -321,6 +321,7 @@ WRONG = {
         (lambda n, B, drop_last=False: math.floor(n / B) + (not drop_last), "one-too-many", 1),
         (lambda n, B, drop_last=False: np.ceil(n / B) - drop_last, "not-an-int", 0),
         (lambda n, B, drop_last=False: n, None, 0),
+        (lambda n, B, drop_last=True: steps_counted(n, B, drop_last), None, 1),  # the default
     ],
     "shuffle_together": [
         (shuffle_two_orders, "torn-pairs", 0),
@@ -344,6 +345,11 @@ WRONG = {
         (batches_of_blocks, "batches-not-mixed", 0),
         (batches_with_an_empty_one, "empty-batch", 0),
         (batches_same_rows_dropped, "same-rows-dropped", 2),
+        (
+            lambda n, B, rng, drop_last=True: batches_by_slices(n, B, rng, drop_last),
+            "rest-dropped",
+            2,
+        ),  # the default
         (lambda n, B, rng, drop_last=False: batches_by_slices(n, B, rng), "drop-last-ignored", 2),
         (
             lambda n, B, rng, drop_last=False: [

@@ -177,6 +177,7 @@ WRONG = {
         (gradient_in_the_input, "input-modified", 0),
         (gradient_drifts, "not-put-back", 0),
         (gradient_of_rows, None, 0),
+        (lambda f, X, h=1.0: gradient_copies(f, X, h), None, 1),  # the default step
         (lambda f, X, h=1e-5: np.full(X.shape, (f(X + h) - f(X - h)) / (2 * h)), "all-at-once", 0),
         (lambda f, X, h=1e-5: 2 * gradient_copies(f, X, h), "run-too-short", 0),
     ],

@@ -293,6 +293,8 @@ WRONG = {
         (lambda W, b, x, y, eta: (W + eta * np.outer(x, y - H(x @ W + b)), b), "bias-forgotten", 0),
         (lambda W, b, x, y, eta: (W + np.outer(x, y - H(x @ W + b)), b + y - H(x @ W + b)), "rate-forgotten", 0),
         (layer_writes, "input-modified", 1),
+        (lambda W, b, x, y, eta: (W + eta * np.outer(x, y - (x @ W + b > 0)), b + eta * (y - (x @ W + b > 0))),
+         "tie-silent", 1),
         (lambda W, b, x, y, eta: W + eta * np.outer(x, y - H(x @ W + b)), "wrong-type", 0),
     ],
 }  # fmt: skip

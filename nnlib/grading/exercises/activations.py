@@ -364,7 +364,13 @@ def leaky_slopes(rng):
 def leaky_more(rng):
     alphas = rng.uniform(0.05, 0.9, 2).round(2)
     cases = [((4, 2), alphas[0]), ((1, 2), alphas[1]), ((5, 2), 0.01)]
-    return [_leaky_case(rng, shape, float(alpha), f"alpha = {alpha:g}") for shape, alpha in cases]
+    at_kink = Case(
+        {"dout": rows(2, -5, 7), "a": rows(0, 0, 4), "alpha": 0.5},
+        {"dz": rows(1, -2.5, 7)},
+        "a = 0, at the kink",
+    )
+    drawn = (_leaky_case(rng, shape, float(alpha), f"alpha = {alpha:g}") for shape, alpha in cases)
+    return [*drawn, at_kink]
 
 
 LEAKY_RELU_BACKWARD = Exercise(
@@ -401,6 +407,12 @@ LEAKY_RELU_BACKWARD = Exercise(
             "mask-on-dout",
             "You look at the sign of dout. Which slope counts depends on the unit: look at a.",
             lambda dout, a, alpha: np.where(dout > 0, dout, alpha * dout),
+        ),
+        Slip(
+            "kink-slope",
+            "Where a is exactly 0 you let dout through whole. There the book takes the slope from the left: is your "
+            "comparison > or >=?",
+            lambda dout, a, alpha: np.where(a >= 0, dout, alpha * dout),
         ),
         MODIFIED,
     ),

@@ -45,7 +45,7 @@ def whole(name, shown, result):
 
 
 def _count(n, B, drop_last, steps, about=""):
-    arguments = {"n": n, "B": B, "drop_last": drop_last}
+    arguments = {"n": n, "B": B} | ({} if drop_last is None else {"drop_last": drop_last})
     about = about or f"n = {n}, B = {B}, drop_last = {drop_last}"
     read = partial(whole, "steps", "the number of steps")
     return Case(arguments, {"steps": steps}, about, scale=1, read=read)
@@ -68,7 +68,11 @@ def steps_more(rng):
     n, B = int(rng.integers(50, 90)), int(rng.integers(3, 9))
     exact = [(B * k, B, drop, k, "n a multiple of B") for k in (1, 6) for drop in (False, True)]
     large = [(5, 8, False, 1, "B > n"), (5, 8, True, 0, "B > n, the short batch dropped")]
-    ones = [(7, 1, False, 7, "B = 1"), (10**17 + 1, 10, False, 10**16 + 1, "a very large n")]
+    ones = [
+        (7, 1, None, 7, "B = 1"),
+        (7, 2, None, 4, "drop_last not given"),
+        (10**17 + 1, 10, False, 10**16 + 1, "a very large n"),
+    ]
     drawn = [(n, B, drop, _walk(n, B, drop)) for drop in (False, True)]
     return [_count(*case) for case in [*large, *exact, *ones, *drawn]]
 
@@ -308,7 +312,8 @@ def _mixed(epochs, n, B):
 
 def _deal(rng, n, B, drop_last, about=""):
     arguments = {"n": n, "B": B, "rng": np.random.default_rng(int(rng.integers(2**31)))}
-    arguments["drop_last"] = drop_last
+    if drop_last is not None:
+        arguments["drop_last"] = drop_last
     used = n // B * B if drop_last else n
     truth = {"rows": np.tile(np.arange(used), (EPOCHS + 2, 1))}
     about = about or f"n = {n}, B = {B}, drop_last = {drop_last}"
@@ -317,7 +322,7 @@ def _deal(rng, n, B, drop_last, about=""):
 
 
 def deal_known(rng):
-    return [_deal(rng, 10, 4, False), _deal(rng, 12, 3, False)]
+    return [_deal(rng, 10, 4, None, "n = 10, B = 4"), _deal(rng, 12, 3, False)]
 
 
 def deal_more(rng):

@@ -178,9 +178,12 @@ def gradient_case(rng, shape, about="", h=None):
 
 def gradients(rng):
     f = {"f": lambda X: float(X[0] ** 2 + 3 * X[1]), "X": np.array([2.0, 5.0])}
+    cube = rng.uniform(0.5, 1.5, (2, 2))
     return [
         Case(f, {"G": np.array([4.0, 3.0])}, "x² + 3y at (2, 5)", 1e-5),
         gradient_case(rng, (3,)),
+        # with no h given: of a cube, so that a default step that is too large shows
+        Case({"f": lambda X: float(np.sum(X**3)), "X": cube}, {"G": 3 * cube**2}, "x³", 1e-5),
         # h is large enough to show an entry that was not put back
         gradient_case(rng, (2, 3), "h = 0.001", h=1e-3),
     ]

@@ -589,6 +589,14 @@ LAYER_STEP = Exercise(
                 layer_case(rng, 3, 2, "three inputs, two units"),
                 layer_case(rng, 2, 4, "two inputs, four units"),
                 layer_case(rng, 3, 1, "one unit"),
+                layer_stepped(
+                    np.zeros((2, 3)),
+                    np.zeros(3),
+                    np.array([1.0, 2.0]),
+                    np.array([0.0, 1, 0]),
+                    0.5,
+                    "sums of exactly 0",
+                ),
             ],
             hidden=True,
             pure=True,
@@ -624,6 +632,14 @@ LAYER_STEP = Exercise(
             lambda W, b, x, y, eta: (
                 W + np.outer(x, y - (x @ W + b >= 0)),
                 b + (y - (x @ W + b >= 0)),
+            ),
+        ),
+        Slip(
+            "tie-silent",
+            "At a sum of exactly 0 your units count as silent. In this book they fire there: H(0) = 1.",
+            lambda W, b, x, y, eta: (
+                W + eta * np.outer(x, y - (x @ W + b > 0)),
+                b + eta * (y - (x @ W + b > 0)),
             ),
         ),
         Slip(
