@@ -8,7 +8,7 @@ MATHEMATICS := $(wildcard $(patsubst %,tests/test_%.py,activations layers losses
 PEERS := torch==2.13.0
 WORKERS ?= 3
 
-.PHONY: help demo test test-peers seeds lab build lint bench clean chromium bubblewrap postgres
+.PHONY: help demo test test-peers seeds mutants lab build lint bench clean chromium bubblewrap postgres
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -30,6 +30,9 @@ test-peers: .venv/.warm .venv/.peers  ## the mathematics against PyTorch, which 
 
 seeds: .venv/.warm  ## every right and wrong answer over many draws (a quarter of an hour)
 	@$(BIN)/python tests/many_seeds.py
+
+mutants: .venv/.warm  ## every solution with one small change: no check may let it through (a minute)
+	@$(BIN)/python tests/mutants.py
 
 build: .venv/.installed  ## regenerate the notebooks from their percent sources
 	@$(BIN)/python -m nnlib build

@@ -97,6 +97,76 @@ def test_constant_answers_get_nothing(name, constant):
     assert examine(name, answer).points == 0
 
 
+def around(list_):
+    list_.append(list_)
+    return list_
+
+
+# What a right result is turned into, whole or in one of its places; where that cannot be done, it stays right.
+SPOILT = {
+    "None": lambda value: None,
+    "a word": lambda value: "ten",
+    "an object": lambda value: object(),
+    "a function": lambda value: len,
+    "nothing in a list": lambda value: [],
+    "a list of two lengths": lambda value: [[1.0, 2.0], [3.0]],
+    "a list that holds itself": lambda value: around([]),
+    "nan": lambda value: np.asarray(value) * np.nan,
+    "inf": lambda value: np.asarray(value) + np.inf,
+    "an axis more": lambda value: np.asarray(value)[None],
+    "no entries": lambda value: np.asarray(value).ravel()[:0],
+    "words": lambda value: np.asarray(value).astype(str),
+    "one less": lambda value: value[:-1],
+    "the other sign": lambda value: -value,
+    "a number of 400 digits": lambda value: 10**400,
+    "without its last name": lambda value: dict(list(value.items())[:-1]),
+}
+
+
+def put(value, place, spoil):
+    """The value with `spoil` done to what stands at `place`: a path of positions and keys."""
+    if not place:
+        return spoil(value)
+    here, *further = place
+    if isinstance(value, dict):
+        return value | {here: put(value[here], further, spoil)}
+    return type(value)(put(v, further, spoil) if i == here else v for i, v in enumerate(value))
+
+
+def places(value):
+    """The paths to the value, to what it holds, and so on inwards."""
+    yield ()
+    inner = {}
+    if isinstance(value, (dict, list, tuple)):
+        inner = value if isinstance(value, dict) else dict(enumerate(value))
+    for key, entry in inner.items():
+        yield from ((key, *place) for place in places(entry))
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_whatever_comes_back_there_is_a_verdict(name):
+    seen = {}
+
+    def watched(*given):
+        result = RIGHT[name][0](*given)
+        seen.update(dict.fromkeys(places(result)))
+        return result
+
+    assert examine(name, watched, seed=0).passed
+    for place in sorted(seen, key=lambda place: (len(place), str(place)))[:4]:
+        for what, spoil in SPOILT.items():
+
+            def spoilt(*given, place=place, spoil=spoil):
+                result = RIGHT[name][0](*given)
+                try:
+                    return put(result, place, spoil)
+                except (TypeError, ValueError, AttributeError, IndexError, KeyError):
+                    return result
+
+            report = examine(name, spoilt, seed=0)
+            assert report.passed or report.message, f"{what} at {place}"
+
+
 def test_check_prints_the_message_and_returns_a_plain_float(capsys):
     def relu_backward(dout, a):
         return -dout * (a > 0)

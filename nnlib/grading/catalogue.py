@@ -21,15 +21,15 @@ class Relation:
 
 
 def _rows(case):
-    return next(
-        (len(v) for v in case.arguments.values() if isinstance(v, np.ndarray) and v.ndim), 1
-    )
+    """How many examples there are; 1 where that cannot be said, or where there are none."""
+    arrays = (v for v in case.arguments.values() if isinstance(v, np.ndarray) and v.ndim)
+    return next(map(len, arrays), 1) or 1
 
 
 def _columns(truth, case):
     """How many outputs there are: the columns of the upstream gradient, or of the result where there is none."""
     shape = np.shape(case.arguments.get("dout", truth))
-    return shape[-1] if shape else 1
+    return shape[-1] or 1 if shape else 1
 
 
 def _without_upstream(truth, case):

@@ -364,6 +364,21 @@ def two_wrong_forward(params, X, y, act="relu"):
     return two_numpy([(W1, 0 * b1), (W2, b2)], X, y, act)
 
 
+def mlp_of_two_layers(cache, params, dZ):
+    """The input of the last layer is taken for that of the second: right for two layers."""
+    return mlp_loop([*cache[:-1], (cache[1][0], *cache[-1][1:])], params, dZ)
+
+
+def graph_takes_away(nodes, values):
+    """Slopes are subtracted where they belong added."""
+    grads = {name: 0.0 for name in values}
+    grads[nodes[-1][0]] = 1.0
+    for name, operation, inputs in nodes[::-1]:
+        for key, s in zip(inputs, local(operation, [values[k] for k in inputs])):
+            grads[key] -= s * grads[name]
+    return grads
+
+
 def mlp_stops_early(cache, params, dZ):
     return mlp_loop(cache, params, dZ)[1:]
 
@@ -569,6 +584,7 @@ WRONG = {
         (two_updates_at_the_end, "input-modified", 4),
     ],
     "mlp_backward": [
+        (mlp_of_two_layers, "error", 0),
         (mlp_stops_early, "layer-missing", 0),
         (mlp_first_layer_zero, "all-zeros", 0),
         (mlp_cache_index, "wrong-cache-index", 0),
@@ -584,6 +600,7 @@ WRONG = {
         (mlp_in_place, "input-modified", 4),
     ],
     "backprop_graph": [
+        (graph_takes_away, "wrong-value", 0),
         (graph_depth_first, "double-counted", 0),
         (graph_overwrites, "overwritten", 0),
         (graph_own_factor, None, 0),

@@ -292,6 +292,11 @@ def scaled(factor, grads):
     return [(factor * dW, factor * db) for dW, db in grads]
 
 
+def epoch_in_words(params, X, y, B, lr, rng):
+    params, losses = epoch_by(batches_by_slices)(params, X, y, B, lr, rng)
+    return params, [f"{loss:.4f}" for loss in losses]
+
+
 def epoch_in_place(params, X, y, B, lr, rng):
     losses = []
     for rows in batches_by_slices(len(X), B, rng):
@@ -442,5 +447,6 @@ WRONG = {
         (epoch_wrong(batches=batches_with_replacement), None, 0),
         (epoch_in_place, "input-modified", 4),
         (lambda params, X, y, B, lr, rng: params, "wrong-layout", 0),
+        (epoch_in_words, "wrong-type", 0),
     ],
 }

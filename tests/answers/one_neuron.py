@@ -364,6 +364,7 @@ WRONG = {
         (both_ends, "one-cost-too-many", 0),
         (from_ones, "start-not-zero", 0),
         (last_cost_only, "wrong-type", 0),
+        (lambda *given: (*fit_loop(*given)[:2], [str(J) for J in fit_loop(*given)[2]]), "wrong-type", 0),
         (lambda X, y, lr, steps: fit_loop(X, y, 1.0, steps), "rate-ignored", 0),
         (lambda X, y, lr, steps: fit_loop(X, y, lr * len(X), steps), "slopes-summed", 0),
         (lambda X, y, lr, steps: fit_loop(X, y, lr, min(steps, 3)), "history-length", 1),

@@ -286,6 +286,7 @@ WRONG = {
         (fit_tells_the_last_count, "wrong-type", 0),
         (fit_tells_one_entry, "stops-too-early", 0),
         (fit_one_epoch, "stops-too-early", 0),
+        (lambda *given: (*fit_plain(*given)[:2], [str(m) for m in fit_plain(*given)[2]]), "wrong-type", 0),
     ],
     "perceptron_layer_step": [
         (lambda W, b, x, y, eta: (W + eta * np.outer(y - H(x @ W + b), x), b + eta * (y - H(x @ W + b))),

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib.gradcheck import numerical_vjp
-from nnlib.grading.exercise import Case
+from nnlib.grading.exercise import Case, Misfit
 
 KINK = 0.05  # no random input lies nearer than this to a kink at 0
 
@@ -55,3 +55,11 @@ def slopes(forward, Z, dout, *numbers, output="dz", names=("dout", "a"), about="
     arguments = dict(zip(names, (dout, forward(Z, *numbers), *numbers), strict=True))
     # a small slope may be the difference of larger numbers
     return Case(arguments, {output: truth}, about, tolerance, scale=1.0)
+
+
+def numbers(name, listed):
+    """A learner's list as an array of float64; an entry that is no single number is a slip."""
+    entries = [np.asarray(entry) for entry in listed]
+    if any(entry.size != 1 or entry.dtype.kind not in "fiub" for entry in entries):
+        raise Misfit("wrong-type", f"Every entry of {name} should be a number.")
+    return np.array([float(entry.item()) for entry in entries])

@@ -3,6 +3,7 @@
 import numpy as np
 
 from nnlib.grading.exercise import Case, Exercise, Misfit, Part, Slip
+from nnlib.grading.exercises.draw import numbers
 
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 TABLES = {"AND": (0, 0, 0, 1), "OR": (0, 1, 1, 1), "NAND": (1, 1, 1, 0), "NOR": (1, 0, 0, 0)}
@@ -425,8 +426,8 @@ EPOCHS = 64  # lists of mistakes are compared in this room; what is not there is
 
 
 def _padded(mistakes):
-    counts = [float(m) for m in mistakes][:EPOCHS]
-    return np.array(counts + [-1.0] * (EPOCHS - len(counts)))
+    counts = numbers("mistakes", mistakes)[:EPOCHS]
+    return np.concatenate([counts, np.full(EPOCHS - len(counts), -1.0)])
 
 
 def fitted(X, y, eta, max_epochs, about):
