@@ -23,7 +23,7 @@ lab: .venv/.warm  ## open the book in JupyterLab
 test: .venv/.warm chromium bubblewrap postgres lint  ## all checks
 	@$(BIN)/python -m nnlib build --check
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
-	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q $(or $(MATHEMATICS),$(error no mathematics tests in tests/))
+	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q -n auto $(or $(MATHEMATICS),$(error no mathematics tests in tests/))
 
 test-peers: .venv/.warm .venv/.peers  ## the mathematics against PyTorch, which is installed for it
 	$(BIN)/python -m pytest -q tests/peers

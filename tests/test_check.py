@@ -10,7 +10,7 @@ import nnlib
 from nnlib.grading import check, examine
 from nnlib.grading.exercises import CHAPTERS, EXERCISES
 
-SEEDS = range(5)
+SEEDS = range(3)  # many more: make seeds
 ANSWERS = {
     chapter: importlib.import_module(f"tests.answers.{chapter.__name__.split('.')[-1]}")
     for chapter in CHAPTERS
@@ -153,7 +153,7 @@ def test_whatever_comes_back_there_is_a_verdict(name):
         return result
 
     assert examine(name, watched, seed=0).passed
-    for place in sorted(seen, key=lambda place: (len(place), str(place)))[:4]:
+    for place in sorted(seen, key=lambda place: (len(place), str(place)))[:3]:
         for what, spoil in SPOILT.items():
 
             def spoilt(*given, place=place, spoil=spoil):

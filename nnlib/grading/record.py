@@ -121,7 +121,8 @@ def patiently(url, act, start_afresh=None):
                 raise  # what is to be written is wrong, and will stay so
             if start_afresh:
                 start_afresh()
-            time.sleep(0.1 * 2**again)
+            if again < TRIES - 1:
+                time.sleep(0.1 * 2**again)
         except SQLAlchemyError as problem:
             last = problem
             break
