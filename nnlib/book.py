@@ -228,6 +228,7 @@ def lab_command(root, port=None, browser=True):
     token = environ.setdefault("JUPYTER_TOKEN", secrets.token_hex(16))
     command = [
         *(sys.executable, "-m", "jupyterlab", "--ip=127.0.0.1", f"--port={free}"),
+        "--ServerApp.port_retries=0",  # never silently at another address than the one we print
         f"--ServerApp.root_dir={root}",
         f"--LabApp.default_url={page}",
         "--Application.log_level=WARN",

@@ -65,7 +65,10 @@ def serve(root, folder):
         course.mkdir(exist_ok=True)
         copy(root / part, course / part)
     environ = _own_jupyter(folder)
-    command = [sys.executable, "-m", "nnlib", "lab", "--no-browser"]
+    # Two servers that start at once would both choose the first port that is free.
+    with socket.create_server(("127.0.0.1", 0)) as asked:
+        port = asked.getsockname()[1]
+    command = [sys.executable, "-m", "nnlib", "lab", "--no-browser", "--port", str(port)]
     log = folder / "server.log"
     with open(log, "w") as out:
         server = subprocess.Popen(
