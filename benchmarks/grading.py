@@ -33,9 +33,9 @@ os.environ["PYTHONPATH"] = str(ROOT)
 import nbformat  # noqa: E402
 import psutil  # noqa: E402
 
-from nnlib.grading import course  # noqa: E402
+from nnlib.grading.course import sample  # noqa: E402
 
-ASSIGNMENT = course.SAMPLE_ASSIGNMENT
+ASSIGNMENT = sample.SAMPLE_ASSIGNMENT
 NOTEBOOK = f"{ASSIGNMENT}.ipynb"
 TYPICAL = (
     *("vectorised", "loops", "slip_relu", "vectorised", "slip_several", "loops", "writes_inputs"),
@@ -62,7 +62,7 @@ GOAL, CPU_GOAL = 10, 0.25
 
 def released(folder, stock):
     """A course in which the assignment is released and nobody has handed in."""
-    course.copy_course(folder)
+    sample.new_course(folder)
     if stock:
         (folder / "nbgrader_config.py").write_text(STOCK)
     subprocess.run(
@@ -86,7 +86,7 @@ def hand_in(folder, many):
     with tempfile.TemporaryDirectory() as scratch:
         for name in set(TYPICAL):
             path = Path(scratch) / f"{name}.ipynb"
-            course.build_submission(notebook, course.SAMPLE_CLASS / f"{name}.py", path)
+            sample.build_submission(notebook, sample.SAMPLE_CLASS / f"{name}.py", path)
             built[name] = nbformat.read(path, as_version=4)
     for number in range(many):
         made = built[TYPICAL[number % len(TYPICAL)]]

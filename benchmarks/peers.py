@@ -115,21 +115,14 @@ def learners_relu_backward(dout, a):
 
 
 def _nnlib(setting, own):
-    from nnlib import layers
-    from nnlib.network import RELU, SIGMOID, SOFTMAX
-    from nnlib.plugin import plug
-    from nnlib.slots import objective, optimizer, plug_activations
-    from nnlib.training import Network, Trainer
+    from nnlib.engine.network import dense_network
+    from nnlib.engine.slots import number_or_pair, objective, optimizer
+    from nnlib.engine.training import Trainer
 
-    hidden = (learners_relu, learners_relu_backward) if own else RELU
-    last = SIGMOID if setting.binary else SOFTMAX
-    kinds, slots = plug_activations([hidden] * (len(setting.sizes) - 2) + [last], np.float32)
-    for role in ("affine", "affine_backward"):
-        function = layers.affine_forward if role == "affine" else layers.affine_backward
-        slots[role] = plug(role, function, np.float32)
+    hidden = (learners_relu, learners_relu_backward) if own else number_or_pair("relu")
+    last = number_or_pair("sigmoid" if setting.binary else "softmax")
     theta = np.concatenate([part.ravel() for layer in setting.layers() for part in layer])
-    alphas, keeps = np.zeros(len(kinds), np.float32), [1.0] * len(kinds)
-    network = Network(list(setting.sizes), kinds, alphas, keeps, slots, theta)
+    network = dense_network(setting.sizes, [hidden] * (len(setting.sizes) - 2) + [last], theta)
     loss = (
         ("binary_crossentropy", "sigmoid")
         if setting.binary

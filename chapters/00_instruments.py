@@ -4,7 +4,7 @@ r"""
 
 A network learns by asking one question, again and again: *if I change this number a little, does the result get better or worse, and how fast?* The answer is a **slope**. Later you will compute slopes with formulas, for thousands of numbers at once. Formulas can be wrong. So before you trust one, you need an instrument that measures slopes and knows no formula at all.
 
-You build this instrument here. It needs one subtraction and one division. Then you will find out how far you can trust it, and you will meet a surprise: if you try too hard to be exact, it gets worse.
+You build this instrument here. It needs one subtraction and one division. Then you will find out how far you can trust it, and where it lies.
 
 **You need:** Python's loops and functions, and school arithmetic. If you have forgotten calculus, or never liked it, you are in the right place. **You will have:** a weighted sum, a slope meter for one number and for many, a fair way to compare two numbers, and an eye for shapes. **Time:** about an hour. Take a pencil.
 
@@ -32,7 +32,7 @@ Take the function $x^3$, that is, $x\cdot x\cdot x$. At $x=1$ its slope is exact
 - **B** $h=10^{-5}$, one hundred-thousandth
 - **C** $h=10^{-13}$, that is 0.0000000000001; if 1 is a metre, this is far smaller than an atom
 
-Choose, and commit. Nobody grades this. But a guess that you have written down teaches you more than one you only had in mind. Press Compare when you have moved the first slider below.
+Choose, and commit: a guess that you have written down teaches you more than one you only had in mind. Press Compare when you have moved the first slider below.
 """
 
 # %% jupyter={"source_hidden": true} tags=["predict"]
@@ -57,7 +57,7 @@ plots.SECANTS.show()
 r"""
 The closer the second point, the closer the secant comes to one particular line, the dashed one. No straight line follows the curve more closely at this point. This line is called the **tangent**. Its slope is what we *mean* by the slope of the curve at this point. Another word for this slope is the **derivative**.
 
-For the curve $x^2$ at $x=1$ the secants have the slopes 3, then 2.5, then 2.1. Where will this end? You have just done calculus.
+For the curve $x^2$ at $x=1$ the secants have the slopes 3, then 2.5, then 2.1. Where will this end? The number that they come ever closer to is the slope at the point itself, and finding it is what calculus is about.
 
 ### Smaller and smaller
 
@@ -158,7 +158,7 @@ r"""
 
 ## Numbers before letters
 
-Take your pencil. All of this can be done on paper.
+Take your pencil: everything in this section can be done on paper.
 
 **A weighted sum.** You have three inputs $(2, -1, 3)$, three weights $(0.5, 2, 1)$, and one more number, the bias, $-1$. Multiply each input by its weight and add everything up, the bias too: $1-2+3-1=1$. Everything a network does starts with this.
 
@@ -166,11 +166,15 @@ Take your pencil. All of this can be done on paper.
 
 **A slope, both sides.** The same point, with $h=1$. On the right $4^2=16$, on the left $2^2=4$. The rise is 12. How long is the run from 2 to 4? The slope is exactly 6, at once, with a step as large as 1. For a parabola this is always so. For $x^3$ at $x=2$, where the true slope is 12, the step $h=0.1$ gives $12.01$: not exact, but ten times smaller steps make the rest a hundred times smaller.
 
+**A product of two tables.** Row times column, and add up. Let the rows of $X$ be $(1, 2)$ and $(0, 3)$, and the columns of $W$ be $(4, 1)$ and $(-1, 5)$. First row with first column: $1\cdot4+2\cdot1=6$. First row with second column: $1\cdot(-1)+2\cdot5=9$. The second row gives $0\cdot4+3\cdot1=3$ and $0\cdot(-1)+3\cdot5=15$. So $XW$ has the rows $(6, 9)$ and $(3, 15)$: each example meets each unit once.
+
+**Two machines in a row.** The first machine squares: 3 goes in, 9 comes out, and near 3 its slope is 6. The second one takes the 9 and halves it: its slope is $\tfrac12$. Now nudge the 3 to 3.01. The first output moves six times as far, to about 9.06. The second output moves half as far as that, from 4.5 to about 4.53. So both together have the slope $6\cdot\tfrac12=3$.
+
 **Two inputs, two slopes.** Let $f(x_1,x_2)=x_1^2+3x_1x_2$, at the point $(2, 1)$. Its value there is $4+6=10$. Change *only* $x_1$, to both sides by 1: $f(3,1)=18$ and $f(1,1)=4$. Put $x_1$ back. Change only $x_2$: $f(2,2)=16$ and $f(2,0)=4$. So the slopes are $14/2=7$ and $12/2=6$. The list $(7, 6)$ is the **gradient**.
 
 **How different are two numbers?** 1001 and 1002 differ by 1, and so do 1 and 2. But the first two are nearly the same. So compare the difference with the *larger* of the two sizes: for 1 and 2 this is $1/2$, for 1 and 10 it is $9/10$. This is the **relative error**. And never ask a computer whether two such numbers are *equal*: run the next cell.
 
-Your turn. Write down, before you run the cell: the weighted sum of $(1, 4)$ with the weights $(3, -0.5)$ and the bias 2, the slope of $x^2$ at 5 measured to both sides with $h=1$, and the relative error of 8 and 10.
+Your turn. (In the cell, `lambda x: x * x` is a small function without a name: `x` goes in, and what stands after the colon comes out.) Write down, before you run the cell: the weighted sum of $(1, 4)$ with the weights $(3, -0.5)$ and the bias 2, the slope of $x^2$ at 5 measured to both sides with $h=1$, and the relative error of 8 and 10.
 """
 
 # %%
@@ -191,6 +195,10 @@ assert np.allclose(one_side, [7, 6.1, 6.01])
 assert nnlib.central_difference(lambda x: x**2, 3.0, h=1.0) == 6
 assert np.isclose(nnlib.central_difference(lambda x: x**3, 2.0, h=0.1), 12.01)
 assert [f(3, 1), f(1, 1), f(2, 2), f(2, 0), f(2, 1)] == [18, 4, 16, 4, 10]
+table = np.array([[1, 2], [0, 3]]) @ np.array([[4, -1], [1, 5]])
+assert table.tolist() == [[6, 9], [3, 15]]
+assert np.isclose(nnlib.central_difference(lambda x: x * x / 2, 3.0), 6 / 2)
+assert abs(3.01**2 - 9.06) < 0.001 and abs(3.01**2 / 2 - 4.53) < 0.001
 slopes = nnlib.numerical_gradient(lambda x: f(*x), np.array([2.0, 1.0]), h=1.0)
 assert np.allclose(slopes, [7, 6])
 assert (nnlib.relative_error(1, 2), nnlib.relative_error(1, 10)) == (0.5, 0.9)
@@ -217,6 +225,8 @@ You can compute it with a loop, or with the sign `@`, which multiplies and adds.
 $$Z = XW+b \qquad\text{with the shapes}\qquad (n,d)\,(d,k)+(k) = (n,k) \tag{affine}$$
 
 Row $i$, column $j$ of $Z$ is the weighted sum of example $i$ with the weights of unit $j$. The bias $b$ has one number for each unit, and it is added to every row.
+
+Now write [number 1](../exercises/00_instruments/00_instruments.ipynb#cell-id=weighted_sum) of the exercise.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:weighted-sum"]
@@ -359,6 +369,8 @@ The sign $\sqrt[3]{\phantom{x}}$ asks: which number $a$ makes $a\cdot a\cdot a$ 
 </div>
 
 Here are the two arms, and the errors that were really measured.
+
+Now write [number 2](../exercises/00_instruments/00_instruments.ipynb#cell-id=central_difference) of the exercise.
 """
 
 # %%
@@ -386,6 +398,77 @@ assert round(np.cbrt(eps) * 1e6) == 6
 
 # %% [markdown]
 r"""
+### Two machines in a row
+
+A network is a row of machines: what one puts out, the next takes in. You can measure the slope of each machine alone. Can you get the slope of all together, without measuring again?
+"""
+
+
+# %%
+def first(x):
+    return x * x
+
+
+def second(u):
+    return np.exp(-u)
+
+
+x = 0.8
+slope_1 = nnlib.central_difference(first, x)
+slope_2 = nnlib.central_difference(second, first(x))
+together = nnlib.central_difference(lambda x: second(first(x)), x)
+print(slope_1, slope_2, slope_1 * slope_2, together)
+
+# %% [markdown]
+r"""
+The last two numbers agree. Nudge $x$ by a little, say by $h$. The first machine's output $u$ moves by its slope times $h$. This is a nudge for the second machine, whose output moves by *its* slope times that. So slopes of machines in a row **multiply**:
+
+$$\bigl(g(f(x))\bigr)' = g'\bigl(f(x)\bigr)\cdot f'(x) \tag{chain}$$
+
+This is the **chain rule**. Mind where each slope is taken: that of the second machine at $f(x)$, because that is what goes into it, and not at $x$.
+
+"""
+
+
+# %% jupyter={"source_hidden": true} tags=["eq:chain"]
+# check: chain
+def chained(x):
+    return np.exp(-(x * x))
+
+
+for x in (-1.5, -0.2, 0.8, 1.1):
+    outer = nnlib.central_difference(lambda u: np.exp(-u), x * x)
+    inner = nnlib.central_difference(lambda t: t * t, x)
+    assert np.isclose(nnlib.central_difference(chained, x), outer * inner)
+    assert not np.isclose(nnlib.central_difference(lambda u: np.exp(-u), x), outer)
+
+# %% [markdown]
+r"""
+Three more slopes will be needed from chapter 3 on. You do not have to prove them. You have an instrument.
+"""
+
+# %%
+for x in (0.5, 1.0, 2.0):
+    slopes = [nnlib.central_difference(f, x) for f in (np.exp, np.log, lambda t: 1 / t)]
+    print(f"at {x}:  {slopes[0]:.5f} {np.exp(x):.5f}   {slopes[1]:.5f}   {slopes[2]:.5f}")
+
+# %% [markdown]
+r"""
+The first pair of columns is the slope of $e^x$, measured, and $e^x$ itself: they are the same. (The number $e\approx2.718$ is the one for which this is so.) The next column is 2, 1 and 0.5, the slope of the logarithm $\ln x$. The last one is −4, −1 and −0.25, the slope of $1/x$.
+
+$$(e^x)' = e^x, \qquad (\ln x)' = \frac1x, \qquad \Bigl(\frac1x\Bigr)' = -\frac1{x^2} \tag{three-slopes}$$
+
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:three-slopes"]
+# check: three-slopes
+for x in (0.3, 1.0, 2.5):
+    assert np.isclose(nnlib.central_difference(np.exp, x), np.exp(x))
+    assert np.isclose(nnlib.central_difference(np.log, x), 1 / x)
+    assert np.isclose(nnlib.central_difference(lambda t: 1 / t, x), -1 / x**2)
+
+# %% [markdown]
+r"""
 ### Many slopes at once
 
 A function of many numbers has one slope for each of them. Hold all the others still, and measure. The round $\partial$ says just that: only this one number moves.
@@ -395,6 +478,8 @@ $$\nabla f = \left(\frac{\partial f}{\partial x_1}, \frac{\partial f}{\partial x
 The list of all these slopes is the **gradient**, and it has the shape of the input. If the numbers stand in a table, so do the slopes. To measure it, walk through the entries one by one: nudge one entry up, look; nudge it down, look; **put it back**; go on to the next. Forget to put it back, and every later slope is measured at the wrong place. And the numbers may still look reasonable.
 
 This costs two calls of $f$ for every entry. A network with a million weights would need two million calls for one single step of learning. This is why chapter 7 exists. There, *one* way back through the network gives all slopes together, and the instrument only checks whether they are right.
+
+Now write [number 3](../exercises/00_instruments/00_instruments.ipynb#cell-id=numerical_gradient) of the exercise.
 """
 
 
@@ -439,7 +524,7 @@ Read it from the left. The **cross** says: not yet. Then come the name of the fu
 
 If the check does not know your mistake, it shows the first place where your number and the right one differ, with both numbers. Start there, and do this one by hand. The number under the message is the cell's result: the points, once more.
 
-Would you like to *see* a mistake? Hand your function to the widget. The book's error curve appears in grey, yours on top. This is `my_slope`; put your own in its place. Where does it leave the grey line?
+You can also look at a mistake. Give your function to the widget. The book's error curve appears in grey, yours on top. This is `my_slope`; put your own in its place. Where do the two lines part?
 """
 
 # %%
@@ -519,7 +604,7 @@ r"""
 
 **Bowl** and **root** are innocent. At $x=1.3$ with `h = 1e-15` they look guilty all the same, as everybody does, because then the *instrument* is wrong. Before you accuse a formula, check your instrument.
 
-The rules that you take along: never test at 0 or 1 alone, visit both sides, and use a step near $10^{-5}$.
+Keep three rules: never test at 0 or 1 alone, visit both sides, and use a step near $10^{-5}$.
 
 </details>
 """
@@ -609,9 +694,10 @@ When in doubt, write plain loops: they are what Numba was made for.
 
 ## Errata: find the slip
 
-This book grew out of lecture notes. Like all notes, they had slips in them. One of them belongs to this chapter.
+This book grew out of lecture notes, and one slip in them belongs to this chapter.
 
-**The slip.** The notes say: "The derivative of $f$ with respect to $x$ means how much $f$ changes when $x$ changes by 1." Take $f=x^2$ at $x=3$. Its derivative is 6. How much does $f$ change when $x$ grows by 1? For which functions would the notes be right?
+<!-- notes: 001 [19-20] -->
+**The slip.** The notes explain the derivative of $f$ as "the change of $f$ when $x$, $y$ have changed by 1". Take $f=x^2$ at $x=3$. Its derivative is 6. How much does $f$ change when $x$ grows by 1? For which functions would the notes be right?
 
 Use this cell as your witness, and change it as you like.
 """
@@ -628,7 +714,7 @@ It changes by 7, and not by 6:
 
 $$(x+1)^2-x^2 = 2x+1 \ne 2x \tag{slip}$$
 
-The derivative is a *rate*, like the speed on a bicycle. "20 kilometres per hour" does not mean that you will be 20 kilometres further in an hour. You may stop for an ice cream. It says how fast you go *now*. Only on a straight line, where the slope never changes, are the two the same everywhere. In the notes, the example was $f=q\cdot z$. As a function of $q$ alone this *is* a straight line, so the sentence was true there, and it became false as soon as it stood alone.
+The derivative is a *rate*, like the speed on a bicycle. "20 kilometres per hour" does not mean that you will be 20 kilometres further in an hour. You may stop for an ice cream. It says how fast you go *now*. Only on a straight line, where the slope never changes, are the two the same everywhere. The picture that belonged to the sentence is lost. Its letters, $x$, $y$, $q$, $z$ and $f$, fit the usual example, $q=x+y$ and $f=q\cdot z$. There $f$ *is* a straight line in each letter alone, so the sentence may have been true in its place.
 
 </details>
 """
@@ -663,7 +749,9 @@ r"""
 | English | 한국어 | meaning |
 |---|---|---|
 | slope | 기울기 | rise divided by run |
-| derivative | 도함수, 미분계수 | the slope of a curve at one point |
+| derivative (at one point) | 미분계수 | the slope of a curve at one point |
+| derivative (as a function) | 도함수 | the function that gives this slope for every point |
+| chain rule | 연쇄 법칙 | slopes of machines in a row multiply |
 | secant | 할선 | the straight line through two points of a curve |
 | tangent | 접선 | the line that touches the curve at one point |
 | limit | 극한 | the number that something comes as close to as you like |
@@ -728,4 +816,6 @@ You do not know. A missing factor is invisible where the slope is 0, and the oth
 ## Where this leads
 
 **On:** the weighted sum becomes a neuron in chapter 1. Your slope meter checks the slopes of the activations (chapter 3), of the losses (5), of one neuron (6), of a whole network (7), and of the penalties (10). Why measuring is not enough to *train*, and what takes its place, is chapter 7.
+
+**Next:** [1 · Perceptron](01_perceptron.ipynb)
 """

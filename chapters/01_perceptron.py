@@ -2,17 +2,11 @@
 r"""
 # 1 · Perceptron: can a threshold learn?
 
-Take a machine that can do one thing only: add up some numbers and say *yes* or *no*. It knows nothing. You show it four examples, again and again. Each time it is wrong, it changes three numbers, by a rule that fits into one line. A little later it is right, for all four. Nobody told it the three numbers.
+Take a machine that can do one thing only: add up some numbers and say *yes* or *no*. It knows nothing. You show it four examples, again and again. Each time it is wrong, it changes three numbers, by a rule that fits into one line. Can such a machine find the right numbers by itself, although nobody ever tells it what they are?
 
-That machine is the **perceptron**, from 1958. In this chapter you will move one with your own hands, then let it move by itself, then prove why it must stop, and then find a task on which it never does.
+That machine is the **perceptron**. Frank Rosenblatt built it in 1958. In this chapter you will move one with your own hands, then let it move by itself, and then find out, with a proof, when it stops and when it does not.
 
 **You need:** the weighted sum (chapter 0). **You will have:** seven functions written by you, among them a machine that learns. **Time:** about two hours. Take a pencil.
-
-<div class="alert alert-info" style="color: #0b3b42">
-
-**How to read.** Run each cell with Shift+Enter. Some cells are folded: you see one line and three dots, and a click opens them. A folded cell under a formula checks *that very formula* with numbers. You never have to take a formula on trust.
-
-</div>
 """
 
 # %%
@@ -32,7 +26,7 @@ A unit starts with nothing: all its numbers are 0. It has to learn AND: say 1 if
 - **B** about 100
 - **C** nobody can say: it may go on forever
 
-Choose, and commit. Nobody grades this. Compare when you have seen it happen, a little further down.
+Choose, and commit. Compare when you have seen it happen, a little further down.
 """
 
 # %% jupyter={"source_hidden": true} tags=["predict"]
@@ -45,7 +39,7 @@ r"""
 
 ### A cell and a unit
 
-In 1943 a doctor and a young logician, McCulloch and Pitts, looked at nerve cells and drew a very simple machine. Many signals come in. Some count more than others. If together they are strong enough, the cell **fires**. If not, it is silent.
+In 1943 a doctor and a young logician, McCulloch and Pitts, looked at nerve cells and drew a very simple machine. Many signals come in. If enough of them are on, the cell **fires**; if not, it is silent. In their machine all signals that excite count the same, and a single one that forbids is enough to keep the cell silent. That some count more than others, which is what you will see below, came later, and Rosenblatt let the machine find out *how much* more.
 """
 
 # %%
@@ -63,7 +57,7 @@ plots.THRESHOLDS.show()
 
 # %% [markdown]
 r"""
-### Take the line into your hand
+### Move the line yourself
 
 With two inputs you can see everything that a unit knows. Each example is a point. The unit divides the plane by a straight line: on one side it fires, on the other it is silent. The arrow **w** stands on the line at a right angle and points to the side that fires.
 
@@ -130,6 +124,8 @@ Two of the four lights are the opposites of the two others. What does the arrow 
 ### What the three numbers mean
 
 The two weights are the arrow **w**. It gives the line its *direction*. The bias b *shifts* the line, and nothing else. The sum z is 0 on the line and grows as you walk along the arrow.
+
+Now write [number 4](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=gate_weights) of the exercise.
 """
 
 # %%
@@ -161,6 +157,8 @@ plots.tie_switch()
 # %% [markdown]
 r"""
 One unit, two gates. If a point lies on the line, a detail decides. So a careful builder keeps every point at a distance from the line. The distance of the nearest point is called the **margin**. Where the margin is positive, no point lies on the line, and both agreements say the same.
+
+Now write [number 1](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=heaviside) and [number 2](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=sgn) of the exercise.
 
 ### One step of the rule
 
@@ -235,7 +233,7 @@ Every unit of the layer is connected to every *input*. The units are not connect
 
 ## Numbers before letters
 
-Take your pencil. All of this can be done on paper.
+Take your pencil: everything in this section can be done on paper.
 
 **A unit.** The weights are $w=(2,-1)$, the bias is $b=-1$. For the input $(1,1)$ the sum is $2\cdot1+(-1)\cdot1-1=0$. At 0 the unit fires: the output is 1. For $(0,1)$ the sum is $0-1-1=-2$: silent, 0.
 
@@ -319,6 +317,8 @@ Some books use the labels −1 and 1, and the sign instead of the step:
 $$\mathrm{sgn}(z) = \begin{cases} 1 & \text{if } z>0 \\ 0 & \text{if } z=0 \\ -1 & \text{if } z<0\end{cases} \qquad H(z)=\frac{\mathrm{sgn}(z)+1}{2}\ \text{ if } z\ne0 \tag{sign}$$
 
 The second part turns one into the other, everywhere *but at 0*: there the fraction is $\tfrac12$, and the book's step is 1.
+
+Now write [number 3](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=tlu_predict) of the exercise.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:sign"]
@@ -388,6 +388,8 @@ Read the bracket first. It is the **error**, and there are only three cases: 0 i
 $$z_{\text{new}}-z_{\text{old}} = \eta\,(y-\hat y)\,\bigl(|x|^2+1\bigr) \tag{nudge}$$
 
 *Why?* The weights change by $\eta\,(y-\hat y)\,x_i$. Each change is multiplied by $x_i$ in the sum: that makes $x_1^2+x_2^2+\dots$, which is $|x|^2$. The bias brings the 1. The bracket $|x|^2+1$ is positive, so the sum moves *toward* what is wanted. Always. But it may not go far enough, and it says nothing about the other points.
+
+Now write [number 5](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=perceptron_step) of the exercise.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:rule"]
@@ -509,6 +511,8 @@ $$w_{\eta} = \eta\,w_{1} \qquad b_\eta = \eta\,b_1 \qquad\text{from a zero start
 *Why?* At the start both are 0, so the formula holds. If it holds before an example, both units have the same sign of $z$ there, so they make the same mistake or none. Then one adds $x$, the other $\eta\,x$. It still holds. And so on, forever.
 
 So there is nothing to tune here, and nothing to speed up. Two warnings. The rate does matter if you do *not* start from zero: try it on the board, with the line somewhere. And a computer rounds. With the rate 0.1, a sum that should be exactly 0 comes out a tiny bit below 0, a point on the line changes sides, and the mistakes become 2, 3, 3, 0. With 0.25, a power of two, nothing is rounded here.
+
+Now write [number 6](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=perceptron_fit) of the exercise.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:rate"]
@@ -572,6 +576,8 @@ And each unit learns by its own error alone. The weight from input $i$ to unit $
 $$W_{ij} \leftarrow W_{ij}+\eta\,(y_j-\hat y_j)\,x_i \qquad\quad b_j \leftarrow b_j+\eta\,(y_j-\hat y_j) \tag{layer-rule}$$
 
 Two indices, two loops. Can you say it without a loop? Write $e_j$ for the error $y_j-\hat y_j$. Which table has $x_i$ times $e_j$ in row $i$ and column $j$? The exercise asks for it.
+
+Now write [number 7](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=perceptron_layer_step) of the exercise.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:layer"]
@@ -605,7 +611,7 @@ Now it is your turn. Open the exercise in a second tab:
 
 You write `heaviside`, `sgn`, `tlu_predict`, `gate_weights`, `perceptron_step`, `perceptron_fit` and `perceptron_layer_step`. Loops are fine, NumPy is fine. After each function you run a check. It tells you what is wrong, in words, as often as you like.
 
-Would you like to *see* your rule before it is checked? Write it into the cell below, in place of the one that stands there, and hand it to the board. The buttons then call *your* function. The one in the cell learns only from points that it missed, and from those only the weights. Try OR, then AND. What is it unable to learn?
+You can watch your rule before it is checked. Write it into the cell below, in place of the one that stands there, and give it to the board. The buttons then call *your* function. The one in the cell learns only from points that it missed, and from those only the weights. Try OR, then AND. What is it unable to learn?
 """
 
 
@@ -676,7 +682,7 @@ r"""
 
 **Chan** is innocent.
 
-The two rules that you take along: an example in which some number is 1 hides mistakes with that number. And a test in which everything is right says nothing about what happens when something is wrong.
+Keep two rules: an example in which some number is 1 hides mistakes with that number. And a test in which everything is right says nothing about what happens when something is wrong.
 
 </details>
 """
@@ -792,13 +798,16 @@ assert {pair: (min(c), max(c)) for pair, c in corrections.items()} == {
 r"""
 ## Errata: find the slip
 
-This book grew out of lecture notes. Like all notes, they had slips in them. Three of them belong to this chapter.
+Three slips in the lecture notes belong to this chapter.
 
+<!-- notes: 003 [57] -->
 **Slip 1.** The notes give the learning rule as one line: "$w_{ij} \leftarrow w_{ij}+\eta\,(y_j-\hat y_j)\,x_i$". Every symbol is right. What is missing? And which of the gates can never be learned without it? (Think of the point (0, 0).)
 
-**Slip 2.** The notes say: "Training is the search for the *best* weights." What does the machine find on AND, and what does it find on XOR?
+<!-- notes: 003 [29-32] -->
+**Slip 2.** The notes say: "To train a TLU means to find the best weights." What does the machine find on AND, and what does it find on XOR?
 
-**Slip 3.** One page says that a unit fires if its sum is *greater than* the threshold, another page says *greater or equal*. And the first one sends "the input times the weight" into the step. What is missing there?
+<!-- notes: 001 [53], 003 [36], 001 [63], 000 [13-14] -->
+**Slip 3.** One page says that a unit passes its signal on if it is *greater than* the threshold, another page says *greater or equal*. And the first one hands "the input multiplied by the weight" to the activation function. What is missing there?
 
 Use this cell as your witness for the first two. It learns AND with the book's rule, and then once more with a bias that is put back to 0 after every step.
 """
@@ -940,4 +949,6 @@ A small change of a weight changes no output, so the number of mistakes has slop
 **Back:** the weighted sum and measured slopes, [chapter 0](00_instruments.ipynb).
 
 **On:** what one unit cannot do, and what two layers can, is [chapter 2](02_xor.ipynb). A step without a jump, so that slopes can get through, is [chapter 3](03_activations.ipynb). A unit that says not only yes or no, but how sure it is, comes in [chapter 6](06_one_neuron.ipynb).
+
+**Next:** [2 · XOR](02_xor.ipynb)
 """

@@ -4,15 +4,9 @@ r"""
 
 A network without activations can only draw straight lines, no matter how many layers it has. That was chapter 2. So every layer bends its signal a little, and the bend has a name: the **activation function**.
 
-Bending costs something. The signal travels *up* through the layers, and when the network learns, a gradient travels *down* again. Every bend on the way changes both. In this chapter you will see a first layer that gets only four millionths of the gradient of the tenth. Then you will bring its gradient back, without touching the activation at all.
+Bending costs something. The signal travels *up* through the layers, and when the network learns, a gradient travels *down* again. Every bend on the way changes both. In this chapter you follow both through ten layers. Then you take a network that learns nothing and make it learn, without touching the activation at all.
 
 **You need:** slopes measured by small steps (chapter 0), weighted sums (chapter 1). **You will have:** seven activations, each with its derivative, eight of these functions written by you. **Time:** about two hours. Take a pencil.
-
-<div class="alert alert-info" style="color: #0b3b42">
-
-**How to read.** Run each cell with Shift+Enter. Some cells are folded: you see one line and three dots, and a click opens them. A folded cell under a formula checks *that very formula* with numbers. You never have to take a formula on trust.
-
-</div>
 """
 
 # %%
@@ -32,7 +26,7 @@ Here is the question of the chapter. Ten layers, 64 sigmoid units each. The weig
 - **B** about a tenth
 - **C** less than one part in 100,000
 
-Choose, and commit. Nobody grades this. But a guess that you have written down teaches you more than one you only had in mind. Press Compare when you have seen the depth probe below.
+Choose, and commit. But a guess that you have written down teaches you more than one you only had in mind. Press Compare when you have seen the depth probe below.
 """
 
 # %% jupyter={"source_hidden": true} tags=["predict"]
@@ -104,10 +98,10 @@ plots.predict("Large weights", "ABC", answer="B")
 
 # %% [markdown]
 r"""
-The **depth probe** answers both questions. It builds a stack of layers with random weights, sends a random signal up and a random gradient down, and measures both at every layer. *Weight scale 1* means: the weights are drawn with standard deviation $1/\sqrt{64}$, so that a weighted sum of 64 inputs is about as large as one input. Left, the signal on its way up. Right, the gradient of each layer's weights.
+The **depth probe** answers both questions. It builds a stack of layers with random weights, sends a random signal up and a random gradient down, and measures both at every layer. *Weight scale 1* means: the weights are drawn with standard deviation $1/\sqrt{64}$, so that a weighted sum of 64 inputs is about as large as one input. Left is the signal on its way up, and here the signal is not how *large* the outputs are. It is how far they **differ from example to example**, as a standard deviation: if every example gives the same output, the layers above cannot tell them apart. Right is the gradient of each layer's weights.
 
-1. Leave everything as it is and read the ratio.
-2. Set the weight scale to 8, and nothing else.
+1. Leave everything as it is, read the ratio, and look at the left picture, too.
+2. Set the weight scale to 4, then to 8, and nothing else.
 3. Go back to 1, and choose tanh. Then set the scale to 8 again.
 4. Choose relu, depth 30, scale 8. The ratio looks harmless. Does the left picture?
 """
@@ -127,11 +121,11 @@ plots.RATIOS.show(rng=np.random.default_rng(0))
 r"""
 <div class="alert alert-info" style="color: #0b3b42">
 
-**The surprise: weights matter as much as the activation.** The same sigmoid, the same depth. With weight scale 1, the first layer gets about 4 millionths of the last layer's gradient. With weight scale 8, it gets almost half of it: about a hundred thousand times more, and no activation was touched. And "safe" tanh, at scale 8, does not vanish but *explodes*: the first layer's gradient is several hundred times the last one's.
+**The surprise: weights matter as much as the activation.** The same sigmoid, the same depth. With weight scale 1, the first layer gets about 4 millionths of the last layer's gradient, and at layer 10 the examples differ by less than a millionth: whatever comes in, the same comes out. With weight scale 8, the first layer gets almost half of the last one's gradient, and the examples stay apart. No activation was touched. And "safe" tanh, at scale 8, does not vanish but *explodes*: the first layer's gradient is several hundred times the last one's.
 
 </div>
 
-So is scale 8 the answer? No. Look at what the layers *put out*.
+Which scale is right, then? It depends on the activation, because each one passes on its own share of a difference. Near 0, tanh is almost the line with slope 1, and the sigmoid the line with slope $\tfrac14$. Here is what tanh puts out, for three scales.
 """
 
 # %%
@@ -139,8 +133,27 @@ plots.HISTOGRAMS.show(rng=np.random.default_rng(0))
 
 # %% [markdown]
 r"""
-With small weights the signal dies out: by layer 10, every output is nearly 0. With weight scale 8, most outputs are stuck at −1 or 1: the units only say yes or no, and nothing in between. With weight scale 1 the signal stays alive. A level gradient is necessary for learning, but it is not enough. Chapter 9 shows how to choose the scale on purpose.
+With weight scale 0.5, tanh lets the signal die out: by layer 10, every output is nearly 0. With 8, most outputs are stuck at −1 or 1: the units only say yes or no, and nothing in between. With 1, the signal stays alive.
 
+You can see why in one line. A weighted sum adds up $d$ inputs. If each input differs by $s$ from example to example, and the weights have the standard deviation $w$, then the sum differs by about
+
+$$s_{\text{sum}} = \sqrt d\;w\;s \tag{scale}$$
+
+because independent contributions add in squares. So $w=1/\sqrt d$, which is weight scale 1, passes on what it got, and tanh near 0 does, too. The sigmoid passes on at most a quarter, so it wants weights about four times as large; as its outputs also spread into the flat ends, a little more. ReLU drops the negative half, and wants $\sqrt2$ times as much. Chapter 9 works this out in full.
+
+"""
+
+# %% jupyter={"source_hidden": true} tags=["eq:scale"]
+# check: scale
+rng = np.random.default_rng(0)
+for d, w, s in ((64, 1 / 8, 1.0), (100, 0.3, 2.0), (25, 0.2, 0.5)):
+    sums = rng.normal(0, s, (4000, d)) @ rng.normal(0, w, (d, 200))
+    assert np.isclose(np.sqrt(np.mean(np.var(sums, axis=0))), np.sqrt(d) * w * s, rtol=0.03)
+assert np.isclose(nnlib.central_difference(nnlib.tanh, 0.0), 1)
+assert np.isclose(nnlib.central_difference(nnlib.sigmoid, 0.0), 1 / 4)
+
+# %% [markdown]
+r"""
 <details><summary>Why does the ratio of relu not notice the weight scale?</summary>
 
 Make all weights $c$ times larger. ReLU of a number $c$ times larger is $c$ times larger. So the signal into layer $l$ grows by $c^{\,l-1}$, and the gradient arriving at layer $l$ of $L$ grows by $c^{\,L-l}$. The gradient of the weights is the product of these two: it grows by $c^{\,L-1}$, *the same for every layer*. The ratio stays, although the signal explodes. One number never tells the whole story.
@@ -233,7 +246,7 @@ In the table and in the bars, orange means negative and violet means positive, a
 
 ## Numbers before letters
 
-Take your pencil. All of this can be done on paper.
+Take your pencil: everything in this section can be done on paper.
 
 **ReLU, forward and back.** Four sums arrive at four units: $z = (3, -2, 0, 5)$. Negative numbers become 0, so $a = (3, 0, 0, 5)$. Now a gradient comes back: $(10, 20, 30, 40)$. It passes where the unit fired and stops where it did not: $(10, 0, 0, 40)$. At $z=0$ there is no slope; this book takes 0, as most libraries do.
 
@@ -273,7 +286,7 @@ r"""
 
 ### One rule for the way back
 
-Write $z$ for the weighted sum that goes into an activation and $a$ for what comes out. On the way back, a number `dout` arrives: how fast the loss changes when $a$ grows. The chain rule says: multiply by the slope of the activation.
+Write $z$ for the weighted sum that goes into an activation and $a$ for what comes out. The **loss** is one number that says how wrong the answer of the whole network is; chapter 5 is about it. On the way back, a number `dout` arrives: how fast the loss changes when $a$ grows. The chain rule (two machines in a row, chapter 0) says: multiply by the slope of the activation.
 
 $$\mathrm{d}z = \mathrm{dout}\cdot\varphi'(z) \tag{backward}$$
 
@@ -324,8 +337,8 @@ $$\sigma'(z) = \sigma(z)\,\bigl(1-\sigma(z)\bigr) \tag{sigmoid-slope}$$
 
 *Why?* Call the bottom of the fraction $s = 1+e^{-z}$, so that $\sigma = 1/s$.
 
-1. The slope of $s$ is $-e^{-z}$, which is $1-s$.
-2. The slope of $1/s$ is $-1/s^2$ times the slope of $s$.
+1. The slope of $s$ is $-e^{-z}$, which is $1-s$: two machines in a row, $-z$ with the slope $-1$, and the power of $e$, which is its own slope.
+2. The slope of $1/s$ is $-1/s^2$ times the slope of $s$: again two machines, and chapter 0 has measured the slope of $1/x$.
 3. Together: $-\dfrac{1}{s^2}(1-s) = \dfrac{s-1}{s^2} = \dfrac1s\cdot\dfrac{s-1}{s} = \dfrac1s\left(1-\dfrac1s\right)$.
 
 And $1/s$ is $\sigma$. Done.
@@ -360,6 +373,8 @@ Ten such slopes, one per layer, multiply. Whatever the signal, the activations a
 $$\sigma'(z_1)\cdot\sigma'(z_2)\cdots\sigma'(z_{10}) \le 0.25^{10} < 10^{-6} \tag{vanishing}$$
 
 The weights between the layers come on top, as factors of their own. The probe has shown how much they can do, in both directions.
+
+Now write [number 1](../exercises/03_activations/03_activations.ipynb#cell-id=sigmoid) and [number 2](../exercises/03_activations/03_activations.ipynb#cell-id=sigmoid_backward) of the exercise.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:vanishing"]
@@ -402,6 +417,8 @@ The chain rule gives the slope of the right side: 2 from the outside, 2 from the
 $$\tanh' z = 4\,\sigma'(2z) \tag{tanh-slope}$$
 
 At $z=0$ this is $4\cdot\tfrac14=1$: four times as steep as the sigmoid. One step is left, and it is yours: put in the slope of the sigmoid, then replace $\sigma(2z)$ by what equation (tanh-from-sigmoid) says about it. Everything collapses into a short formula in $a=\tanh z$ alone. The exercise asks for it.
+
+Now write [number 3](../exercises/03_activations/03_activations.ipynb#cell-id=tanh_from_sigmoid) and [number 4](../exercises/03_activations/03_activations.ipynb#cell-id=tanh_backward) of the exercise.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:tanh-slope"]
@@ -425,6 +442,8 @@ $$\mathrm{relu}'(z) = \begin{cases} 1 & \text{if } z>0 \\ 0 & \text{if } z<0\end
 At $z=0$ there is a kink, and no slope exists. The book takes the value from the left: 0 for ReLU, $\alpha$ for the leaky one.
 
 Can you tell from the output $a$ alone on which side $z$ was? For both functions you can. Look at the *sign* of $a$.
+
+Now write [number 5](../exercises/03_activations/03_activations.ipynb#cell-id=relu) and [number 6](../exercises/03_activations/03_activations.ipynb#cell-id=leaky_relu_backward) of the exercise.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:relu"]
@@ -551,6 +570,8 @@ r"""
 **A trap for checkers.** Many books check a backward function with an upstream gradient of ones, because it is simple. For softmax, the right answer is then all zeros. A function that always returns zeros passes! Run the next cell. With ones, the zeros look right: the difference is pure rounding. With random numbers, the difference is large, and you see the mistake. This is why every check in this book uses *random* upstream numbers.
 
 </div>
+
+Now write [number 7](../exercises/03_activations/03_activations.ipynb#cell-id=softmax) and [number 8](../exercises/03_activations/03_activations.ipynb#cell-id=softmax_backward) of the exercise.
 """
 
 # %%
@@ -572,7 +593,7 @@ Now it is your turn. Open the exercise in a second tab:
 
 You write `sigmoid`, `sigmoid_backward`, `tanh_from_sigmoid`, `tanh_backward`, `relu_backward`, `leaky_relu_backward`, `softmax` and `softmax_backward`. Loops are fine, NumPy is fine. After each function you run a check. It tells you what is wrong, in words, as often as you like.
 
-Would you like to *see* your function before it is checked? Copy it into the cell below, in place of the one that stands there, and hand it to the widget under its name. The book's curve appears in grey, yours on top. A mistake is then something you can look at. The one in the cell has two mistakes. Where does it leave the grey line?
+You can look at your function before it is checked. Copy it into the cell below, in place of the one that stands there, and give it to the widget under its name. The book's curve appears in grey, yours on top. A mistake is then something you can look at. The one in the cell has two mistakes. Where do the two curves part?
 """
 
 
@@ -679,7 +700,7 @@ r"""
 
 **Soft sign** is innocent.
 
-The two rules that you take along: use a random upstream gradient, and visit both sides of every kink.
+Keep two rules: use a random upstream gradient, and visit both sides of every kink.
 
 </details>
 """
@@ -766,7 +787,40 @@ plots.RACE.show_data(race)
 
 # %% [markdown]
 r"""
-In 20 rounds through the data, six layers of sigmoids learn *nothing*: they guess. With one hidden layer, the same sigmoid does quite well. So vanishing gradients are a matter of depth. They are no reason to avoid the sigmoid everywhere.
+In 20 rounds through the data, six layers of sigmoids learn *nothing*: they guess. With one hidden layer, the same sigmoid does quite well. A guess, before you go on. Which *single* change makes the six layers learn?
+
+- **A** a learning rate ten times as large
+- **B** first weights several times as large
+- **C** no single change: deep stacks of sigmoids do not learn
+"""
+
+# %% jupyter={"source_hidden": true} tags=["predict"]
+# predict, commit, compare
+plots.predict("Six sigmoids", "ABC", answer="B")
+
+
+# %%
+def six_sigmoids(scale, lr):
+    def first_weights(n_in, n_out, rng):
+        return rng.normal(0, scale / np.sqrt(n_in), (n_in, n_out))
+
+    found = []
+    for seed in range(5):
+        rng = np.random.default_rng(seed)
+        X_train, y_train, X_test, y_test = nnlib.split(X, y, 400, rng)
+        into = {"activation": nnlib.sigmoid, "lr": lr, "initializer": first_weights}
+        network = nnlib.train(X_train, y_train, [64, *[32] * 6, 10], rng, epochs=20, **into)
+        found.append(network.accuracy(X_test, y_test))
+    return np.round(100 * np.array(found), 1)
+
+
+tried = {pair: six_sigmoids(*pair) for pair in ((1.4, 0.1), (1.4, 1.0), (8, 0.1), (8, 0.5))}
+for (scale, lr), found in tried.items():
+    print(f"scale {scale}, rate {lr}: {found}")
+
+# %% [markdown]
+r"""
+The scale 1.4 is the one of the picture. A rate ten times as large does not help there: nothing times ten is still nothing. With weights of scale 8 and everything else as before, the same six layers reach 84 to 88 %; with the rate 0.5, more than 91 %, close to tanh. So a vanishing gradient is a matter of depth *and* of first weights. The depth multiplies; the scale decides by what. Now you change the scale to 4, and the rate to 1.
 
 <div class="alert alert-info" style="color: #0b3b42">
 
@@ -777,6 +831,8 @@ In 20 rounds through the data, six layers of sigmoids learn *nothing*: they gues
 
 # %% jupyter={"source_hidden": true} tags=["claims"]
 # check: the numbers in the text
+assert tried[1.4, 0.1].max() < 15 and tried[1.4, 1.0].max() < 15
+assert tried[8, 0.1].min() > 84 and tried[8, 0.1].max() < 89 and tried[8, 0.5].min() > 91
 lanes = {lane.activation: lane.accuracies for lane in race}
 assert lanes["sigmoid"][2].max() < 0.15 and lanes["sigmoid"][0].min() > 0.85
 assert (lanes["relu"].mean(axis=1) - lanes["tanh"].mean(axis=1)).max() < 0.01
@@ -786,6 +842,10 @@ assert 2 < book.max() - book.min() < 4
 alone = {name: accuracies(getattr(nnlib, name)) for name in ("sigmoid", "tanh")}
 assert 85 < alone["sigmoid"].max() < min(alone["tanh"].min(), book.min())
 
+probe = plots.DEPTH.data(activation="sigmoid")[0]
+assert (
+    probe.signal[-1] < 1e-6 and plots.DEPTH.data(activation="sigmoid", scale=8)[0].signal[-1] > 0.05
+)
 ratios = {(s.activation, s.scale): s for s in plots.RATIOS.data(rng=np.random.default_rng(0))}
 assert 2e-6 < ratios["sigmoid", 1.0].middle < 6e-6 and 0.35 < ratios["sigmoid", 8.0].middle < 0.5
 assert ratios["sigmoid", 8.0].middle / ratios["sigmoid", 1.0].middle > 1e5
@@ -798,24 +858,26 @@ assert leaky.fractions.max() == 0
 r"""
 ## Errata: find the slip
 
-This book grew out of lecture notes. Like all notes, they had slips in them. Two of them belong to this chapter.
+Two slips in the lecture notes belong to this chapter.
 
-**Slip 1.** The notes say: "$\tanh z = \dfrac{e^z-e^{-z}}{e^z+e^{-z}} = \dfrac{1-e^{-z}}{1+e^{-z}}$". One of the two fractions is not tanh. Which one? Put in $z=1$, then look at the slope at 0.
+<!-- notes: 003 [107] -->
+**Slip 1.** The notes say: "$\tanh(z) = \dfrac{1-e^{-z}}{1+e^{-z}} = \dfrac{2}{1+e^{-2z}}-1$". The two sides of the second equals sign disagree, so one of them is not tanh. Which one? Put in $z=1$, then look at the slope at 0.
 
-**Slip 2.** The notes say: "With ReLU, the gradient is always 1, so it passes unchanged." For which $z$ is this wrong, and what happens to a unit that stays there?
+<!-- notes: 003 [126] -->
+**Slip 2.** The notes say of ReLU: "The slope is always 1, so the error gradient is propagated back as it is." For which $z$ is this wrong, and what happens to a unit that stays there?
 
 Use this cell as your witness, and change it as you like.
 """
 
 # %%
 z = 1.0
-print((np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z)), (1 - np.exp(-z)) / (1 + np.exp(-z)))
+print(np.tanh(z), (1 - np.exp(-z)) / (1 + np.exp(-z)), 2 / (1 + np.exp(-2 * z)) - 1)
 
 # %% [markdown]
 r"""
 <details><summary>The answers</summary>
 
-**Slip 1.** The second fraction is wrong. Its exponents lack a 2: it is tanh of *half* of $z$. Its slope at 0 is only $\tfrac12$.
+**Slip 1.** The first fraction is wrong. Its exponents lack a 2: it is tanh of *half* of $z$. Its slope at 0 is only $\tfrac12$.
 
 $$\frac{1-e^{-z}}{1+e^{-z}} = \tanh\frac z2 \tag{slip}$$
 
@@ -841,6 +903,7 @@ r"""
 | "Softmax is an increasing function." | It turns a row into a row, so "increasing" has no plain meaning. Each output rises with its own logit and falls with the others. |
 | "Softmax works on each number alone, as sigmoid does." | Each output needs the whole row. Its slopes are a table, not a list. |
 | "Gradients vanish because the sigmoid's output lies between 0 and 1." | Tanh is bounded, too. The reason is the slope: at most 1/4, and nearly 0 at the flat ends. The weights add factors of their own. |
+| "Close to the output, the changes become large." | Large only beside the small ones further down. Nothing grows on the way back through sigmoids with small weights; it shrinks a little less there. |
 | "ReLU solves the vanishing gradient." | It helps where $z>0$. Where $z<0$ the slope is 0, and units can die. |
 | "The gradient of ReLU is always 1." | It is 1 or 0, depending on the side. |
 | "Nobody uses the sigmoid any more." | Not in deep hidden layers. On outputs with a yes or a no, and in gates, it is the standard. |
@@ -917,4 +980,6 @@ The slope of tanh at $z$ can be written with $\tanh z$ alone, and that is $a$.
 **Back:** slopes by small steps, chapter 0. The step and its threshold, chapter 1. Why a bend is needed at all, chapter 2.
 
 **On:** these functions become the layers of a network in chapter 4. Which output goes with which loss, and why the sigmoid's slope then cancels, is chapter 5. The chain through all layers is chapter 7. How to choose the weight scale on purpose is chapter 9.
+
+**Next:** [4 · Forward propagation](04_forward.ipynb)
 """

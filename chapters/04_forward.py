@@ -55,6 +55,8 @@ plots.UNROLLED.show()
 r"""
 Any other order would do as well, as long as it is *the same for every picture*. Number 57 must always mean the same place and the same colour. If one picture is unrolled in another order, its numbers meet the wrong weights, and Python gives no error message.
 
+Now write [number 3](../exercises/04_forward/04_forward.ipynb#cell-id=flatten_images) of the exercise.
+
 ### The architect
 
 Each box is a row of numbers: the inputs on the left, then what each layer puts out. Above a box you see how many numbers, below it the shape for a batch of $n$ examples. The arrow between two boxes carries the weights. On the right, the parameters of each layer, on an axis where each line means ten times as many.
@@ -133,6 +135,56 @@ plots.ERRORS.show_data(errors)
 r"""
 With more bumps the error falls, as long as the steps are steep enough for the width of a bump. With steepness 50 it hardly falls any more after 20 bumps. (The grey line marks 0.01.) But look closely at 200 bumps: steepness 500 is better than 5,000. A little softness smooths the stairs; too much blurs the whole picture.
 
+### Joints, and why networks are deep
+
+Bumps are easy to understand, and wasteful. Networks of today are made of ReLUs, and a ReLU draws a **joint**: flat on the left, a slope on the right, and a bend between them. Add three, and you have a tent. Do it by hand first: what is $2\,r(x) - 4\,r(x-\tfrac12) + 2\,r(x-1)$ at $x=0$, at $\tfrac12$, at $1$ and at $2$, where $r$ is the ReLU? Each weight says by how much the slope *changes* at its joint.
+"""
+
+# %%
+relu = nnlib.relu
+
+
+def tent(x):
+    return 2 * relu(x) - 4 * relu(x - 0.5) + 2 * relu(x - 1)
+
+
+print(tent(np.array([0.0, 0.25, 0.5, 1.0, 2.0])))
+
+# %% [markdown]
+r"""
+So a hidden layer with $m$ ReLUs has $m$ joints, and its curve at most $m+1$ straight pieces. Twice the units, twice the joints: width *adds*.
+
+Now the other way. Put a tent *behind* a tent: what the first draws, the second gets as its input, `tent(tent(x))`. Five tents in a row are a network with five hidden layers, and 15 ReLUs in all. A guess: how many straight pieces does its curve have between 0 and 1?
+
+- **A** 10: two for each tent
+- **B** 16: one more than there are ReLUs
+- **C** 32
+"""
+
+# %% jupyter={"source_hidden": true} tags=["predict"]
+# predict, commit, compare
+plots.predict("Five tents", "ABC", answer="C")
+
+# %%
+x = np.linspace(0, 1, 2**10 + 1)
+y = x
+for depth in range(1, 6):
+    y = tent(y)
+    bends = np.count_nonzero(np.abs(np.diff(y, 2)) > 1e-9)
+    print(f"{depth} tents, {3 * depth} ReLUs: {bends + 1} pieces")
+
+# %% [markdown]
+r"""
+Each tent folds the line once: its left half and its right half land on the same place, so whatever comes after is drawn twice. Depth *multiplies*. In the plane you can watch it. One ReLU unit cuts the plane by one straight line. Behind a layer that folds both axes, the *same* unit draws a diamond; behind two folds, four; behind three, sixteen. (Shaded: where the unit is silent. A fold has four ReLUs.)
+"""
+
+# %%
+plots.FOLDED_PLANE.show()
+
+# %% [markdown]
+r"""
+Do not make a law of it. These weights were chosen for the purpose. A network with random weights has far fewer pieces than it could have, and nobody needs sixteen diamonds. What has been shown is this: there *are* curves that a few layers draw with a handful of units, and one layer only with very many. (Telgarsky proved it for chains like this one in 2016; Montúfar and others counted the pieces of folded planes in 2014.)
+
 ## Numbers before letters
 
 Take your pencil.
@@ -145,7 +197,7 @@ Take your pencil.
 
 **Counting.** A unit with 2 inputs has 2 weights and 1 bias: 3 numbers. Two such units: 6. The last unit: 3. Together 9.
 
-Your turn: the network 2-2-1 gets $x=(0,1)$. Work it out before you run the cell. How many parameters has the network 4-3-2?
+Your turn: the network 2-2-1 gets $x=(0,1)$. Work it out before you run the cell. How many parameters does the network 4-3-2 have?
 """
 
 # %%
@@ -169,6 +221,10 @@ assert round(100 * 36_867 / 36_878, 2) == 99.97 and 64 * 64 * 3 == 12_288
 by_steepness = dict(zip(errors["steepness"], errors["errors"][:, -1]))
 assert by_steepness[50.0] > 0.03 and by_steepness[500.0] < by_steepness[5000.0] < 0.01
 assert np.all(np.diff(errors["errors"][2]) < 0)
+sharp, soft = (plots.MACHINE.data(bumps=200, steepness=s) for s in (5000.0, 500.0))
+assert (round(sharp["error"], 3), round(sharp["worst"], 3)) == (0.005, 0.022)
+assert 5 < sharp["error"] / soft["error"] < 6 and 1 < soft["worst"] / sharp["worst"] < 1.3
+assert bends + 1 == 32 and tent(np.array([0, 0.5, 1, 2])).tolist() == [0, 1, 0, 0]
 
 # %% [markdown]
 r"""
@@ -197,6 +253,8 @@ assert np.allclose(Z, X @ W + b) and np.allclose(Z, nnlib.affine_forward(X, W, b
 r"""
 **Shapes are a quick test.** In $XW$ the two inner numbers must be equal: $(n, d)\,(d, k)$. They go away, and the outer ones stay: $(n, k)$. If you forget which table comes first, write the shapes down. Often only one order fits. But beware: when $n$, $d$ and $k$ are all equal, every order fits, and only one is right. Then shapes prove nothing. (Chapter 7 comes back to this.)
 
+Now write [number 1](../exercises/04_forward/04_forward.ipynb#cell-id=affine_forward) of the exercise.
+
 ### The other convention
 
 If examples are columns, all three tables lie on their side, and the product changes its order. (The small $\mathsf T$ says just that: the table lies on its side, its rows have become columns. It is called *transposed*.)
@@ -204,6 +262,8 @@ If examples are columns, all three tables lie on their side, and the product cha
 $$Z^{\mathsf T} = W^{\mathsf T}X^{\mathsf T} + b\,\mathbf 1^{\mathsf T} \tag{columns}$$
 
 Here $\mathbf 1^{\mathsf T}$ is a row of $n$ ones: it writes the column $b$ once per example. NumPy needs no such row: if $b$ is a real column, of shape $(k, 1)$, broadcasting does the rest. How do you make a column out of the list $b$? The exercise asks you.
+
+Now write [number 2](../exercises/04_forward/04_forward.ipynb#cell-id=affine_forward_columns) of the exercise.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:columns"]
@@ -225,6 +285,8 @@ $$A^{[l]} = \varphi_l\bigl(A^{[l-1]}W^{[l]}+b^{[l]}\bigr) \tag{forward}$$
 Do this for $l=1,2,\dots,L$, and $A^{[L]}$ is the output. In code it is a loop with a variable that is overwritten in each round. On the way, keep what went into each layer and what came out: chapter 7 needs it. What is kept is called the **cache**.
 
 A frequent mistake is to give $X$ to *every* layer. If all layers have the same number of inputs, NumPy reports no error.
+
+Now write [number 5](../exercises/04_forward/04_forward.ipynb#cell-id=mlp_forward) of the exercise.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:forward"]
@@ -248,6 +310,8 @@ A unit has one weight per input, and one bias:
 $$\text{parameters of one unit} = n_{\text{in}} + 1 \tag{unit}$$
 
 How many a whole layer has, and a whole network, is now yours to say: the exercise asks for it. Check yourself with the architect: 12288-3 must give 36,867.
+
+Now write [number 4](../exercises/04_forward/04_forward.ipynb#cell-id=count_parameters) of the exercise.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:unit"]
@@ -277,13 +341,17 @@ for s in (2_000.0, 20_000.0):
 
 # %% [markdown]
 r"""
-For one input, this is the picture behind a famous theorem. (With more inputs, the proof needs other ideas.) Carefully stated, one version of it says:
+For one input, this is the picture behind a famous theorem. (With more inputs, the proof needs other ideas.) Cybenko proved it for sigmoids in 1989, Hornik, Stinchcombe and White for more activations in the same year; in 1993 Leshno, Lin, Pinkus and Schocken found which activations will do. Carefully stated, one version of it says:
 
 > Let $f$ be a *continuous* function on a *closed, bounded* box. Let the activation be continuous and *not a polynomial*. Then for every $\varepsilon>0$ **there is** a network with *one* hidden layer, and no activation at its output, that stays within $\varepsilon$ of $f$ everywhere on the box.
 
 In plain words: *continuous* means without jumps. With one input, a *closed, bounded box* is a piece of the axis with both its ends, such as all $x$ from 0 to 1. A *polynomial* is a sum of powers, such as $1+2x+x^3$. And $\varepsilon$ is the error that you allow, as small as you like.
 
+*Everywhere* is a strong word: the error at the *worst* place is at most $\varepsilon$. The bump machine shows two errors, the mean one and the worst one. With 200 bumps and steepness 5,000 the mean is 0.005 and the worst 0.022, near the steepest part of the curve; a steepness of 500 makes the mean five times smaller, and the worst error a little *larger*. A small mean error does not rule out a large one somewhere.
+
 Read what the theorem does **not** say. It does not say how many units you need: it may be astronomically many. It does not say that training *finds* these weights. It does not say that the network is right outside the box, or for a function with jumps. "A network can learn anything" is not what was proved.
+
+Now write [number 6](../exercises/04_forward/04_forward.ipynb#cell-id=bump_network) of the exercise.
 
 ## Write it
 
@@ -381,13 +449,20 @@ On average not far from one in ten, which is what guessing gives. Some random we
 
 ## Errata: find the slip
 
+<!-- notes: 002 [15] -->
 **Slip 1.** The notes count the inputs of a 64 × 64 colour picture as 12,228. Multiply it out.
 
-**Slip 2.** The notes say: "With $m$ examples and $n$ inputs, the first layer has $m\times n$ parameters." Which letter does not belong there?
+<!-- notes: 002 [24] -->
+**Slip 2.** The notes count the network 12288-3-2-1 like this: "The number of parameters is connected with the number of input data, so layers 2 and 3 have (outputs of the step before + 1) × (number of layers) each." There are two slips in this sentence. Which?
 
-**Slip 3.** The notes write the second layer as $z^{[2]} = w^{[2]}x + b^{[2]}$. What should stand in the place of $x$?
+<!-- notes: 002 [24] -->
+**Slip 3.** The notes write the third layer as "$z^{[3]} = w^{[3]}x+b^{[1]}$", and further down its output as "$\hat y=a^{[1]}=\sigma(z^{[3]})$". Three things carry the wrong name. Which? (Chapter 2 had one of them.)
 
-**Slip 4.** The notes say: "With suitable weights, a network can approximate *any* function." Which words are missing?
+<!-- notes: 000 [25], 004 [124] -->
+**Slip 4.** The notes say: with suitable constants and vectors and a nonlinear function, "any mathematical function $F$ can be approximated"; and in another place, that a *deep* network that is large enough can represent "every relation of input and output". Which words are missing, and which one is too much?
+
+<!-- notes: 000 [22], 000 [94-95] -->
+**Slip 5.** The notes call $y=f(W^{\mathsf T}+b)$ "a linear transformation from $n$ dimensions to $m$ dimensions", and they say that the affine layer computes $y=f(Wx+b)$. What has been lost in the first formula, and what is too much in both?
 """
 
 # %%
@@ -399,11 +474,13 @@ r"""
 
 **Slip 1.** $64\cdot64\cdot3 = 12{,}288$. One digit is wrong: a 2 stands where an 8 belongs.
 
-**Slip 2.** $m$, the number of examples. Parameters depend on the widths alone.
+**Slip 2.** Not the number of the data, but how many numbers *one* of them has: 12,288. With twice as many examples, the network has the same parameters. And each layer's count is multiplied by the number of its *units*, not of layers: $(3+1)\cdot2=8$ and $(2+1)\cdot1=3$.
 
-**Slip 3.** $a^{[1]}$, what the first layer has put out. Only the first layer sees $x$.
+**Slip 3.** Only the first layer sees $x$; the third one sees $a^{[2]}$. It adds its own bias, $b^{[3]}$. And what it puts out is $a^{[3]}$.
 
-**Slip 4.** "Continuous", "on a bounded region", "as closely as you like, with enough units", and that the weights *exist*. Nothing is said about finding them.
+**Slip 4.** "Continuous", "on a bounded region", "as closely as you like, with enough units", and that the weights *exist*. Nothing is said about finding them. *Deep* is too much: one hidden layer is enough. And where one input has two right outputs, there is no function to draw.
+
+**Slip 5.** The $x$ has been lost: $W^{\mathsf T}x+b$. And $f$ is too much. The *affine* part ends before the activation, and it is linear only where $b=0$; with an $f$ that bends, the whole is neither. Affine, then activation: together they are a dense layer.
 
 </details>
 
@@ -412,6 +489,7 @@ r"""
 | You may hear | What is true |
 |---|---|
 | "More examples make a bigger network." | They make bigger tables of numbers on the way through. The parameters stay. |
+| "Forward propagation is a kind of network." | It is a computation: what goes in at one side comes out at the other. A *feed-forward* network is an architecture, one whose arrows never lead back. |
 | "The input layer has weights." | It has none. It is the data. A network 784-300-100-10 has three layers of weights. |
 | "A deep network has its parameters in its many layers." | In a dense network on pictures, most of them often stand in the first: 99.97 % in 12288-3-2-1, 88 % in 784-300-100-10. |
 | "If the shapes fit, the formula is right." | With equal widths everything fits. Test with different widths, and with numbers. |
@@ -444,7 +522,7 @@ r"""
 
 ## Five questions to remember
 
-**1.** How many parameters has the network 10-5-2?
+**1.** How many parameters does the network 10-5-2 have?
 
 <details><summary>Answer</summary>
 
@@ -489,4 +567,6 @@ It does not promise a small network, nor that training finds the weights, nor an
 **Back:** layers of threshold units and the collapse of linear layers, chapter 2. The activations, chapter 3.
 
 **On:** how wrong an output is, chapter 5. A single unit that recognises a cat, chapter 6. The way back through all these layers, which reads the cache, chapter 7. The same network in four words, chapter 11.
+
+**Next:** [5 · Losses](05_losses.ipynb)
 """

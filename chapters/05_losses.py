@@ -2,7 +2,7 @@
 r"""
 # 5 · Losses: how wrong is wrong?
 
-Your network has given its answers, and some of them are wrong. How wrong? A **loss** puts one number on it. Training is then a search for weights that make this number small. So the loss decides what a network learns. The examples show it the world; the loss tells it what you want.
+Your network has given its answers, and some of them are wrong. How wrong? A **loss** puts one number on it. Training is then a search for weights that make this number small. So the loss decides what a network learns: the examples are the data, and the loss says what counts as a mistake.
 
 It decides more than that. Take one neuron that is completely wrong and completely sure. With one loss it sees its mistake in 9 steps. With another it takes 1,507. The neuron, the example and the learning rate are the same. In this chapter you will find out why.
 
@@ -108,6 +108,8 @@ The line of MSE follows the cross, without end. The line of MAE does not care *h
 
 </details>
 
+Now write [number 1](../exercises/05_losses/05_losses.ipynb#cell-id=mse) and [number 2](../exercises/05_losses/05_losses.ipynb#cell-id=mae) of the exercise.
+
 ### Where the parabola ends
 
 Third guess. You make `delta` smaller and smaller. What shape does Huber's loss get?
@@ -127,6 +129,8 @@ plots.delta_slider(functions=MINE)
 # %% [markdown]
 r"""
 At the two joints, the parabola ends and a line begins. Neither the height nor the slope jumps there, for any `delta`. In the exercise you will find this line yourself. These two conditions are all you need.
+
+Now write [number 3](../exercises/05_losses/05_losses.ipynb#cell-id=huber) of the exercise.
 
 ### Surprise
 
@@ -522,7 +526,7 @@ r"""
 
 $$\ell = -\sum_{j} y_j\ln p_j = -\ln p_c \tag{categorical}$$
 
-All other terms are multiplied by 0. This does not mean that the other classes do not matter: they stand in the softmax, below the fraction.
+All other terms are multiplied by 0. This does not mean that the other classes do not matter: they are in the denominator of the softmax.
 
 **Several labels at once.** A picture may show a cat *and* a lion. Then each label is a yes-or-no question of its own, and the costs of the labels of one example add up.
 
@@ -594,6 +598,8 @@ $$\mathrm{KL}(p\,\|\,q) \ge 0 \tag{gibbs}$$
 $$-\mathrm{KL}(p\,\|\,q) = \sum_j p_j\ln\frac{q_j}{p_j} \le \sum_j p_j\Bigl(\frac{q_j}{p_j}-1\Bigr) = \sum_j q_j-\sum_j p_j \le 0 \tag{gibbs-proof}$$
 
 Of the last two sums, the first is at most 1 and the second exactly 1. So nobody beats the truth on average. And since $H(p)$ does not depend on the network, minimising the cross entropy *is* minimising the KL divergence.
+
+Now write [number 4](../exercises/05_losses/05_losses.ipynb#cell-id=cross_entropy) of the exercise.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:kl"]
@@ -639,6 +645,12 @@ Now cross entropy, for $y=1$. Its slope along $p$ is that of $-\ln p$, and the s
 $$\frac{\mathrm{d}\ell}{\mathrm{d}z} = -\frac1p\cdot p\,(1-p) \tag{cross-slope}$$
 
 Do you see what happens? The sigmoid's slope contains a factor $p$ that goes to 0 when the neuron is wrong. The logarithm's slope contains $1/p$, and takes exactly this factor away. This is no lucky accident. The logarithm undoes the power of $e$ in the sigmoid. Finish it on paper. Then do the same for $y=0$, and look for one short formula that says both. It is the most useful formula of this chapter, and the exercise asks for it. The straight blue line in *confident and wrong* was its picture.
+
+<details><summary>The short formula, when you have tried</summary>
+
+For $y=1$ the slope is $-(1-p)=p-1$. For $y=0$ it is $p$. Both are $p-y$: prediction minus target, with nothing left of the sigmoid.
+
+</details>
 """
 
 
@@ -677,7 +689,13 @@ With softmax, all logits have a say. Class $c$ is the right one. Chapter 3 gave 
 
 $$\frac{\partial}{\partial z_j}\bigl(-\ln p_c\bigr) = -\frac1{p_c}\cdot p_c\,(\delta_{cj}-p_j) \tag{cancellation}$$
 
-The same thing happens: one factor stands above and below. Cancel it, and write down what is left for $j=c$ and for the other classes. Many readers of other books have asked *where the slope of the softmax went*, since it is missing from the gradients in the programs. Now you know. It was there, and it has cancelled.
+The same thing happens: one factor stands above and below. Cancel it, and write down what is left for $j=c$ and for the other classes. You may have wondered *where the slope of the softmax went*, since it is missing from the gradients in many programs. It was there, and it has cancelled.
+
+<details><summary>What is left</summary>
+
+$p_c-1$ for the right class, and $p_j$ for every other. With the one-hot row $y$ this is $p_j-y_j$ for each class: the same short formula as for the sigmoid.
+
+</details>
 
 You may hear that softmax makes the derivative *harder* than that of a single sigmoid. When you have finished the line above, compare the two.
 """
@@ -730,7 +748,7 @@ At $z=-1000$, the cost for $y=1$ should be 1000. But a computer finds $e^{1000}$
 
 $$\ln\bigl(1+e^{-z}\bigr) = -z+\ln\bigl(1+e^{z}\bigr) \tag{stable}$$
 
-*Why?* $1+e^{-z}$ is $e^{-z}(e^{z}+1)$, and the logarithm of a product is a sum. Each of the two forms is safe exactly where the other one is not. Which is safe where? You will need it in the exercise.
+*Why?* $1+e^{-z}$ is $e^{-z}(e^{z}+1)$, and the logarithm of a product is a sum. One of the two forms is safe for every $z\ge0$, the other for every $z\le0$. Which is which? You will need it in the exercise. (And `np.log1p(x)`, the logarithm of $1+x$, keeps the digits that `np.log(1 + x)` loses when $x$ is tiny.)
 
 For softmax, the same trick. For any number $m$:
 
@@ -739,6 +757,8 @@ $$\ln\sum_k e^{z_k} = m+\ln\sum_k e^{z_k-m} \tag{log-sum-exp}$$
 You may choose $m$ freely. Choose one for which no power can be too large, and at least one is not too small.
 
 Do not "repair" the logarithm by writing $\ln(p+0.0000001)$. The program no longer stops, but the loss and its slope are wrong exactly where they matter most: where the network is sure and mistaken.
+
+Now write [number 5](../exercises/05_losses/05_losses.ipynb#cell-id=binary_cross_entropy), [number 6](../exercises/05_losses/05_losses.ipynb#cell-id=bce_with_logits), [number 7](../exercises/05_losses/05_losses.ipynb#cell-id=multilabel_bce) and [number 8](../exercises/05_losses/05_losses.ipynb#cell-id=softmax_cross_entropy) of the exercise.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:stable"]
@@ -765,7 +785,7 @@ Now it is your turn. Open the exercise in a second tab:
 
 You write `mse`, `mae`, `huber`, `bce_with_logits` and `softmax_cross_entropy`, each with its gradient, and `cross_entropy`, `binary_cross_entropy` and `multilabel_bce`. Loops are fine, NumPy is fine. After each function you run a check. It tells you what is wrong, in words, as often as you like.
 
-Would you like to *see* your function first? Hand it to a widget under its name. The book's curve appears in grey, yours on top. Somebody tried Huber's loss like this: past the joint, the cost simply stays where it is. Move `delta`. Is there a jump? Is there a corner? And how hard does an outlier pull?
+You can look at your function first. Give it to a widget under its name. The book's curve appears in grey, yours on top. Somebody tried Huber's loss like this: past the joint, the cost simply stays where it is. Move `delta`. Is there a jump? Is there a corner? And how hard does an outlier pull?
 """
 
 
@@ -846,7 +866,7 @@ r"""
 
 **Log-cosh** is innocent.
 
-The two rules that you take along: test errors of both signs, and test with more than one example.
+Keep two rules: test errors of both signs, and test with more than one example.
 
 </details>
 """
@@ -928,6 +948,12 @@ The first two rows are what you expected: the same rate, the same start, and squ
 </div>
 
 Now spoil something. Write `dP[i, y[i]] -= 0.9`, or divide by `Z.shape[0]` in place of `Z.size` in the gradient. What changes, and what does not?
+
+<details><summary>What you should have seen</summary>
+
+With 0.9, the gradient is not that of the loss any more. The network still learns, and a gradient check would notice at once. With `Z.shape[0]`, every step is ten times as long: at rate 0.1 the second row rises from about 48 to about 93 %, because this is the rate 1.0 in disguise. A factor in the gradient changes the length of the steps and not their direction.
+
+</details>
 """
 
 # %% jupyter={"source_hidden": true} tags=["claims"]
@@ -953,14 +979,18 @@ assert abs(results["squared", 2.0].mean() - results["cross", 0.1].mean()) < 1.5
 r"""
 ## Errata: find the slip
 
-This book grew out of lecture notes. Like all notes, they had slips in them. Four of them belong to this chapter.
+Four slips in the lecture notes belong to this chapter.
 
+<!-- notes: 002 [24] -->
 **Slip 1.** The notes write the loss of one neuron as "$-\bigl[\,y\log\{\hat y+(1-y)\log(1-\hat y)\}\bigr]$". Put in $y=0$. What does a wrong answer cost?
 
-**Slip 2.** The notes give, for a network with *one* sigmoid output, the loss "$-y\log\hat y$". Which network is perfect by this loss?
+<!-- notes: 003 [159], 003 [169] -->
+**Slip 2.** For classification with two classes, with several labels, and with several classes, the notes give one and the same formula, "$D(\hat Y, Y) = -Y\log\hat Y$". Take a network with *one* sigmoid output. Which network is perfect by this loss?
 
-**Slip 3.** The notes say: "Entropy is the amount of information of an event." What is this called, and what is entropy?
+<!-- notes: 000 [73] -->
+**Slip 3.** The notes say: "In information theory, entropy is the amount of information in an event, expressed by the probability of the event." What is this called, and what is entropy?
 
+<!-- notes: 002 [24] -->
 **Slip 4.** To predict the age of a cat, the notes use the loss "$\hat y-y$". How small can it get?
 
 Use this cell as your witness.
@@ -1014,7 +1044,7 @@ r"""
 | "Softmax outputs add up to 1 if the classes exclude each other." | They always add up to 1. *Use* it when classes exclude each other. |
 | "Squared error cannot classify." | It can, as you have seen. But its push dies where the neuron is sure and wrong. |
 | "For regression, always MSE." | It fits where errors look like a bell. With outliers, MAE or Huber may fit better. |
-| "The loss should reach 0." | Only if the truth has no entropy. If two people label the same blurred picture differently, no network gets to 0. |
+| "The loss should reach 0." | On new examples, only if the truth has no entropy: if two people label the same blurred picture differently, no network gets to 0 there. On the training examples, a large network can learn even wrong labels by heart. |
 | "A small loss on the training data means a good network." | Chapter 10 is about the difference. |
 
 ## Words
@@ -1092,4 +1122,6 @@ Two outputs with a sigmoid each, and the sum of two binary cross entropies. A so
 **Back:** sigmoid, softmax and their slopes, chapter 3. The layers that make the logits, chapter 4.
 
 **On:** one neuron learns with these losses in chapter 6. Chapter 7 sends their gradients back through all layers. Why a mean over a batch is a fair guess is chapter 8. When some examples should count more than others, and what `compile(loss=…)` does, is chapter 11.
+
+**Next:** [6 · One neuron learns](06_one_neuron.ipynb)
 """

@@ -6,7 +6,7 @@ A network has made a mistake. It has thousands of weights, and each of them has 
 
 You can measure it. Nudge one weight, that is, change it by a very little. Run the network, look at the loss, put the weight back, and go on to the next one. For a small network this works, and you have done it. For a large one it is hopeless: two runs for every weight, before you can take a single step. In this chapter you find *all* these numbers together, in about the time of three runs. Nothing in it is harder than multiplying and adding. The art lies in the order.
 
-**You need:** slopes (chapter 0), the backward functions of the activations (chapter 3), a network as a list of layers (chapter 4), the gradient of softmax with cross entropy (chapter 5). **You will have:** the gradient of any network, written by you and checked by you. **Time:** two and a half hours, in two sittings (two sessions with a rest between them). The first is the longer one. A line in *Write it* says where to stop.
+**You need:** slopes (chapter 0), the backward functions of the activations (chapter 3), a network as a list of layers (chapter 4), the gradient of softmax with cross entropy (chapter 5). **You will have:** the gradient of any network, written by you and checked by you. **Time:** two and a half hours, with a rest after the longer first half. A line in *Write it* says where to stop.
 
 <div class="alert alert-info" style="color: #0b3b42">
 
@@ -41,6 +41,92 @@ plots.predict("10,000 slopes", "ABC", answer="A")
 r"""
 ## See it
 
+### One slope, written out
+
+First the hard way, once. Take the network that the notes draw: a picture with 12,288 numbers, then three sigmoids, then two, then one that says how sure it is of a cat. Choose a single weight, `w`, the one that leads from the first pixel `x` to the first unit. All the others stay as they are, so what the other pixels bring is one fixed number for each unit: `c1`, `c2`, `c3`. The picture does show a cat, so the loss is minus the logarithm of the answer (chapter 5).
+"""
+
+# %%
+s = nnlib.sigmoid
+x, w, w2, w3 = 0.8, 0.5, -0.3, 0.2  # the pixel, and its weights to the three units
+c1, c2, c3 = -0.1, 0.4, 0.3  # what all the other pixels bring to each of them
+u1, u2, u3, d = 1.2, -0.7, 0.5, 0.1  # from the three units to the first of the two, and its bias
+t1, t2, t3, k = -0.4, 0.9, 0.6, -0.2  # from the three units to the second of the two, and its bias
+v1, v2, e = 1.5, -1.1, 0.3  # from the two units to the last, and its bias
+
+
+def loss(w):
+    a1, a2, a3 = s(w * x + c1), s(w2 * x + c2), s(w3 * x + c3)
+    h1, h2 = s(u1 * a1 + u2 * a2 + u3 * a3 + d), s(t1 * a1 + t2 * a2 + t3 * a3 + k)
+    return -np.log(s(v1 * h1 + v2 * h2 + e))
+
+
+# %% [markdown]
+r"""
+How fast does the loss change with `w`? Chapter 0 says: machines in a row, so multiply their slopes. There are four in this row, three sigmoids and a logarithm, with weights between them. Here is what comes out when nothing gets a name of its own. Do not read it. Look at it.
+"""
+
+# %%
+by_hand = (
+    (
+        s(
+            v1 * s(u1 * s(w * x + c1) + u2 * s(w2 * x + c2) + u3 * s(w3 * x + c3) + d)
+            + v2 * s(t1 * s(w * x + c1) + t2 * s(w2 * x + c2) + t3 * s(w3 * x + c3) + k)
+            + e
+        )
+        - 1
+    )
+    * (
+        v1
+        * s(u1 * s(w * x + c1) + u2 * s(w2 * x + c2) + u3 * s(w3 * x + c3) + d)
+        * (1 - s(u1 * s(w * x + c1) + u2 * s(w2 * x + c2) + u3 * s(w3 * x + c3) + d))
+        * u1
+        + v2
+        * s(t1 * s(w * x + c1) + t2 * s(w2 * x + c2) + t3 * s(w3 * x + c3) + k)
+        * (1 - s(t1 * s(w * x + c1) + t2 * s(w2 * x + c2) + t3 * s(w3 * x + c3) + k))
+        * t1
+    )
+    * s(w * x + c1)
+    * (1 - s(w * x + c1))
+    * x
+)
+measured_by_nudging = nnlib.central_difference(loss, w)
+print(f"by hand {by_hand:.8f}, measured {measured_by_nudging:.8f}")
+
+# %% [markdown]
+r"""
+It is right, and it is one slope out of 36,878. The line for `w2` is just as long. Before you go on, take a pencil to it. How many times does it work out a sigmoid? How many *different* numbers are among them?
+
+<details><summary>When you have counted</summary>
+
+It works out 27 sigmoids, and there are only six: one for each unit. The output of the first unit alone is worked out eight times. And if you write the line for `w2`, everything before its last factors is the same again.
+
+</details>
+
+So give each number a name, and work it out once. Then do the same with the slopes: `dh1` is short for "how fast the loss changes with `h1`".
+"""
+
+# %%
+# the way there: each line uses what stands above it
+a1, a2, a3 = s(w * x + c1), s(w2 * x + c2), s(w3 * x + c3)
+h1 = s(u1 * a1 + u2 * a2 + u3 * a3 + d)
+h2 = s(t1 * a1 + t2 * a2 + t3 * a3 + k)
+p = s(v1 * h1 + v2 * h2 + e)
+
+# the way back: the last line first, and each line uses what stands above it
+dz = p - 1  # of the last sum: sigmoid and logarithm together, as in chapter 5
+dh1, dh2 = dz * v1, dz * v2
+dz1, dz2 = dh1 * h1 * (1 - h1), dh2 * h2 * (1 - h2)  # of the two sums
+da1 = dz1 * u1 + dz2 * t1  # the first unit is used twice
+dw = da1 * a1 * (1 - a1) * x
+print(f"in steps {dw:.8f}")
+
+# %% [markdown]
+r"""
+The same number, from a handful of short lines. Each line of the way there has its line on the way back, and the way back runs through them from the last to the first. For `w2` you need two lines more, `da2 = dz1 * u2 + dz2 * t2`, and then `da2 * a2 * (1 - a2) * x`. Everything else is there. And for the other 12,287 pixels of the first unit, you change one factor: `x`.
+
+One sign in all this has not been explained. In `da1`, two slopes are *added*, because the first unit is used twice. Why added? That is the question of the next pages. To see what happens, we draw the lines as boxes.
+
 ### A formula is a graph
 
 Take $f=(x+y)\,z$. A computer does one small thing after another: first $q=x+y$, then $f=q\,z$. Draw a box for every number and an arrow from each number to where it is used. This is a **computation graph**.
@@ -53,7 +139,7 @@ plots.GRAPH.show(backward=False)
 r"""
 The blue numbers are values. They run from left to right: the **forward pass**. Then comes a second walk, from right to left: the **backward pass**. It gives each box a second number, a **slope**: how fast $f$ changes when the value of this box is nudged, that is, changed a little.
 
-How do the slopes get there? Each box knows only its own little operation. So it can answer only one question: *if this input of mine is nudged a little, how many times as far does my output move?* The answer is its **local slope**, one for each input. From its right neighbour it hears how fast $f$ changes with its output. This is the **upstream slope**. The box multiplies the two numbers and *hands the product on* to this input. That is all.
+How do the slopes get there? Each box knows only its own little operation. So it can answer only one question: *if this input of mine is nudged a little, how many times as far does my output move?* The answer is its **local slope**, one for each input. From its right neighbour it hears how fast $f$ changes with its output. This is the **upstream slope**. The box multiplies the two numbers and *passes the product on* to this input. That is all.
 
 A guess before you play. At $x=-2$, $y=5$, $z=-4$, we have $q=3$ and $f=-12$. What is the slope of $f$ with respect to $z$?
 
@@ -81,7 +167,7 @@ plots.predict("Two paths", "ABC", answer="C")
 
 # %% [markdown]
 r"""
-And a friend writes the backward pass in the most natural way: "When something arrives at a box, it adds it up and hands its total on at once." This is plain recursion: a function that calls itself for the next box. What does $x$ get in the diamond?
+And a friend writes the backward pass in the most natural way: "When something arrives at a box, it adds it up and passes its total on at once." This is plain recursion: a function that calls itself for the next box. What does $x$ get in the diamond?
 
 - **A** 52, as it should
 - **B** too little
@@ -102,7 +188,7 @@ This is the heart of the chapter. Take your time, and a pencil. You choose a gra
 2. **Backward.** The slope at the end is 1: nudge $f$ by a little, and $f$ moves by exactly that. For every arrow, type what arrives. A wrong answer costs nothing and gets you a hint.
 3. **Nudge.** Do not believe the slopes. Choose an input, nudge it by 0.1, and divide. In *the shopping bill*, ask first: if the tax factor goes up by 0.01, from 1.1 to 1.11, how much more do you pay? Which of the five inputs has the largest slope, and is this the same as "costs the most"?
 4. **Paths.** Choose *the diamond*, then the name *x*. There are two paths from $x$ to $f$. Look at their products, and at the slope of $x$.
-5. **Order.** Stay with *the diamond*. Now *you* say who hands on when. Try to get it wrong. Then press *Plain recursion*, your friend's way.
+5. **Order.** Stay with *the diamond*. Now *you* say who passes on when. Try to get it wrong. Then press *Plain recursion*, your friend's way.
 """
 
 # %%
@@ -112,11 +198,11 @@ plots.graph_stepper()
 r"""
 <div class="alert alert-info" style="color: #0b3b42">
 
-**The surprise: 76 instead of 52.** First 12 arrives at $u$, by way of $a$. It is handed on at once, times 2: $x$ has 24. Then 14 arrives by way of $b$. Now $u$ has 26 in all, and hands on all 26, times 2: another 52. The 12 has been counted twice. Nothing crashed. On a simple chain, the same program is right. It fails where two paths come together in one box, and this box has something to hand on.
+**The surprise: 76 instead of 52.** First 12 arrives at $u$, by way of $a$. It is passed on at once, times 2: $x$ has 24. Then 14 arrives by way of $b$. Now $u$ has 26 in all, and passes on all 26, times 2: another 52. The 12 has been counted twice. Nothing crashed. On a simple chain, the same program is right. It fails where two paths come together in one box, and this box has something to pass on.
 
 </div>
 
-The cure is patience. A box waits until *everything* has arrived, and hands on once. If you go through the boxes in the reverse order of the forward pass, this happens by itself.
+The cure is patience. A box waits until *everything* has arrived, and passes on once. If you go through the boxes in the reverse order of the forward pass, this happens by itself.
 
 ### What each gate does with blame
 
@@ -128,9 +214,11 @@ plots.LOCAL_GATES.show()
 
 # %% [markdown]
 r"""
-- **Add** hands the same slope on to everybody. Nudge $x$ by 0.1, and the sum moves by 0.1.
-- **Multiply** hands on the slope times the *other* number. In $3\cdot(-2)$, nudging the 3 by 0.1 moves the product by $-0.2$.
-- **Max** hands all of it on to the larger input, and nothing to the smaller one. Nudging the smaller one a little changes nothing. ReLU is such a gate: the larger one of $z$ and 0.
+- **Add** passes the same slope on to everybody. Nudge $x$ by 0.1, and the sum moves by 0.1.
+- **Multiply** passes on the slope times the *other* number. In $3\cdot(-2)$, nudging the 3 by 0.1 moves the product by $-0.2$.
+- **Max** passes all of it on to the larger input, and nothing to the smaller one. Nudging the smaller one a little changes nothing. ReLU is such a gate: the larger one of $z$ and 0.
+
+Now write [number 1](../exercises/07_backprop/07_backprop.ipynb#cell-id=gates_backward) of the exercise: the first two gates, in one line of Python each.
 
 ### Your own graph
 
@@ -150,6 +238,12 @@ plots.graph_stepper(plots.Graph("mine", tuple(nodes), values))
 # %% [markdown]
 r"""
 Even a network fits into this frame. Here is one with two inputs, two hidden ReLUs, and a squared error, for one example. Follow the weight `w11` with *Paths*. Then choose `x1`. There are two ways from it through the hidden units. At the end, the square is drawn as `error` times `error`, with two arrows, so each way counts twice. That makes four paths, and none of them is 0. What is their sum? How many paths would `x1` have with a thousand hidden units? Choose your own weights in the first line.
+
+<details><summary>The answers, when you have looked</summary>
+
+The four paths add up to 0. Nudging `x1` moves the two hidden units in a way that cancels in the error: no single path is 0, but together they are. With a thousand hidden units there are 2,000 paths, two through each unit.
+
+</details>
 """
 
 # %%
@@ -206,11 +300,11 @@ r"""
 
 Take your pencil, and cover the answers with your hand.
 
-**The shopping bill.** Two apples at 100, three oranges at 150, and a tax factor of 1.1. The fruit costs $200+450=650$, and the bill is $650\cdot1.1=715$. Now back. The bill's own slope is 1. The product hands on the *other* factor: to the sum goes $1.1$, to the tax goes $650$. The sum hands $1.1$ on to both sides. So the number of apples gets $1.1\cdot100=110$: one more apple, 110 more to pay. The price of an apple gets $1.1\cdot2=2.2$.
+**The shopping bill.** Two apples at 100, three oranges at 150, and a tax factor of 1.1. The fruit costs $200+450=650$, and the bill is $650\cdot1.1=715$. Now back. The bill's own slope is 1. The product passes on the *other* factor: to the sum goes $1.1$, to the tax goes $650$. The sum passes $1.1$ on to both sides. So the number of apples gets $1.1\cdot100=110$: one more apple, 110 more to pay. The price of an apple gets $1.1\cdot2=2.2$.
 
 The tax has by far the largest slope, 650. Does the tax cost the most? No. A slope is "per unit", and one whole unit of the tax factor would be a tax of 110 percent in place of 10. Blame is about nudges, not about sizes.
 
-**A sigmoid neuron.** With $z=1$ the output is $a=0.731$, and the slope there is $a(1-a)=0.197$. A sum hands it on unchanged, to the bias as it is. The weight $w_1$ stands in a product with $x_1=-1$, so it gets $-0.197$.
+**A sigmoid neuron.** With $z=1$ the output is $a=0.731$, and the slope there is $a(1-a)=0.197$. A sum passes it on unchanged, to the bias as it is. The weight $w_1$ stands in a product with $x_1=-1$, so it gets $-0.197$.
 
 **One weight, two examples.** A weight $w=5$ is used for the example $x=1$ and for the example $x=3$. The slopes that arrive at the two sums are 1 and 10. Nudge $w$ by 0.1. The first sum moves by 0.1, and that is worth $0.1\cdot1$. The second moves by 0.3, and that is worth $0.3\cdot10$. Together 3.1, so the slope of $w$ is $31=1\cdot1+3\cdot10$. One weight, two examples, two paths: they *add*.
 
@@ -269,6 +363,8 @@ def recursion(nodes, values):
 assert recursion(DIAMOND, given)["x"] == 76
 assert all(np.isclose(recursion(BILL, bought)[key], slopes[key]) for key in slopes)
 assert backprop_graph(DIAMOND, nnlib.graph_values(DIAMOND, given))["x"] == 52
+assert np.isclose(by_hand, dw, rtol=1e-12) and np.isclose(by_hand, measured_by_nudging)
+assert nnlib.count_parameters([12288, 3, 2, 1]) == 36_878
 ends = [plots.XOR_FILM.data(step=300, seed=seed) for seed in range(10)]
 assert [scene.right == 4 for scene in ends].count(True) == 4
 assert all(0.35 < scene.losses[-1] < 0.37 for scene in ends if scene.right < 4)
@@ -407,7 +503,7 @@ $$\frac{\partial J}{\partial b_j} = \sum_{e=1}^{n} \frac{\partial J}{\partial Z_
 
 A sum, not a mean. If the loss is a mean over the examples, then its $1/n$ has been in `dZ` from the start. Divide again, and you have divided twice.
 
-NumPy *stretches* `b` over all rows, and the way back adds what was stretched. This is a law for every stretching: **copied on the way forward, added on the way back**. The second function of the exercise is this law.
+NumPy *stretches* `b` over all rows, and the way back adds what was stretched. This is a law for every stretching: **copied on the way forward, added on the way back**. [Number 2](../exercises/07_backprop/07_backprop.ipynb#cell-id=affine_backward) of the exercise is these three sums, [number 3](../exercises/07_backprop/07_backprop.ipynb#cell-id=unbroadcast) is this law: now write them.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:db-index"]
@@ -449,6 +545,8 @@ You now have all the parts. The backward pass of a network is these four sentenc
 
 And one sentence at the very start: softmax with cross entropy gives `dZ` of the last layer directly, as you proved in chapter 5. So there the first sentence has been said already.
 
+Now write [number 4](../exercises/07_backprop/07_backprop.ipynb#cell-id=layer_backward): the four sentences, for one layer.
+
 What has to be kept from the way forward? Each layer's input and output, and its weights. This is the **cache**.
 """
 
@@ -465,7 +563,7 @@ Count the multiplications of one affine layer, for $n$ examples, $d$ inputs, $k$
 
 $$\text{forward} = n\,d\,k, \qquad \text{back} = 2\,n\,d\,k \tag{multiplications}$$
 
-*Why?* Forward: $n\,k$ sums, with $d$ products each. Back: `dW` has $d\,k$ entries, each a sum of $n$ products, and `dX` has $n\,d$ entries, each a sum of $k$ products. So forward and back together cost three times as much as forward alone. (A little less, because nobody needs `dX` of the very first layer.) This ratio is the same for a small layer and for a huge one. To measure, you need *two runs forward for each parameter*. (Now compare your first guess.)
+*Why?* Forward: $n\,k$ sums, with $d$ products each. Back: `dW` has $d\,k$ entries, each a sum of $n$ products, and `dX` has $n\,d$ entries, each a sum of $k$ products. So forward and back together cost three times as much as forward alone. (The very first layer needs no `dX`. Where it is the largest layer, as in the networks of this book, leaving it out brings the ratio down to about 2.1.) For one layer in the middle, the ratio is the same whether it is small or huge. To measure, you need *two runs forward for each parameter*. (Now compare your first guess.)
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:multiplications"]
@@ -491,11 +589,11 @@ Now it is your turn. The eight functions of this chapter are in one notebook:
 
 **[Exercise 7: eight functions, 32 points](../exercises/07_backprop/07_backprop.ipynb)**
 
-**First sitting.** Write `gates_backward`, `unbroadcast`, `affine_backward` and `layer_backward`. They are the gates, the law of stretching, and the four sentences for one layer. Then stop, and go on another day.
+**First half.** Write `gates_backward`, `affine_backward`, `unbroadcast` and `layer_backward`, as far as you have not done so on the way. They are the gates, the three sums, the law of stretching, and the four sentences for one layer. Then stop, and go on another day.
 
 ---
 
-**Second sitting.** Write `two_layer_grads` and `mlp_backward`: the four sentences, said twice, then in a loop. Then `backprop_graph`, which does what the stepper does, and `gradient_check_network`, which trusts nobody. When a check is green, `nnlib keep 07_backprop` puts the function into your `mine.py`, and this chapter uses it when you run its cells again.
+**Second half.** Write `two_layer_grads` and `mlp_backward`: the four sentences, said twice, then in a loop. Then `backprop_graph`, which does what the stepper does, and `gradient_check_network`, which trusts nobody. When a check is green, `nnlib keep 07_backprop` puts the function into your `mine.py`, and this chapter uses it when you run its cells again.
 
 Before the loop, write down for three layers who needs what. Most mistakes in this chapter are not mistakes of mathematics. They are a table from the wrong layer.
 
@@ -813,22 +911,37 @@ The two lines agree, because a gradient is a gradient, whoever computes it. (As 
 
 Now spoil something on purpose. In the cell of rung 1, let `network_grads` return one table doubled, or one with the wrong sign. Climb again. Which rung catches it? The most dangerous bugs are those that only the third rung can see.
 
+<details><summary>Which rung?</summary>
+
+A doubled table: only the third. The first rung never looks at gradients, the network still memorizes five pictures, and on the fourth a factor of 2 is nothing. A wrong sign: the third, and perhaps the second, because then one layer walks uphill.
+
+</details>
+
 ## Errata: find the slip
 
-This book grew out of lecture notes. Like all notes, they had slips in them. Four of them belong to this chapter.
+Four slips in the lecture notes belong to this chapter.
 
-**Slip 1.** The notes explain $q=x+y$, $f=q\,z$ and say: "We want the derivative of $x$ and $y$ with respect to $f$." What is the wrong way round here, and who has been forgotten?
+<!-- notes: 001 [17-19] -->
+**Slip 1.** The notes have a graph with $x$, $y$, $q$, $z$ and $f$; take $q=x+y$, $f=q\,z$. They say that what we want in the end is "the derivative of $x$, $y$ with respect to $f$". What is the wrong way round here, and who has been forgotten?
 
-**Slip 2.** The notes say: "The derivative is the change of $f$ when $x$ changes by 1." For $f=(x+y)\,z$ this happens to be true. Try it with $f=x^2$ at $x=3$.
+<!-- notes: 001 [35-36] -->
+**Slip 2.** The notes say of sigmoids: "The changes of layers close to the output become large, and those of layers close to the input become small." Look at the row of the sigmoid in the heat picture above, with the usual weights. What becomes large there?
 
-**Slip 3.** The notes multiply local and upstream gradients along *one* path, and one of their formulas has the total loss on the left and the loss of output 1 alone on the right. When is this allowed?
+<!-- notes: 001 [26-28], 003 [89] -->
+**Slip 3.** The notes multiply the local gradient by the global one along *one* path, and one of their formulas has the total loss on the left and the loss of output 1 alone on the right. When is this allowed?
 
-**Slip 4.** The notes say that backpropagation "goes backward and updates the weights", and they list gradient descent as its third step. Who computes, and who moves?
+<!-- notes: 001 [15], 003 [79-85], 000 [76] -->
+**Slip 4.** The notes say that the error is passed back, and that this process "updates the weights of each node"; and they list gradient descent as the third step of backpropagation. Who computes, and who moves?
 """
 
 # %%
-x = 3.0
-print((x + 1) ** 2 - x**2, nnlib.central_difference(lambda x: x**2, x))
+rng = np.random.default_rng(0)
+gradient = rng.normal(0, 1, (64, 32))
+for layer in (7, 6, 5, 4, 3, 2, 1):
+    outputs = nnlib.sigmoid(rng.normal(0, 1, (64, 32)))
+    gradient = nnlib.sigmoid_backward(gradient, outputs)
+    print(f"layer {layer}: {np.linalg.norm(gradient) / 64:.5f}")
+    gradient = gradient @ rng.normal(0, 1 / np.sqrt(32), (32, 32)).T
 
 # %% [markdown]
 r"""
@@ -836,7 +949,7 @@ r"""
 
 **Slip 1.** We want the derivative of $f$ with respect to $x$, to $y$, *and to $z$*. In $\partial f/\partial x$, the first letter, $f$, is what answers. The second, $x$, is what is nudged.
 
-**Slip 2.** A change of 1 gives 7; the slope is 6. The derivative is a *rate*, for nudges so small that the curve looks straight. The two agree only where $f$ is a straight line in this variable.
+**Slip 2.** Nothing becomes large there. Each layer passes on less than it got, and layer 7 has lost the least: it is large only beside the others. The cell shows the same with random numbers. Where a gradient really grows, as that of ReLU did with weights three times as large, it grows toward the *input*. (And the range from 0 to 1, which the notes name as the reason, is not the reason. Tanh has a range, too. The reason is a slope of at most one quarter.)
 
 **Slip 3.** Only if the weight reaches the loss through output 1 alone. A weight of the last layer that leads into output 1 does so, if no softmax comes after it. A hidden weight reaches all outputs, as a rule. So does any logit, through softmax. Then all the paths must be added.
 
@@ -872,7 +985,7 @@ r"""
 | node | 노드 | a box |
 | blame | 탓, 책임 | here: the slope of the loss with respect to a number |
 | to nudge | 살짝 바꾸다 | to change a number by very little |
-| to hand on | 넘겨주다 | to pass to the next one |
+| to pass on | 넘겨주다 | to give to the next one |
 | local slope, local gradient | 국소 기울기 | how a box's output moves with its input |
 | upstream gradient | 상류 기울기 | what arrives from the side of the loss (some notes: *global gradient*) |
 | chain rule | 연쇄 법칙 | along a path, slopes multiply |
@@ -894,7 +1007,7 @@ r"""
 
 ## Five questions to remember
 
-**1.** What does a product gate hand back to its first input?
+**1.** What does a product gate pass back to its first input?
 
 <details><summary>Answer</summary>
 
@@ -906,7 +1019,7 @@ What arrives from above, times the value of the *second* input.
 
 <details><summary>Answer</summary>
 
-Add them. And hand nothing on before the third one is there.
+Add them. And pass nothing on before the third one is there.
 
 </details>
 
@@ -939,4 +1052,6 @@ The blame of the first layer comes through `W2`, and it belongs to the `W2` that
 **Back:** the slope meter is chapter 0. The slopes of the activations are chapter 3, the network as a list of layers is chapter 4, and where `dZ` of the last layer comes from is chapter 5.
 
 **On:** how many examples per step is chapter 8. How long a step should be, and how large the first weights, is chapter 9. Dropout and its way back is chapter 10. And a network that reads digits well, chapter 12.
+
+**Next:** [8 · Batching](08_batching.ipynb)
 """

@@ -45,7 +45,7 @@ r"""
 
 ### An epoch is a deck of cards
 
-Shuffle the deck. Deal the cards in hands of $B$. Each hand is a batch and makes one update. When the deck is empty, the epoch is over. In the picture, neighbouring batches have different colours, and the first card of a batch carries its number (if the batch has at least four cards). The cards lie in the order in which they are dealt.
+Shuffle the deck. Deal the cards, $B$ at a time. Each such handful is a batch and makes one update. When the deck is empty, the epoch is over. In the picture, neighbouring batches have different colours, and the first card of a batch carries its number (if the batch has at least four cards). The cards lie in the order in which they are dealt.
 
 Try batches of 50, then 1, then 100. Then go back to 32, drop the short last batch, and see which cards nobody looks at.
 """
@@ -59,7 +59,7 @@ r"""
 
 The gradient of one batch is a guess. It guesses the gradient of all examples, from a few of them. Here is a logistic neuron with two parameters, so that a gradient is a point in the plane. The square is the gradient of all 1,000 examples. Each dot is the gradient of one batch.
 
-Call the typical distance of a dot from the square the **scatter**. A question before you move the slider: at $B=16$ there is some scatter. How large must $B$ be for *half* of it?
+The typical distance of a dot from the square is the size of the **noise**, its standard deviation. A question before you move the slider: at $B=16$ there is some noise. How large must $B$ be for *half* of it?
 
 - **A** 32
 - **B** 64
@@ -68,7 +68,7 @@ Call the typical distance of a dot from the square the **scatter**. A question b
 
 # %% jupyter={"source_hidden": true} tags=["predict"]
 # predict, commit, compare
-plots.predict("Half the scatter", "ABC", answer="B")
+plots.predict("Half the noise", "ABC", answer="B")
 
 # %%
 plots.gradient_cloud()
@@ -150,7 +150,7 @@ plots.THROUGHPUT.show(rng=np.random.default_rng(0))
 
 # %% [markdown]
 r"""
-Left, the rows per second through one layer. Right, what has to be kept in memory until the way back: the input and the output of the layer. Both are measured here, on your machine. Speed rises quickly at first, then slowly. Memory rises in step with $B$, always. So there is a range in the middle where you get most of the speed for little memory, and 32 to 256 lies in it on most machines.
+Left, the rows per second through one layer. Right, what has to be kept in memory until the way back: the input and the output of the layer. Both are measured here, on your machine. Speed rises quickly at first, then slowly. Memory rises in step with $B$, always. So there is a range in the middle where you get most of the speed for little memory; on the machine where this was written, 32 to 256 lay in it. (A graphics card has thousands of small processors, so there the range begins later and ends later.)
 
 ### The shuffle trap
 
@@ -174,7 +174,9 @@ plots.shuffle_trap()
 
 # %% [markdown]
 r"""
-No error, no warning. Every shape fits. Give it forty epochs, and look at the other curve: torn pairs can be learned by heart, bit by bit. But they teach nothing about new pictures: five seeds end between 2 and 16 percent, close to guessing. If your accuracy is near that of guessing, look at your pairs first.
+No error, no warning. Every shape fits. Give it forty epochs, and look at the other curve: torn pairs can be learned by heart, bit by bit. But they teach nothing about new pictures: in the first picture, after ten epochs, five seeds end between 2 and 16 percent. (Guessing 397 pictures one by one would stay closer to 10. But a network gives all pictures of one digit nearly the same answer, so it is more like ten guesses than 397.) If your accuracy is near that of guessing, look at your pairs first.
+
+Now write [number 2](../exercises/08_batching/08_batching.ipynb#cell-id=shuffle_together) and [number 3](../exercises/08_batching/08_batching.ipynb#cell-id=minibatches) of the exercise.
 
 ## Numbers before letters
 
@@ -184,7 +186,7 @@ Take your pencil.
 
 **The mean of means.** Three batches of sizes 4, 4, 2 have the mean losses 1, 1 and 4. The plain mean of the three is $(1+1+4)/3=2$. But the ten examples together have the loss $4\cdot1+4\cdot1+2\cdot4=16$, and the mean over ten examples is $1.6$. The short batch speaks for two examples only, so it gets less weight.
 
-**Noise.** There are very many examples, and the gradients of single ones scatter by 12. Then batches of 4 scatter by 6, batches of 9 by 4, batches of 16 by 3. (When $B$ comes near $n$, they scatter still less, and at $B=n$ by 0. The formula is below.)
+**Noise.** There are very many examples, and the gradients of single ones have a noise of 12. Then those of batches of 4 have a noise of 6, of 9 a noise of 4, of 16 a noise of 3. (When $B$ comes near $n$, it is still less, and at $B=n$ it is 0. The formula is below.)
 
 Your turn: $n=50{,}000$ and $B=128$. How many updates are in an epoch, and how many examples has the last batch?
 """
@@ -217,6 +219,8 @@ r"""
 $$\text{updates per epoch} = \left\lceil \frac{n}{B} \right\rceil \tag{updates}$$
 
 The half brackets mean: round up. The last batch may be short, but it is a batch. If it is dropped, round down.
+
+Now write [number 1](../exercises/08_batching/08_batching.ipynb#cell-id=iterations_per_epoch) of the exercise.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:updates"]
@@ -251,9 +255,11 @@ $$\operatorname{E}[\hat g] = g \tag{unbiased}$$
 
 (Read $\operatorname{E}[\dots]$ as "the average over all possible batches", and $\operatorname{Var}[\dots]$ below as "the mean squared distance from this average".)
 
-One batch is wrong. The average over batches is not. Statisticians call such a guess **unbiased**.
+A single batch gives a gradient that is a little off; averaged over all batches, it is exact. Statisticians call such a guess **unbiased**.
 
 The folded cell does not trust this sentence. It takes 7 examples, lists *all* 35 batches of 3, and takes the mean of their gradients.
+
+Now write [number 4](../exercises/08_batching/08_batching.ipynb#cell-id=per_example_gradients) of the exercise.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:unbiased"]
@@ -273,9 +279,9 @@ Let $\sigma^2$ be the variance of the single gradients $g_i$ (for one parameter)
 
 $$\operatorname{Var}[\hat g] = \frac{\sigma^2}{B}\cdot\frac{n-B}{n-1} \tag{noise}$$
 
-*Why the first factor?* The mean of $B$ independent numbers has a variance $B$ times smaller. So the scatter, the square root, falls with $\sqrt B$: four times the batch, half the scatter.
+*Why the first factor?* Variances of independent numbers add, so the sum of $B$ of them has the variance $B\sigma^2$. Dividing by $B$ divides every square by $B^2$, and $\sigma^2/B$ is left. So the noise, the square root, falls with $\sqrt B$: four times the batch, half the noise.
 
-*Why the second?* The $B$ examples are not independent. You never draw the same card twice in an epoch. When half of the deck is in your hand, you know a good deal about the rest. At $B=1$ the factor is 1: a single card cannot repeat. At $B=n$ you hold the whole deck and nothing is left to chance: the factor is 0. When $n$ is a million and $B$ is 32, the factor is almost 1 and you may forget it.
+*Why the second?* The $B$ examples are not independent, because you never draw the same card twice in an epoch. If one card is above the mean, the others together are below it: the distances of all $n$ cards from their mean add up to 0. So for any one card, the products of its distance with those of the $n-1$ others add up to $-\sigma^2$ on average, which makes $-\sigma^2/(n-1)$ for each pair. A batch has $B(B-1)$ such pairs. Together: $\frac1{B^2}\bigl(B\sigma^2-B(B-1)\frac{\sigma^2}{n-1}\bigr)$, and that is the formula. At $B=1$ the factor is 1: a single card cannot repeat. At $B=n$ you hold the whole deck and nothing is left to chance: the factor is 0. When $n$ is a million and $B$ is 32, the factor is almost 1 and you may forget it.
 
 The folded cell lists all batches again and compares.
 """
@@ -297,6 +303,8 @@ Sometimes memory holds only small batches, but you want the gradient of a large 
 $$g = \frac{\sum_c m_c\,\hat g_c}{\sum_c m_c} \tag{accumulate}$$
 
 Each chunk's mean has been divided by its size. Multiplying by $m_c$ takes that back and gives the sum. Then all sums are added, and divided *once*, by the number of all examples. The plain mean of the $\hat g_c$ is right only where all chunks have the same size. The same holds for the mean loss of an epoch.
+
+Now write [number 5](../exercises/08_batching/08_batching.ipynb#cell-id=accumulate_gradients) and [number 6](../exercises/08_batching/08_batching.ipynb#cell-id=epoch_mean_loss) of the exercise.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:accumulate"]
@@ -360,7 +368,7 @@ r"""
 
 **Bora** is innocent.
 
-The two rules that you take along: test with an $n$ that $B$ does not divide, and look at more than one epoch.
+Keep two rules: test with an $n$ that $B$ does not divide, and look at more than one epoch.
 
 </details>
 """
@@ -534,15 +542,18 @@ assert accuracy > 85
 
 # %% [markdown]
 r"""
-The same seed, the same order of examples, the same arithmetic: the same 2,410 parameters. Between `train` and `fit` they agree to the last bit; the loop on the page adds some numbers in another order, so the last of its sixteen digits differ. `fit` is not magic. It is this loop, with more checks and messages around it. (The loop on the page may even be a little faster: on so small a network you can measure that the library checks what it is given, listens for Ctrl-C and keeps a history.)
+The same seed, the same order of examples, the same arithmetic: the same 2,410 parameters. Between `train` and `fit` they agree to the last bit; the loop on the page adds some numbers in another order, so the last of its sixteen digits differ. (The library tells the compiler one thing more: in gradient descent, a layer's gradient is multiplied by the rate and taken off the weights while it is being computed. So it never stands in memory, and a step through a wide layer takes about a quarter less time.) `fit` is not magic. It is this loop, with more checks and messages around it. (The loop on the page may even be a little faster: on so small a network you can measure that the library checks what it is given, listens for Ctrl-C and keeps a history.)
 
 ## Errata: find the slip
 
-**Slip 1.** The notes say: "1 epoch: the weights are updated once, over the whole data." When is this true, and when is it wrong?
+<!-- notes: 000 [97], 000 [105], 004 [70] -->
+**Slip 1.** The notes say of one epoch: for the whole data, forward and backward, "one update of the weights takes place". When is this true, and when is it wrong?
 
-**Slip 2.** The notes compare "learning from 1 example with learning from $N$ examples at a time", and $N$ is the size of the whole data set. Which letter should stand there?
+<!-- notes: 000 [107-115] -->
+**Slip 2.** The notes compare "learning one by one, and learning bound together by $N$", where $N$ is the size of the whole data set. Which letter should stand there? And of their three reasons for batches (a smoother walk, a faster one, less memory), one belongs to another comparison. Which?
 
-**Slip 3.** The notes say: "With batches, the movement toward the optimum becomes continuous." What becomes of the noise when the batch grows?
+<!-- notes: 000 [108] -->
+**Slip 3.** The notes say that with batches the weights move toward the optimum "continuously and smoothly". What becomes of the noise when the batch grows?
 """
 
 # %%
@@ -553,11 +564,11 @@ for B in (1, 32, 1400):
 r"""
 <details><summary>The answers</summary>
 
-**Slip 1.** It is true only for $B=n$. An epoch is one *pass*, and it makes $\lceil n/B\rceil$ updates. With $B=1$ and 1,400 examples it makes 1,400.
+**Slip 1.** It is true only for $B=n$. An epoch is one *pass*, and it makes $\lceil n/B\rceil$ updates. With $B=1$ and 1,400 examples it makes 1,400. (An *iteration* is one update, from one batch. In the notes it goes over "the data set".)
 
-**Slip 2.** $B$, the size of a batch (the notes call it $M$). A step that looks at all $N$ is the other extreme, not the batch.
+**Slip 2.** $B$, the size of a batch (the notes call it $M$). A step that looks at all $N$ is the other extreme, not the batch. And so there are two comparisons. Beside *one* example, a batch walks more smoothly and uses the machine better: thousands of small processors of a graphics card (GPU) multiply at the same time, if you give them many rows at once. Beside *all* examples, a batch needs less memory and takes more steps. A batch of 32 is smoother than 1 and smaller than all, and that is the whole argument.
 
-**Slip 3.** Nothing becomes continuous. The scatter falls like $1/\sqrt B$ and is 0 only at $B=n$.
+**Slip 3.** Nothing becomes continuous. The noise falls like $1/\sqrt B$ and is 0 only at $B=n$.
 
 </details>
 
@@ -589,9 +600,8 @@ r"""
 | stochastic gradient descent | 확률적 경사 하강법 | steps from random examples or batches |
 | unbiased | 불편(不偏) | right on average |
 | variance | 분산 | mean squared distance from the mean |
-| standard deviation | 표준편차 | its square root: the scatter |
+| standard deviation | 표준편차 | its square root: the size of the noise |
 | finite-population factor | 유한 모집단 수정 계수 | $(n-B)/(n-1)$: no card is drawn twice |
-| scatter | 흩어진 정도 | here: the typical distance from the middle |
 | chunk | 조각 | a part of a batch |
 | deck of cards | 카드 한 벌 | here: all examples of an epoch |
 | to deal | (카드를) 나누어 주다 | to give out cards, some at a time |
@@ -610,7 +620,7 @@ $1000/64$ is 15.6, rounded up 16. Ten epochs make 160 updates.
 
 </details>
 
-**2.** You want a quarter of the scatter. What do you do with the size of the batch?
+**2.** You want a quarter of the noise. What do you do with the size of the batch?
 
 <details><summary>Answer</summary>
 
@@ -647,4 +657,6 @@ $(50a+50b+20c)/120$, and not $(a+b+c)/3$.
 **Back:** one step of gradient descent and the logistic neuron, chapter 6. The gradient of the whole network, chapter 7.
 
 **On:** how long a step should be, and what momentum and Adam do about noise, is chapter 9. What the network learns beyond its training examples is chapter 10. The four verbs `compile`, `fit`, `evaluate` and `predict` are chapter 11.
+
+**Next:** [9 · Optimization](09_optimization.ipynb)
 """

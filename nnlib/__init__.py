@@ -11,7 +11,8 @@ _HOME = {
     "gradcheck": "central_difference numerical_gradient numerical_vjp relative_error",
     "activations": "identity identity_backward step step_backward sigmoid sigmoid_backward tanh tanh_from_sigmoid "
     "tanh_backward relu relu_backward leaky_relu leaky_relu_backward selu selu_backward softplus "
-    "softplus_backward softmax softmax_backward",
+    "softplus_backward softmax softmax_backward elu elu_backward exponential exponential_backward softsign "
+    "softsign_backward hard_sigmoid hard_sigmoid_backward gelu gelu_backward swish swish_backward",
     "perceptron": "weighted_sum heaviside sgn tlu_predict gate_weights perceptron_step perceptron_fit "
     "perceptron_layer_step xor_from_gates linearly_separable two_layer_tlu xor_network_params collapse_affine "
     "relu_xor_params",
@@ -19,7 +20,8 @@ _HOME = {
     "losses": "mse mse_grad mae mae_grad huber huber_grad cross_entropy categorical_cross_entropy "
     "categorical_cross_entropy_grad binary_cross_entropy binary_cross_entropy_grad bce_with_logits "
     "bce_with_logits_grad multilabel_bce multilabel_bce_grad softmax_cross_entropy softmax_cross_entropy_grad",
-    "optimizers": "gd_step momentum_step adam_step lr_schedule critical_learning_rate",
+    "optimizers": "gd_step momentum_step nesterov_step rmsprop_step adagrad_step adadelta_step adam_step adamax_step "
+    "nadam_step lr_schedule critical_learning_rate",
     "initializers": "he xavier init_weights",
     "batching": "iterations_per_epoch shuffle_together minibatches per_example_gradients accumulate_gradients "
     "epoch_mean_loss",
@@ -28,25 +30,30 @@ _HOME = {
     "preprocessing": "standardize_fit standardize split_indices augment_shift binarize one_hot",
     "regularization": "l2_penalty dropout_forward dropout_backward early_stopping overfit_report",
     "selection": "kfold_indices log_uniform random_search class_weights_balanced weighted_loss",
-    "network": "count_parameters initial_theta",
+    "engine.network": "count_parameters initial_theta",
     "backprop": "mlp_forward layer_backward mlp_backward two_layer_grads bump_network gradient_check_network "
-    "train_epoch unbroadcast gates_backward graph_values backprop_graph",
+    "train_epoch",
+    "graph": "unbroadcast gates_backward graph_values backprop_graph",
     "neuron": "linear_neuron_grads logistic_loss_and_grads fit_logistic multi_neuron_grads choose_head",
-    "training": "train warm",
-    "parts": "Input InputLayer Flatten Dense Activation Dropout",
-    "descent": "SGD Adam ExponentialDecay CosineDecay",
-    "callbacks": "Callback EarlyStopping History LearningRateScheduler",
-    "sequential": "Sequential load_model fit_history",
-    "estimators": "MLPClassifier MLPRegressor",
-    "digits": "digits_split train_digits",
+    "models.train": "train warm",
+    "models.layers": "Input InputLayer Flatten Dense Activation Dropout",
+    "models.optimizers": "SGD Adam",
+    "models.adaptive": "AdamW Nadam Adamax RMSprop Adadelta Adagrad",
+    "models.schedules": "ExponentialDecay CosineDecay InverseTimeDecay PiecewiseConstantDecay PolynomialDecay",
+    "models.callbacks": "Callback EarlyStopping History",
+    "models.monitors": "LearningRateScheduler",
+    "models.sequential": "Sequential load_model fit_history",
+    "models.estimators": "MLPClassifier MLPRegressor",
+    "models.digits": "digits_split train_digits",
 }
+_ROOMS = ("grading", "keras", "plots")  # whole rooms, each with names of its own
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names.split()}
 __all__ = sorted(_MODULE_OF)
 
 
 def __getattr__(name):
-    if name == "keras":  # a room of its own: Keras's names for all this
-        return importlib.import_module("nnlib.keras")
+    if name in _ROOMS:
+        return importlib.import_module(f"nnlib.{name}")
     if name not in _MODULE_OF:
         raise AttributeError(f"nnlib has no {name!r}")
     value = getattr(importlib.import_module(f"nnlib.{_MODULE_OF[name]}"), name)
@@ -55,4 +62,4 @@ def __getattr__(name):
 
 
 def __dir__():
-    return sorted([*globals(), *_MODULE_OF])
+    return sorted({*globals(), *_ROOMS, *_MODULE_OF})

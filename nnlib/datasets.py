@@ -3,22 +3,40 @@
 Only `load_mnist` and `load_fashion_mnist` download anything, once, and only when they are called.
 """
 
-import gzip
-import hashlib
-import math
-import os
-import tempfile
+from __future__ import annotations
+
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from nnlib.gates import generator, positive_int
+from nnlib.core.arguments import (
+    between,
+    flag,
+    generator,
+    one_of,
+    positive_int,
+    room_for,
+    rows_and_labels,
+)
+from nnlib.core.downloads import fetch, read_idx
+from nnlib.core.files import cache_folder
+from nnlib.core.types import Array, ArrayLike, Flag, Labels, Number, Rng
+from nnlib.core.words import tr
+
+Points = tuple[Array, Labels]
+Bytes = tuple[NDArray[np.uint8], NDArray[np.uint8]]
+TrainTest = tuple[Bytes, Bytes]
 
 
-def load_digits():
+def load_digits() -> Points:
     """The 1,797 handwritten digits of 8 x 8 pixels: X (1797, 64) float64 from 0 to 1, y (1797,) int64 from 0 to 9.
 
     Source: Alpaydin & Kaynak (1998), Optical Recognition of Handwritten Digits, through scikit-learn.
+    >>> X, y = load_digits()
+    >>> X.shape, y[:5].tolist()
+    ((1797, 64), [0, 1, 2, 3, 4])
     """
     from sklearn.datasets import load_digits as load
 
@@ -26,16 +44,26 @@ def load_digits():
     return X / 16, y.astype(np.int64)
 
 
-def split(X, y, test_size, rng):
-    """X_train, y_train, X_test, y_test: `test_size` rows, drawn at random, are kept apart."""
-    X, y, test_size = np.asarray(X), np.asarray(y), positive_int("test_size", test_size)
-    if len(X) != len(y):
-        raise ValueError(f"X has {len(X)} rows and y has {len(y)}; wanted one label per row")
+def split(X: ArrayLike, y: ArrayLike, test_size: int, rng: Rng) -> tuple[Any, Any, Any, Any]:
+    """X_train, y_train, X_test, y_test: `test_size` rows, drawn at random, are kept apart.
+
+    X (n, ...), y (n, ...) of any kind; test_size counts rows, 1 to n - 1. Law: each row is in one part.
+    Raises TypeError where rng is no np.random.Generator, ValueError for another test_size and other lengths.
+    >>> X_train, y_train, X_test, y_test = split(np.eye(5), range(5), 2, np.random.default_rng(0))
+    >>> X_train.shape, X_test.shape
+    ((3, 5), (2, 5))
+    """
+    X, y = rows_and_labels(X, y)
+    test_size = positive_int("test_size", test_size)
     if test_size >= len(X):
         raise ValueError(
-            f"test_size is {test_size}; wanted 1 to {len(X) - 1}, so that both parts have rows"
+            tr(
+                "test_size is {test_size}; wanted 1 to {value}, so that both parts have rows",
+                test_size=test_size,
+                value=len(X) - 1,
+            )
         )
-    order = rng.permutation(len(X))
+    order = generator("rng", rng).permutation(len(X))
     train, test = order[test_size:], order[:test_size]
     return X[train], y[train], X[test], y[test]
 
@@ -43,57 +71,77 @@ def split(X, y, test_size, rng):
 # --- Points in the plane ------------------------------------------------------------------------
 
 
-def logic_gate(name):
+def logic_gate(name: str) -> Points:
     """The truth table of a logic gate, y = x1 gate x2: X (4, 2) float64 in the order 00, 01, 10, 11, y (4,) int64.
 
-    `name` is "and", "or", "nand", "nor" or "xor"; ValueError otherwise. Only xor is not separable by a line.
+    `name` is "and", "or", "nand", "nor" or "xor". Only xor is not separable by a line.
+    Raises TypeError for what is no text, ValueError for another one.
+    >>> X, y = logic_gate("or")
+    >>> y
+    array([0, 1, 1, 1])
     """
     tables = {"and": 0b0001, "or": 0b0111, "nand": 0b1110, "nor": 0b1000, "xor": 0b0110}
-    if name not in tables:
-        raise ValueError(f"name is {name!r}; wanted one of {', '.join(tables)}")
+    one_of("name", name, tables)
     X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=np.float64)
     return X, np.array([tables[name] >> (3 - row) & 1 for row in range(4)])
 
 
-def blobs(n, rng, k=3, spread=0.5):
-    """k round clouds on a circle of radius 2, each with the standard deviation `spread`: X (n, 2), y (n,).
+def blobs(n_samples: int, rng: Rng, n_classes: int = 3, spread: Number = 0.5) -> Points:
+    """Round clouds on a circle of radius 2, of the standard deviation `spread`: X (n_samples, 2), y (n_samples,).
 
-    Row i belongs to class i mod k, so the classes are as large as n allows.
+    Row i belongs to class i mod n_classes, so the classes are as large as n_samples allows. X float64, y int64.
+    Raises TypeError where rng is no np.random.Generator, ValueError for counts below 1 and a spread below 0.
+    >>> X, y = blobs(7, np.random.default_rng(0))
+    >>> X.shape, y
+    ((7, 2), array([0, 1, 2, 0, 1, 2, 0]))
     """
-    y = _turns(n, k)
-    angle = 2 * np.pi * y / k
-    return _noisy(2 * np.column_stack([np.cos(angle), np.sin(angle)]), spread, rng), y
+    y = _turns(n_samples, n_classes)
+    angle = 2 * np.pi * y / n_classes
+    return _noisy(2 * np.column_stack([np.cos(angle), np.sin(angle)]), "spread", spread, rng), y
 
 
-def moons(n, rng, noise=0.1):
-    """Two half circles that reach into each other, class 0 the upper, class 1 the lower: X (n, 2), y (n,).
+def moons(n_samples: int, rng: Rng, noise: Number = 0.1) -> Points:
+    """Two half circles that reach into each other, 0 the upper, 1 the lower: X (n_samples, 2), y (n_samples,).
 
-    Without noise the points lie on (cos t, sin t) and (1 - cos t, 1/2 - sin t), t from 0 to pi.
+    Without noise the points lie on (cos t, sin t) and (1 - cos t, 1/2 - sin t), t from 0 to pi. X float64, y int64.
+    Raises TypeError where rng is no np.random.Generator, ValueError for n_samples below 1 and noise below 0.
+    >>> X, y = moons(4, np.random.default_rng(0))
+    >>> X.shape, y
+    ((4, 2), array([0, 1, 0, 1]))
     """
-    y = _turns(n, 2)
-    t = rng.uniform(0, np.pi, len(y))
+    y = _turns(n_samples, 2)
+    t = generator("rng", rng).uniform(0, np.pi, len(y))
     upper, lower = np.cos(t), 1 - np.cos(t)
     X = np.column_stack([np.where(y, lower, upper), np.where(y, 0.5 - np.sin(t), np.sin(t))])
-    return _noisy(X, noise, rng), y
+    return _noisy(X, "noise", noise, rng), y
 
 
-def spiral(n, rng, k=3, noise=0.2):
-    """k arms of a spiral, r = t and angle = 2 pi class / k + 4 t, with noise on the angle: X (n, 2), y (n,).
+def spiral(n_samples: int, rng: Rng, n_classes: int = 3, noise: Number = 0.2) -> Points:
+    """Arms of a spiral, r = t and angle = 2 pi class / n_classes + 4 t + noise: X (n_samples, 2), y (n_samples,).
 
-    t runs from 0 to 1. No line separates the arms. Source: the CS231n notes, case study.
+    t runs from 0 to 1; `noise` is the standard deviation of the angle. No line separates the arms. X float64, y int64.
+    Raises TypeError where rng is no np.random.Generator, ValueError for counts below 1 and noise below 0.
+    Source: the CS231n notes, case study.
+    >>> X, y = spiral(6, np.random.default_rng(0))
+    >>> X.shape, y
+    ((6, 2), array([0, 1, 2, 0, 1, 2]))
     """
-    y = _turns(n, k)
-    t = rng.uniform(0, 1, len(y))
-    angle = 2 * np.pi * y / k + 4 * t + rng.normal(0, noise, len(y))
+    y = _turns(n_samples, n_classes)
+    t = generator("rng", rng).uniform(0, 1, len(y))
+    noise = rng.normal(0, between("noise", noise, 0, np.finfo(np.float64).max), len(y))
+    angle = 2 * np.pi * y / n_classes + 4 * t + noise
     return np.column_stack([t * np.sin(angle), t * np.cos(angle)]), y
 
 
-def _turns(n, k):
-    """Labels 0, 1, ..., k - 1, 0, 1, ... for n rows."""
-    return np.arange(positive_int("n", n)) % positive_int("k", k)
+def _turns(n_samples, n_classes):
+    """Labels 0, 1, ..., n_classes - 1, 0, 1, ... for n_samples rows."""
+    n_classes = positive_int("n_classes", n_classes)
+    room_for("X", positive_int("n_samples", n_samples), 2)
+    return np.arange(n_samples) % n_classes
 
 
-def _noisy(X, spread, rng):
+def _noisy(X, name, spread, rng):
+    spread = between(name, spread, 0, np.finfo(np.float64).max)
     return X + generator("rng", rng).normal(0, spread, X.shape)
 
 
@@ -103,16 +151,22 @@ ANIMALS = ("cat", "lion", "iguana")
 SIZE = 64  # pixels
 
 
-def animals(n, rng, several=False):
-    """Pictures of drawn animals: X (n, 64, 64, 3) float64 from 0 to 1, y (n,) with 0 cat, 1 lion, 2 iguana.
+def animals(n_samples: int, rng: Rng, several: Flag = False) -> Points:
+    """Pictures of drawn animals: X (n_samples, 64, 64, 3) float64 from 0 to 1, y (n_samples,) 0 cat, 1 lion, 2 iguana.
 
     A cat is a grey face with pointed ears, a lion a yellow face in a brown mane, an iguana a long green body. Place,
     size, colours and background are drawn anew for each. With `several`, each animal is in a picture with
-    probability 1/2, and y (n, 3) says with 1 or 0 which are: labels that do not exclude each other.
+    probability 1/2, and y (n_samples, 3) says with 1 or 0 which are: labels that do not exclude each other.
+    Raises TypeError where rng is no np.random.Generator, ValueError for n_samples below 1.
+    >>> X, y = animals(5, np.random.default_rng(0))
+    >>> X.shape, y
+    ((5, 64, 64, 3), array([0, 1, 2, 0, 1]))
     """
-    n, rng = positive_int("n", n), generator("rng", rng)
-    y = rng.integers(0, 2, (n, len(ANIMALS))) if several else np.arange(n) % len(ANIMALS)
-    X = np.empty((n, SIZE, SIZE, 3))
+    n_samples, rng = positive_int("n_samples", n_samples), generator("rng", rng)
+    room_for("X", n_samples, SIZE, SIZE, 3)
+    labels = (n_samples, len(ANIMALS))
+    y = rng.integers(0, 2, labels) if flag("several", several) else np.arange(n_samples) % 3
+    X = np.empty((n_samples, SIZE, SIZE, 3))
     for picture, label in zip(X, y):
         picture[:] = rng.uniform(0.6, 1, 3)  # a pale background
         (_draw_several if several else _draw_one)(picture, label, rng)
@@ -198,84 +252,30 @@ CHECKSUMS = {  # SHA-256 of the files as they were published
 }
 
 
-def load_mnist(folder=None, source=MNIST):
+def load_mnist(folder: str | Path | None = None, source: str = MNIST) -> TrainTest:
     """The MNIST digits: ((X_train, y_train), (X_test, y_test)), X (60000, 28, 28) uint8 from 0 to 255, y uint8.
 
     The four files are downloaded once into `folder` (in the user's cache when None) and checked against their
     SHA-256 each time. Divide X by 255 before training. Raises ConnectionError where `source` cannot be reached,
     ValueError for a file that is not the published one. Source: LeCun, Bottou, Bengio & Haffner (1998).
+    >>> (X_train, y_train), (X_test, y_test) = load_mnist()  # doctest: +SKIP
     """
     return _load_set("mnist", folder, source)
 
 
-def load_fashion_mnist(folder=None, source=FASHION_MNIST):
+def load_fashion_mnist(folder: str | Path | None = None, source: str = FASHION_MNIST) -> TrainTest:
     """The Fashion-MNIST clothes, ten kinds, in the form of `load_mnist`: 0 T-shirt, 1 trouser, ... 9 ankle boot.
 
-    Source: Xiao, Rasul & Vollgraf (2017).
+    Errors as there. Source: Xiao, Rasul & Vollgraf (2017).
+    >>> (X_train, y_train), (X_test, y_test) = load_fashion_mnist()  # doctest: +SKIP
     """
     return _load_set("fashion_mnist", folder, source)
 
 
 def _load_set(name, folder, source):
-    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    folder = Path(folder or Path(home) / "nnlib" / name)
+    folder = Path(folder or cache_folder(name))
     train_X, train_y, test_X, test_y = (
         read_idx(fetch(source + file, folder / file, checksum))
         for file, checksum in CHECKSUMS[name].items()
     )
     return (train_X, train_y), (test_X, test_y)
-
-
-def fetch(url, path, sha256):
-    """The file at `path`, downloaded from `url` where it is not there yet. Its SHA-256 must be the one given.
-
-    It is written beside and moved into place only when it is right, so what a broken download leaves is never read.
-    Raises ConnectionError where the url does not answer, ValueError for another checksum.
-    """
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=path.parent) as beside:
-            fresh = Path(beside) / path.name
-            fresh.write_bytes(_download(url))
-            _check_sum(fresh, url, sha256)
-            fresh.replace(path)
-    _check_sum(path, path, sha256)
-    return path
-
-
-def _download(url):
-    import urllib.request  # slow to import, and seldom needed
-
-    try:
-        with urllib.request.urlopen(url, timeout=60) as answer:
-            return answer.read()
-    except OSError as error:
-        raise ConnectionError(f"{url} cannot be downloaded: {error}") from error
-
-
-def _check_sum(path, name, sha256):
-    found = hashlib.sha256(path.read_bytes()).hexdigest()
-    if found != sha256:
-        raise ValueError(
-            f"{name} has the SHA-256 {found}; wanted {sha256}. Delete it and try again."
-        )
-
-
-def read_idx(path):
-    """The array in an IDX file (.gz or not): two zero bytes, the type, the number of axes, their lengths, the data.
-
-    Only unsigned bytes (type 8), the kind that MNIST uses. Raises ValueError for another kind and for a file cut short.
-    """
-    data = Path(path).read_bytes()
-    if str(path).endswith(".gz"):
-        try:
-            data = gzip.decompress(data)
-        except (EOFError, gzip.BadGzipFile) as error:
-            raise ValueError(f"{path} is no whole gzip file: {error}") from error
-    if len(data) < 4 or data[:3] != b"\0\0\x08":
-        raise ValueError(f"{path} starts with {data[:4].hex()}; wanted 000008.., IDX with bytes")
-    start = 4 + 4 * data[3]
-    shape = tuple(int.from_bytes(data[i : i + 4], "big") for i in range(4, start, 4))
-    if len(data) - start != math.prod(shape):
-        raise ValueError(f"{path} holds {len(data)} bytes; its header says shape {shape}")
-    return np.frombuffer(data, dtype=np.uint8, offset=start).reshape(shape).copy()

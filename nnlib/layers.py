@@ -1,60 +1,17 @@
 """Layers: the affine map and, under it, its derivatives. Rows are examples."""
 
+from __future__ import annotations
+
 import math
 
 import numpy as np
 
-from nnlib.gates import as_floats, meet
-from nnlib.kernel import kernel, public
-
-
-def _meet(name, **arrays):
-    """Arrays of one dtype whose shapes fit X (n, n_in), W (n_in, n_out), b (n_out,), dout (n, n_out)."""
-    wanted_axes = {"X": 2, "W": 2, "b": 1, "dout": 2}
-    arrays = {key: as_floats(key, value, wanted_axes[key]) for key, value in arrays.items()}
-    X, W = arrays["X"], arrays["W"]
-    wanted = {"X": (X.shape[0], W.shape[0]), "b": (W.shape[1],), "dout": (X.shape[0], W.shape[1])}
-    for key, shape in wanted.items():
-        if key in arrays and arrays[key].shape != shape:
-            given = ", ".join(f"{key} {array.shape}" for key, array in arrays.items())
-            raise ValueError(f"{name}: {key} should have shape {shape}; given: {given}")
-    dtype = np.result_type(*arrays.values())
-    return {key: array.astype(dtype, copy=False) for key, array in arrays.items()}
-
-
-def _forward_gate(name, arguments):
-    X, W, b = _meet(name, **arguments).values()
-    Z = np.empty((X.shape[0], W.shape[1]), X.dtype)
-    return (X, W, b, Z), lambda: Z
-
-
-def _backward_gate(name, arguments):
-    dout, X, W = _meet(name, **arguments).values()
-    dX, dW, db = np.empty_like(X), np.empty_like(W), np.empty(W.shape[1], W.dtype)
-    return (dout, X, W, dX, dW, db), lambda: (dX, dW, db)
-
-
-def _forward_linked(run, names):
-    def affine_forward(X, W, b):
-        Z = np.empty((X.shape[0], W.shape[1]), X.dtype)
-        run(X, W, b, Z)
-        return Z
-
-    return affine_forward
-
-
-def _backward_linked(run, names):
-    def affine_backward(dout, X, W):
-        dX, dW, db = np.empty_like(X), np.empty_like(W), np.empty(W.shape[1], W.dtype)
-        run(dout, X, W, dX, dW, db)
-        return dX, dW, db
-
-    return affine_backward
-
-
-_forward_gate.outputs, _forward_gate.linked = 1, _forward_linked
-_backward_gate.outputs, _backward_gate.linked = 3, _backward_linked
-
+from nnlib.core.arguments import as_floats, meet
+from nnlib.core.blas import add_turned
+from nnlib.core.faces import affine_backward_gate, affine_gate
+from nnlib.core.kernel import kernel, public
+from nnlib.core.types import Array, ArrayLike
+from nnlib.core.words import tr
 
 FEW = 512  # so many multiplications are done before BLAS has begun
 
@@ -73,11 +30,14 @@ def product(A, B, C):
                 C[i, j] = total
 
 
-@public(_forward_gate)
-def affine_forward(X, W, b, Z):
+@public(affine_gate)
+def affine_forward(X: ArrayLike, W: ArrayLike, b: ArrayLike, Z) -> Array:
     """The affine map Z = X W + b, with X (n, n_in), W (n_in, n_out), b (n_out,), Z (n, n_out).
 
-    Column j of W holds the weights of unit j. Raises ValueError where the shapes do not meet.
+    Column j of W holds the weights of unit j. Where one of the three is float64, so is Z.
+    Raises TypeError for what is no number, ValueError where the shapes do not meet.
+    >>> affine_forward([[1, 2]], [[1, 0, 3], [0, 1, 3]], [0, 0, 0.5])
+    array([[1. , 2. , 9.5]])
     """
     product(X, W, Z)
     for i in range(Z.shape[0]):
@@ -85,12 +45,24 @@ def affine_forward(X, W, b, Z):
             Z[i, j] += b[j]
 
 
-@public(_backward_gate)
-def affine_backward(dout, X, W, dX, dW, db):
+@public(affine_backward_gate)
+def affine_backward(
+    dout: ArrayLike, X: ArrayLike, W: ArrayLike, dX, dW, db
+) -> tuple[Array, Array, Array]:
     """The affine map's backward: dX = dout W^T, dW = X^T dout, db = the sum of dout's rows.
 
-    dout (n, n_out) is the upstream gradient. Nothing is averaged here: the 1/n stands in the loss.
-    Inside the training loop an empty dX means that nobody asks for it.
+    dout (n, n_out) is the upstream gradient, X (n, n_in), W (n_in, n_out); dX, dW, db have the shapes of X, W, b.
+    Nothing is averaged here: the 1/n stands in the loss. Law: it is linear in dout.
+    Inside the training loop an empty dX means that nobody asks for it. Raises TypeError for what is no number,
+    ValueError where the shapes do not meet.
+    >>> dX, dW, db = affine_backward([[1, 1]], [[2, 3]], [[1, 0], [0, 5]])
+    >>> dX
+    array([[1., 5.]])
+    >>> dW
+    array([[2., 2.],
+           [3., 3.]])
+    >>> db
+    array([1., 1.])
     """
     if X.shape[0] != 1:
         product(X.T, dout, dW)
@@ -107,22 +79,61 @@ def affine_backward(dout, X, W, dX, dW, db):
         product(dout, W.T, dX)
 
 
-def affine_forward_columns(W, Xc, b):
+@kernel
+def affine_descend(dout, X, W, b, dX, lr, keep):
+    """`affine_backward` and the step of gradient descent in one: W = keep W - lr X^T dout, b = b - lr (dout's rows).
+
+    dX is that of the W before. The gradient itself is written nowhere: it would go through memory twice more, and that
+    takes a wide layer longer than its arithmetic.
+    """
+    if dX.size > 0:
+        product(dout, W.T, dX)
+    rate, rest = W.dtype.type(lr), W.dtype.type(keep)
+    if X.shape[0] == 1:  # a loop of its own: with one over the rows inside, it is not vectorised
+        for i in range(W.shape[0]):
+            x = rate * X[0, i]
+            for j in range(W.shape[1]):
+                W[i, j] = rest * W[i, j] - x * dout[0, j]
+    elif W.size * X.shape[0] > FEW:
+        add_turned(-rate, X, dout, rest, W)
+    else:
+        for i in range(W.shape[0]):
+            for j in range(W.shape[1]):
+                total = W.dtype.type(0)
+                for k in range(X.shape[0]):
+                    total += X[k, i] * dout[k, j]
+                W[i, j] = rest * W[i, j] - rate * total
+    for i in range(dout.shape[0]):
+        for j in range(dout.shape[1]):
+            b[j] -= rate * dout[i, j]
+
+
+def affine_forward_columns(W: ArrayLike, Xc: ArrayLike, b: ArrayLike) -> Array:
     """The affine map where columns are examples, Z = W Xc + b 1^T, with W (n_out, n_in), Xc (n_in, n), b (n_out,).
 
     Row j of W holds the weights of unit j; Z is (n_out, n). Law: it is the transpose of
     `affine_forward(Xc.T, W.T, b)`. b stands as a column: b alone would be added along the examples where n = n_out.
+    Raises TypeError for what is no number, ValueError where the shapes do not meet.
+    >>> affine_forward_columns([[1, 0], [3, 3]], [[1, 7], [2, 8]], [0, 0.5])
+    array([[ 1. ,  7. ],
+           [ 9.5, 45.5]])
     """
-    W, Xc, b = meet("affine_forward_columns", "W n_out n_in, Xc n_in n, b n_out", W, Xc, b)
+    W, Xc, b = meet("affine_forward_columns", tr("W n_out n_in, Xc n_in n, b n_out"), W, Xc, b)
     return W @ Xc + b[:, None]
 
 
-def flatten_images(I):  # noqa: E741
+def flatten_images(I: ArrayLike) -> Array:  # noqa: E741
     """Images as rows, I (n, h, w, c) -> (n, h * w * c): row i is image i, pixel after pixel, line after line.
 
-    Images in grey, (n, h, w), work too. The c numbers of a pixel stay side by side. Raises ValueError for other axes.
+    Images in grey, (n, h, w), work too. The c numbers of a pixel stay side by side. The result is a
+    copy. Raises TypeError for what is no number, ValueError for other axes.
+    >>> flatten_images([[[1, 2], [3, 4]], [[5, 6], [7, 8]]])
+    array([[1., 2., 3., 4.],
+           [5., 6., 7., 8.]])
     """
     images = as_floats("I", I)
     if images.ndim not in (3, 4):
-        raise ValueError(f"I has shape {images.shape}; wanted (n, h, w, c) or (n, h, w)")
+        raise ValueError(
+            tr("I has shape {shape}; wanted (n, h, w, c) or (n, h, w)", shape=images.shape)
+        )
     return images.reshape(images.shape[0], math.prod(images.shape[1:])).copy()

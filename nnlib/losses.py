@@ -1,156 +1,42 @@
 """Losses: what each example costs, and under it the gradient of the batch's mean. The 1/n stands once, in `_grad`.
 
 A kernel `loss(out, y, each)` writes the loss of each example, `loss_grad(out, y, dout)` the gradient of their mean.
-Inside, all are matrices of one dtype, and labels are a column. Outside, a loss is a number, the mean over the batch.
+Inside, all are matrices of one dtype, and labels are a column. Outside, a loss is a number, the mean over the batch,
+and a gradient a new array in the shape and dtype of the first argument.
+All raise TypeError for what is no number, ValueError for shapes that do not meet and for a batch without a row.
 """
+
+from __future__ import annotations
 
 from math import exp, log, log1p
 
 import numpy as np
 
-from nnlib.gates import as_floats, as_labels, not_empty, positive_number
-from nnlib.kernel import kernel, public
-
-# --- The gates: what comes from outside, as matrices of one dtype --------------------------------
-
-
-def _rows(array):
-    """A matrix with a row per example: a vector becomes a column."""
-    return array.reshape((array.shape[0], -1))
-
-
-def _alike(name, arguments):
-    """Two arrays of one shape (n, ...), and a number `delta` where there is one."""
-    (out_name, out), (y_name, y) = list(arguments.items())[:2]
-    out, y = as_floats(out_name, out), as_floats(y_name, y)
-    if out.shape != y.shape:  # (n,) against (n, 1) would give n times n differences
-        raise ValueError(f"{name}: {out_name} {out.shape} and {y_name} {y.shape} should be alike")
-    if out.ndim == 0:
-        raise ValueError(f"{out_name} is one number; wanted an array, a row or entry per example")
-    not_empty(out_name, out)
-    dtype = np.result_type(out, y)
-    extra = [positive_number("delta", arguments["delta"])] if "delta" in arguments else []
-    return out, [_rows(out.astype(dtype, copy=False)), _rows(y.astype(dtype, copy=False)), *extra]
-
-
-def _within(name, array):
-    """Raise where a number is no probability."""
-    if not ((array >= 0) & (array <= 1) | np.isnan(array)).all():
-        wrong = array[(array < 0) | (array > 1)][0]
-        raise ValueError(f"{name} holds {wrong}; wanted probabilities, from 0 to 1")
-
-
-def _shares(name, arguments):
-    """The same, with all numbers of both from 0 to 1."""
-    out, inputs = _alike(name, arguments)
-    for key, array in zip(arguments, inputs):
-        _within(key, array)
-    return out, inputs
-
-
-def _targets(name, arguments):
-    """The same, with the second's numbers from 0 to 1."""
-    out, inputs = _alike(name, arguments)
-    _within(list(arguments)[1], inputs[1])
-    return out, inputs
-
-
-def _one_output(name, arguments):
-    """Logits or probabilities of one output, (n,) or (n, 1), and targets from 0 to 1 in the same shape."""
-    key, values = next(iter(arguments.items()))
-    if np.ndim(values) > 1 and np.shape(values)[1:] != (1,):
-        raise ValueError(f"{key} has shape {np.shape(values)}; wanted (n,) or (n, 1), one output")
-    return (_targets if key == "z" else _shares)(name, arguments)
-
-
-def _labelled(name, arguments):
-    """Logits (n, k) and labels (n,), which become a column of floats."""
-    Z = as_floats("Z", arguments["Z"], 2)
-    not_empty("Z", Z)
-    y = as_labels("y", arguments["y"], *Z.shape)
-    return Z, [Z, y.astype(Z.dtype)[:, None]]
-
-
-def _distributions(name, arguments):
-    """Two distributions (k,), or a pair in each row of (n, k): numbers from 0 to 1 that sum to 1."""
-    p, q = (np.atleast_2d(as_floats(key, arguments[key])) for key in ("p", "q"))
-    _, inputs = _shares(name, {"p": p, "q": q})
-    for key, array in zip(arguments, inputs):
-        total = array.sum(axis=1)
-        if not (np.abs(total - 1) < 1e-4).all():
-            raise ValueError(f"{key} sums to {total[~(np.abs(total - 1) < 1e-4)][0]}; wanted 1")
-    return p, inputs
-
-
-def _loss_of(prepare):
-    """The gate of a loss: its face returns the mean over the examples."""
-
-    def gate(name, arguments):
-        _, inputs = prepare(name, arguments)
-        each = np.empty(len(inputs[0]), inputs[0].dtype)
-        return (*inputs, each), lambda: float(each.mean(dtype=np.float64))
-
-    gate.outputs, gate.linked = 1, _loss_linked
-    return gate
-
-
-def _grad_of(prepare):
-    """The gate of a gradient: a new array in the shape of the first argument."""
-
-    def gate(name, arguments):
-        out, inputs = prepare(name, arguments)
-        dout = np.empty_like(inputs[0])
-        return (*inputs, dout), lambda: dout.reshape(np.shape(out))
-
-    gate.outputs, gate.linked = 1, _grad_linked
-    return gate
-
-
-def _loss_linked(run, names):
-    """The same for compiled code, where nothing is checked: labels may be whole numbers."""
-
-    def loss(out, y):
-        matrix = np.ascontiguousarray(out).reshape((out.shape[0], -1))
-        each = np.empty(out.shape[0], out.dtype)
-        run(matrix, np.ascontiguousarray(y).astype(out.dtype).reshape((y.shape[0], -1)), each)
-        return each.mean()
-
-    def loss_with_delta(out, y, delta):
-        matrix = np.ascontiguousarray(out).reshape((out.shape[0], -1))
-        each = np.empty(out.shape[0], out.dtype)
-        targets = np.ascontiguousarray(y).astype(out.dtype).reshape((y.shape[0], -1))
-        run(matrix, targets, delta, each)
-        return each.mean()
-
-    return loss_with_delta if "delta" in names else loss
-
-
-def _grad_linked(run, names):
-    def grad(out, y):
-        matrix = np.ascontiguousarray(out).reshape((out.shape[0], -1))
-        dout = np.empty_like(matrix)
-        run(matrix, np.ascontiguousarray(y).astype(out.dtype).reshape((y.shape[0], -1)), dout)
-        return dout.reshape(out.shape)
-
-    def grad_with_delta(out, y, delta):
-        matrix = np.ascontiguousarray(out).reshape((out.shape[0], -1))
-        dout = np.empty_like(matrix)
-        targets = np.ascontiguousarray(y).astype(out.dtype).reshape((y.shape[0], -1))
-        run(matrix, targets, delta, dout)
-        return dout.reshape(out.shape)
-
-    return grad_with_delta if "delta" in names else grad
-
+from nnlib.core.faces import (
+    alike,
+    distributions,
+    grad_of,
+    labelled,
+    loss_of,
+    one_output,
+    shares,
+    targets,
+)
+from nnlib.core.kernel import kernel, public
+from nnlib.core.types import Array, ArrayLike, Number
 
 # --- Regression: means over all n k elements -----------------------------------------------------
 
 
-@public(_loss_of(_alike))
-def mse(P, T, each):
+@public(loss_of(alike))
+def mse(P: ArrayLike, T: ArrayLike, each) -> float:
     """The mean squared error, J = mean((P - T)^2) over all elements.
 
     P (n, k) predictions, T (n, k) targets, or both (n,). Law: P - T doubled gives 4 J. It is what maximum likelihood
     asks for under Gaussian noise. Raises ValueError where the shapes differ, also (n,) against (n, 1), and for n = 0.
+    Raises TypeError for what is no number.
+    >>> mse([[1, 2], [3, 4]], [[1, 2], [3, 6]])
+    1.0
     """
     for i in range(P.shape[0]):
         total = 0.0
@@ -159,19 +45,25 @@ def mse(P, T, each):
         each[i] = total / P.shape[1]
 
 
-@public(_grad_of(_alike))
-def mse_grad(P, T, dP):
-    """The gradient of `mse` at P, dP = 2 (P - T) / (n k). Shapes and errors as there."""
+@public(grad_of(alike))
+def mse_grad(P: ArrayLike, T: ArrayLike, dP) -> Array:
+    """The gradient of `mse` at P, dP = 2 (P - T) / (n k). Shapes and errors as there.
+
+    >>> mse_grad([1, 2], [1, 4])
+    array([ 0., -2.])
+    """
     for i in range(P.shape[0]):
         for j in range(P.shape[1]):
             dP[i, j] = 2 * (P[i, j] - T[i, j]) / P.size
 
 
-@public(_loss_of(_alike))
-def mae(P, T, each):
+@public(loss_of(alike))
+def mae(P: ArrayLike, T: ArrayLike, each) -> float:
     """The mean absolute error, J = mean(|P - T|) over all elements. Shapes and errors as for `mse`.
 
     An outlier pulls no harder than any other example. It belongs to Laplacian noise.
+    >>> mae([1, 2, 3], [1, 2, 9])
+    2.0
     """
     for i in range(P.shape[0]):
         total = 0.0
@@ -180,21 +72,28 @@ def mae(P, T, each):
         each[i] = total / P.shape[1]
 
 
-@public(_grad_of(_alike))
-def mae_grad(P, T, dP):
-    """The gradient of `mae` at P, dP = sign(P - T) / (n k). At the kink P = T the book takes 0."""
+@public(grad_of(alike))
+def mae_grad(P: ArrayLike, T: ArrayLike, dP) -> Array:
+    """The gradient of `mae` at P, dP = sign(P - T) / (n k). At the kink P = T the book takes 0.
+
+    Shapes and errors as there.
+    >>> mae_grad([1, 2], [1, 4])
+    array([ 0. , -0.5])
+    """
     for i in range(P.shape[0]):
         for j in range(P.shape[1]):
             e = P[i, j] - T[i, j]
             dP[i, j] = (1 if e > 0 else -1 if e < 0 else e) / P.size  # else: 0, or NaN
 
 
-@public(_loss_of(_alike))
-def huber(P, T, delta, each):
+@public(loss_of(alike))
+def huber(P: ArrayLike, T: ArrayLike, delta: Number, each) -> float:
     """Huber's loss, the mean of e^2 / 2 where |e| <= delta, else of delta (|e| - delta / 2), with e = P - T.
 
     A parabola that goes on as a line: value and slope meet at |e| = delta. Mean over all elements, delta > 0;
     shapes and errors as for `mse`. Source: Huber (1964), Robust estimation of a location parameter.
+    >>> huber([1, 9], [2, 5], 1.5)
+    2.6875
     """
     for i in range(P.shape[0]):
         total = 0.0
@@ -204,9 +103,13 @@ def huber(P, T, delta, each):
         each[i] = total / P.shape[1]
 
 
-@public(_grad_of(_alike))
-def huber_grad(P, T, delta, dP):
-    """The gradient of `huber` at P, dP = clip(P - T, -delta, delta) / (n k)."""
+@public(grad_of(alike))
+def huber_grad(P: ArrayLike, T: ArrayLike, delta: Number, dP) -> Array:
+    """The gradient of `huber` at P, dP = clip(P - T, -delta, delta) / (n k). Shapes and errors as there.
+
+    >>> huber_grad([1, 9], [2, 5], 1.5)
+    array([-0.5 ,  0.75])
+    """
     for i in range(P.shape[0]):
         for j in range(P.shape[1]):
             e = P[i, j] - T[i, j]
@@ -228,12 +131,15 @@ def _log(p):
     return log(p) if p > 0 else -np.inf if p == 0 else p  # else: NaN
 
 
-@public(_loss_of(_distributions))
-def cross_entropy(p, q, each):
+@public(loss_of(distributions))
+def cross_entropy(p: ArrayLike, q: ArrayLike, each) -> float:
     """The cross entropy of q as seen from p, H(p, q) = -sum_j p_j log q_j, in nats: p is the truth, q the model.
 
     p (k,), q (k,), or (n, k) for the mean over rows; both sum to 1. 0 log 0 = 0. Laws: H(p, p) is the entropy of p,
-    and H(p, q) >= H(p, p). Raises ValueError where the shapes differ or one is no distribution.
+    and H(p, q) >= H(p, p). Raises ValueError where the shapes differ or one is no distribution. Raises TypeError for
+    what is no number.
+    >>> round(cross_entropy([0.5, 0.5], [0.25, 0.75]), 4)
+    0.837
     """
     for i in range(p.shape[0]):
         total = 0.0
@@ -242,12 +148,15 @@ def cross_entropy(p, q, each):
         each[i] = total
 
 
-@public(_loss_of(_shares))
-def categorical_cross_entropy(P, Y, each):
+@public(loss_of(shares))
+def categorical_cross_entropy(P: ArrayLike, Y: ArrayLike, each) -> float:
     """The cross entropy of probabilities P against rows Y, J = -mean_i sum_j Y_ij log P_ij.
 
     P (n, k), Y (n, k), mostly one-hot, from 0 to 1. A zero probability for what is there costs inf. It is
-    `cross_entropy(Y, P)` in the order of a loss; from logits, `softmax_cross_entropy` is the better way.
+    `cross_entropy(Y, P)` in the order of a loss; from logits, `softmax_cross_entropy` is the better way. Raises
+    TypeError for what is no number, ValueError for other shapes, n = 0, numbers outside 0 to 1.
+    >>> round(categorical_cross_entropy([[0.5, 0.5], [0.25, 0.75]], [[1, 0], [0, 1]]), 4)
+    0.4904
     """
     for i in range(P.shape[0]):
         total = 0.0
@@ -256,21 +165,28 @@ def categorical_cross_entropy(P, Y, each):
         each[i] = total
 
 
-@public(_grad_of(_shares))
-def categorical_cross_entropy_grad(P, Y, dP):
-    """The gradient of `categorical_cross_entropy` at P, dP = -Y / (n P), and 0 where Y = 0."""
+@public(grad_of(shares))
+def categorical_cross_entropy_grad(P: ArrayLike, Y: ArrayLike, dP) -> Array:
+    """The gradient of `categorical_cross_entropy` at P, dP = -Y / (n P), and 0 where Y = 0. Shapes and errors as there.
+
+    >>> categorical_cross_entropy_grad([[0.5, 0.5], [0.25, 0.75]], [[1, 0], [0, 1]]).round(3)
+    array([[-1.   , -0.   ],
+           [-0.   , -0.667]])
+    """
     for i in range(P.shape[0]):
         for j in range(P.shape[1]):
             dP[i, j] = -_times(Y[i, j], 1 / P[i, j]) / P.shape[0]
 
 
-@public(_loss_of(_one_output))
-def binary_cross_entropy(p, y, each):
+@public(loss_of(one_output))
+def binary_cross_entropy(p: ArrayLike, y: ArrayLike, each) -> float:
     """The binary cross entropy of probabilities, J = -mean(y log p + (1 - y) log(1 - p)).
 
     p (n,) or (n, 1) from 0 to 1, y likewise, 0 or 1 (or between). 0 log 0 = 0: a sure and right p costs 0, a sure and
     wrong one inf. Law: p and y turned into 1 - p and 1 - y cost the same. Raises ValueError outside 0 to 1, or where
     the shapes differ. From logits, use `bce_with_logits`.
+    >>> round(binary_cross_entropy([0.9, 0.5], [1, 0]), 4)
+    0.3993
     """
     for i in range(p.shape[0]):
         total = 0.0
@@ -279,9 +195,13 @@ def binary_cross_entropy(p, y, each):
         each[i] = total / p.shape[1]
 
 
-@public(_grad_of(_one_output))
-def binary_cross_entropy_grad(p, y, dp):
-    """The gradient of `binary_cross_entropy` at p, dp = (-y / p + (1 - y) / (1 - p)) / n."""
+@public(grad_of(one_output))
+def binary_cross_entropy_grad(p: ArrayLike, y: ArrayLike, dp) -> Array:
+    """The gradient of `binary_cross_entropy` at p, dp = (-y / p + (1 - y) / (1 - p)) / n. Shapes and errors as there.
+
+    >>> binary_cross_entropy_grad([0.8, 0.5], [1, 0])
+    array([-0.625,  1.   ])
+    """
     for i in range(p.shape[0]):
         for j in range(p.shape[1]):
             slope = _times(1 - y[i, j], 1 / (1 - p[i, j])) - _times(y[i, j], 1 / p[i, j])
@@ -304,12 +224,14 @@ def _bce_slope(z, y):
     return (e if z < 0 else 1) / (1 + e) - y
 
 
-@public(_loss_of(_one_output))
-def bce_with_logits(z, y, each):
+@public(loss_of(one_output))
+def bce_with_logits(z: ArrayLike, y: ArrayLike, each) -> float:
     """The binary cross entropy of sigmoid(z), J = mean(log(1 + e^z) - y z), computed without overflow.
 
     z (n,) or (n, 1) logits, y likewise, 0 or 1 (or between). Laws: z = 0 costs log 2; z and y turned into -z and 1 - y
     cost the same. z = 1000 costs 0 where y = 1 and 1000 where y = 0. Errors as for `binary_cross_entropy`.
+    >>> round(bce_with_logits([0, 2], [1, 0]), 4)
+    1.41
     """
     for i in range(z.shape[0]):
         total = 0.0
@@ -318,20 +240,27 @@ def bce_with_logits(z, y, each):
         each[i] = total / z.shape[1]
 
 
-@public(_grad_of(_one_output))
-def bce_with_logits_grad(z, y, dz):
-    """The gradient of `bce_with_logits` at z, dz = (sigmoid(z) - y) / n: the sigmoid's own derivative has cancelled."""
+@public(grad_of(one_output))
+def bce_with_logits_grad(z: ArrayLike, y: ArrayLike, dz) -> Array:
+    """The gradient of `bce_with_logits` at z, dz = (sigmoid(z) - y) / n: the sigmoid's own derivative has cancelled.
+
+    Shapes and errors as there.
+    >>> bce_with_logits_grad([0, 1000], [1, 1])
+    array([-0.25,  0.  ])
+    """
     for i in range(z.shape[0]):
         for j in range(z.shape[1]):
             dz[i, j] = _bce_slope(z[i, j], y[i, j]) / z.size
 
 
-@public(_loss_of(_targets))
-def multilabel_bce(Z, Y, each):
+@public(loss_of(targets))
+def multilabel_bce(Z: ArrayLike, Y: ArrayLike, each) -> float:
     """Labels that do not exclude each other, J = mean_i sum_j bce(Z_ij, Y_ij): summed over labels, mean over examples.
 
     Z (n, k) logits, Y (n, k) 0 or 1. Law: it is the sum of `bce_with_logits` over the columns, which know nothing of
     each other. Raises ValueError where the shapes differ or Y leaves 0 to 1.
+    >>> round(multilabel_bce([[0, 2], [0, -2]], [[1, 0], [0, 1]]), 4)
+    2.8201
     """
     for i in range(Z.shape[0]):
         total = 0.0
@@ -340,9 +269,15 @@ def multilabel_bce(Z, Y, each):
         each[i] = total
 
 
-@public(_grad_of(_targets))
-def multilabel_bce_grad(Z, Y, dZ):
-    """The gradient of `multilabel_bce` at Z, dZ = (sigmoid(Z) - Y) / n, with n the number of examples."""
+@public(grad_of(targets))
+def multilabel_bce_grad(Z: ArrayLike, Y: ArrayLike, dZ) -> Array:
+    """The gradient of `multilabel_bce` at Z, dZ = (sigmoid(Z) - Y) / n, with n the number of examples.
+
+    Shapes and errors as there.
+    >>> multilabel_bce_grad([[0, 1000], [0, -1000]], [[1, 1], [0, 1]])
+    array([[-0.25,  0.  ],
+           [ 0.25, -0.5 ]])
+    """
     for i in range(Z.shape[0]):
         for j in range(Z.shape[1]):
             dZ[i, j] = _bce_slope(Z[i, j], Y[i, j]) / Z.shape[0]
@@ -360,22 +295,28 @@ def _log_sum_exp(row):
     return float(top) + log(total)  # also where Python would keep to float32
 
 
-@public(_loss_of(_labelled))
-def softmax_cross_entropy(Z, y, each):
+@public(loss_of(labelled))
+def softmax_cross_entropy(Z: ArrayLike, y: ArrayLike, each) -> float:
     """The cross entropy of softmax(Z) against labels, J = mean_i(log sum_j e^Z_ij - Z_i,y_i).
 
     Z (n, n_classes) are logits, y (n,) labels from 0. Law: with all logits equal, J = log(n_classes).
     Works from the logits, so ±1000 is no problem. Raises ValueError for labels out of range, wrong shapes, n = 0.
+    Raises TypeError for labels that are no whole numbers.
+    >>> round(softmax_cross_entropy([[0, 0], [1000, 0]], [1, 0]), 4)
+    0.3466
     """
     for i in range(Z.shape[0]):
         each[i] = _log_sum_exp(Z[i]) - float(Z[i, int(y[i, 0])])
 
 
-@public(_grad_of(_labelled))
-def softmax_cross_entropy_grad(Z, y, dZ):
+@public(grad_of(labelled))
+def softmax_cross_entropy_grad(Z: ArrayLike, y: ArrayLike, dZ) -> Array:
     """The gradient of `softmax_cross_entropy` at the logits, dZ = (softmax(Z) - onehot(y)) / n.
 
     The softmax's own derivative has cancelled. Law: each row of dZ sums to 0. Shapes and errors as there.
+    >>> softmax_cross_entropy_grad([[0, 0], [1000, 0]], [1, 0])
+    array([[ 0.25, -0.25],
+           [ 0.  ,  0.  ]])
     """
     for i in range(Z.shape[0]):
         level = _log_sum_exp(Z[i])

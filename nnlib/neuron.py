@@ -4,9 +4,20 @@ A neuron is a weighted sum with an activation; its activation and loss are those
 J is the mean over the examples. All raise TypeError for what is no number, ValueError for shapes that do not meet.
 """
 
+from __future__ import annotations
+
 import numpy as np
 
-from nnlib.gates import all_finite, meet, not_empty, positive_int, positive_number
+from nnlib.core.arguments import (
+    all_finite,
+    meet,
+    not_empty,
+    one_of,
+    positive_int,
+    positive_number,
+)
+from nnlib.core.types import Array, ArrayLike, Number, Real
+from nnlib.core.words import tr
 from nnlib.layers import affine_backward, affine_forward
 from nnlib.losses import (
     bce_with_logits,
@@ -28,11 +39,15 @@ HEADS = {
 }
 
 
-def linear_neuron_grads(x, y, w, b):
+def linear_neuron_grads(
+    x: ArrayLike, y: ArrayLike, w: Number, b: Number
+) -> tuple[float, Real, Real]:
     """The cost of a line and its slopes, J = mean((w x + b - y)^2), dJ/dw and dJ/db, as (J, dw, db).
 
     x (n,) inputs, y (n,) targets, the numbers w and b. Law: both slopes are 0 at the least-squares line.
-    Raises ValueError where n = 0.
+    Raises TypeError for what is no number, ValueError where the shapes do not meet, and for n = 0.
+    >>> [float(x) for x in linear_neuron_grads([1, 2], [3, 5], 1, 0)]
+    [6.5, -8.0, -5.0]
     """
     x, y, w, b = meet("linear_neuron_grads", "x n, y n, w, b", x, y, w, b)
     not_empty("x", x)
@@ -41,13 +56,18 @@ def linear_neuron_grads(x, y, w, b):
     return mse(p, y), dp @ x, dp.sum()
 
 
-def logistic_loss_and_grads(X, y, w, b):
+def logistic_loss_and_grads(
+    X: ArrayLike, y: ArrayLike, w: ArrayLike, b: Number
+) -> tuple[float, Array, Real]:
     """The cost of a logistic neuron, J = mean binary cross entropy of sigmoid(X w + b) and y, as (J, dw, db).
 
     X (n, d), y (n,) of 0 and 1, w (d,), the number b. With p = sigmoid(X w + b): dw = X^T (p - y) / n (d,) and
     db = mean(p - y).
     Works from the logits, so ±1000 is no problem. Law: J = ln 2 where w = 0 and b = 0; J is convex in (w, b).
-    Raises ValueError where n = 0.
+    Raises TypeError for what is no number, ValueError where the shapes do not meet, and for n = 0.
+    >>> J, dw, db = logistic_loss_and_grads([[1, 0], [0, 2]], [1, 0], [0, 0], 0)
+    >>> round(J, 4), dw, float(db)
+    (0.6931, array([-0.25,  0.5 ]), 0.0)
     """
     X, y, w, b = meet("logistic_loss_and_grads", "X n d, y n, w d, b", X, y, w, b)
     not_empty("X", X)
@@ -56,13 +76,18 @@ def logistic_loss_and_grads(X, y, w, b):
     return bce_with_logits(z, y), dz @ X, dz.sum()
 
 
-def fit_logistic(X, y, lr, steps):
+def fit_logistic(
+    X: ArrayLike, y: ArrayLike, lr: Number, steps: int
+) -> tuple[Array, Real, list[float]]:
     """Logistic regression by gradient descent from w = 0, b = 0: `steps` times w - lr dJ/dw, b - lr dJ/db.
 
     X (n, d), y (n,) of 0 and 1, lr > 0. Returns (w, b, history); history[i] is J before step i, so the first entry is
     ln 2 and there are `steps` entries. Both slopes of a step belong to the same w and b.
     Law: J falls at every step where lr < 8 n / L, with L the largest eigenvalue of X^T X (X with a column of ones).
-    Raises ValueError where X holds NaN or inf, or there is no row.
+    Raises TypeError for what is no number, ValueError for NaN and inf in X, n = 0, lr, steps, other shapes.
+    >>> w, b, history = fit_logistic([[-1], [1]], [0, 1], 1, 3)
+    >>> [round(J, 3) for J in history]
+    [0.693, 0.474, 0.348]
     """
     X, y = meet("fit_logistic", "X n d, y n", X, y)
     all_finite("X", X)
@@ -75,12 +100,17 @@ def fit_logistic(X, y, lr, steps):
     return w, b, history
 
 
-def multi_neuron_grads(X, Y, W, b):
+def multi_neuron_grads(
+    X: ArrayLike, Y: ArrayLike, W: ArrayLike, b: ArrayLike
+) -> tuple[float, Array, Array]:
     """The cost of k logistic neurons that answer k questions, J = mean_i sum_j bce(sigmoid(X W + b)_ij, Y_ij).
 
     X (n, d), Y (n, k) of 0 and 1, W (d, k), b (k,). Returns (J, dW, db).
     Law: column j of dW depends on column j of Y and W alone: three neurons learn with no knowledge of each other.
-    Raises ValueError where n = 0.
+    Raises TypeError for what is no number, ValueError where the shapes do not meet, and for n = 0.
+    >>> J, dW, db = multi_neuron_grads([[1], [2]], [[1, 0], [0, 0]], [[0, 0]], [0, 0])
+    >>> round(J, 4), dW
+    (1.3863, array([[0.25, 0.75]]))
     """
     X, Y, W, b = meet("multi_neuron_grads", "X n d, Y n k, W d k, b k", X, Y, W, b)
     not_empty("X", X)
@@ -89,7 +119,7 @@ def multi_neuron_grads(X, Y, W, b):
     return multilabel_bce(Z, Y), dW, db
 
 
-def choose_head(task):
+def choose_head(task: str) -> tuple[int, str, str]:
     """The head of a network for a task: (number of outputs, activation of the outputs, loss), by name.
 
     | task | outputs | activation | loss |
@@ -102,8 +132,11 @@ def choose_head(task):
     | "share between 0 and 1" | 1 | sigmoid | bce_with_logits |
 
     The cross entropies take the logits; the activation reads the output as a probability. An age is a number, so no
-    softmax. A price by relu could die at 0; softplus cannot. Raises ValueError for other tasks.
+    softmax. A price by relu could die at 0; softplus cannot.
+    Raises TypeError for what is no text, ValueError for other tasks.
+    >>> choose_head("cat or not")
+    (1, 'sigmoid', 'bce_with_logits')
     """
-    if task not in HEADS:
-        raise ValueError(f"task is {task!r}; wanted one of {', '.join(map(repr, HEADS))}")
-    return HEADS[task]
+    return HEADS[
+        one_of("task", task, HEADS, tr("one of {listed}", listed=", ".join(map(repr, HEADS))))
+    ]

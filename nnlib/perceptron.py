@@ -4,9 +4,21 @@ A unit weighs its inputs and fires where the sum reaches 0: `heaviside(0)` is 1.
 0 and 1; rows are examples. All raise TypeError for what is no number, ValueError for shapes that do not meet.
 """
 
+from __future__ import annotations
+
 import numpy as np
 
-from nnlib.gates import all_finite, as_floats, meet, not_empty, positive_int, positive_number
+from nnlib.core.arguments import (
+    all_finite,
+    as_floats,
+    meet,
+    not_empty,
+    one_of,
+    positive_int,
+    positive_number,
+)
+from nnlib.core.types import Array, ArrayLike, Number, Real
+from nnlib.core.words import tr
 
 _GATES = {  # every corner of the square lies at least 0.5 from the threshold, so no tie ever matters
     "AND": ((1.0, 1.0), -1.5),
@@ -20,51 +32,66 @@ def _bits(name, array):
     """`array`, in which every number must be 0 or 1."""
     if not np.isin(array, (0, 1)).all():
         wrong = array[~np.isin(array, (0, 1))][0]
-        raise ValueError(f"{name} holds {wrong:g}; wanted 0 and 1")
+        raise ValueError(tr("{name} holds {wrong:g}; wanted 0 and 1", name=name, wrong=wrong))
     return array
 
 
-def weighted_sum(x, w, b):
+def weighted_sum(x: ArrayLike, w: ArrayLike, b: Number) -> Real:
     """The weighted sum of a neuron, z = sum_i x_i w_i + b, with x (d,), w (d,) and the number b.
 
-    Law: without inputs (d = 0) it is b.
+    Law: without inputs (d = 0) it is b. Raises TypeError for what is no number, ValueError where the shapes do not
+    meet.
+    >>> float(weighted_sum([1, 2], [0.5, -1], 3))
+    1.5
     """
     x, w, b = meet("weighted_sum", "x d, w d, b", x, w, b)
     return x @ w + b
 
 
-def heaviside(z):
+def heaviside(z: ArrayLike) -> Array:
     """The Heaviside step, H(z) = 1 where z >= 0, else 0, for z of any shape. At the threshold H(0) = 1.
 
-    The same function as the activation `step`. NaN stays NaN. Law: H(z) = (sgn(z) + 1) / 2 everywhere but at 0.
+    The same function as the activation `step`. NaN stays NaN. Law: H(z) = (sgn(z) + 1) / 2 everywhere but at 0. Raises
+    TypeError for what is no number.
+    >>> heaviside([-0.1, 0, 7])
+    array([0., 1., 1.])
     """
     return np.heaviside(as_floats("z", z), 1)
 
 
-def sgn(z):
-    """The sign, sgn(z) = -1, 0 or 1 for z < 0, z = 0, z > 0, for z of any shape. Law: sgn(-z) = -sgn(z)."""
+def sgn(z: ArrayLike) -> Array:
+    """The sign, sgn(z) = -1, 0 or 1 for z < 0, z = 0, z > 0, for z of any shape. Law: sgn(-z) = -sgn(z).
+
+    NaN stays NaN; float32 stays float32, everything else is float64. Raises TypeError for what is no number.
+    >>> sgn([-0.1, 0, 7])
+    array([-1.,  0.,  1.])
+    """
     return np.sign(as_floats("z", z))
 
 
-def tlu_predict(X, w, b):
+def tlu_predict(X: ArrayLike, w: ArrayLike, b: Number) -> Array:
     """A threshold logic unit, H(X w + b) (n,), with X (n, d), w (d,) and the number b: one 0 or 1 per row.
 
     w is a normal vector of the boundary x w + b = 0 and points to the side where the unit fires.
-    Source: McCulloch & Pitts (1943).
+    Source: McCulloch & Pitts (1943). Raises TypeError for what is no number, ValueError where the shapes do not meet.
+    >>> tlu_predict([[0, 0], [0, 1], [1, 1]], [1, 1], -1.5)
+    array([0., 0., 1.])
     """
     X, w, b = meet("tlu_predict", "X n d, w d, b", X, w, b)
     return heaviside(X @ w + b)
 
 
-def gate_weights(name):
+def gate_weights(name: str) -> tuple[Array, float]:
     """Weights w (2,) and bias b of a unit that is the gate AND, OR, NAND or NOR: H(x w + b) is its truth table.
 
-    At every corner |x w + b| is at least 1/2. Raises ValueError for other names: no unit alone is XOR.
+    At every corner |x w + b| is at least 1/2. Upper or lower case. Raises TypeError for what is no text, ValueError
+    for other names: no unit alone is XOR.
+    >>> w, b = gate_weights("NAND")
+    >>> tlu_predict([[0, 0], [0, 1], [1, 0], [1, 1]], w, b)
+    array([1., 1., 1., 0.])
     """
-    if not isinstance(name, str):
-        raise TypeError(f"name is {name!r}; wanted one of {', '.join(_GATES)}")
-    if name.upper() not in _GATES:
-        raise ValueError(f"name is {name!r}; wanted one of {', '.join(_GATES)}")
+    if not isinstance(name, str) or name.upper() not in _GATES:
+        one_of("name", name, _GATES)
     w, b = _GATES[name.upper()]
     return np.array(w), b
 
@@ -75,29 +102,43 @@ def _rule(W, b, x, y, eta):
     return W + eta * np.multiply.outer(x, error), b + eta * error, error
 
 
-def perceptron_step(w, b, x, y, eta):
+def perceptron_step(
+    w: ArrayLike, b: Number, x: ArrayLike, y: Number, eta: Number
+) -> tuple[Array, Real]:
     """One step of the perceptron rule, w + eta (y - H(x w + b)) x and b + eta (y - H(x w + b)), as new (w, b).
 
     w (d,), x (d,), the numbers b, y (0 or 1) and eta > 0. Law: where the unit is right, nothing changes; where it is
-    wrong, the sum at x moves toward the wanted side by eta (|x|^2 + 1). Source: Rosenblatt (1958).
+    wrong, the sum at x moves toward the wanted side by eta (|x|^2 + 1). Source: Rosenblatt (1958). Raises TypeError
+    for what is no number, ValueError for other shapes, y and eta.
+    >>> w, b = perceptron_step([0, 0], 0, [1, 2], 0, 0.5)
+    >>> w, float(b)
+    (array([-0.5, -1. ]), -0.5)
     """
     w, b, x, y = meet("perceptron_step", "w d, b, x d, y", w, b, x, y)
     w, b, _ = _rule(w, b, x, _bits("y", y), w.dtype.type(positive_number("eta", eta)))
     return w, b
 
 
-def perceptron_layer_step(W, b, x, y, eta):
+def perceptron_layer_step(
+    W: ArrayLike, b: ArrayLike, x: ArrayLike, y: ArrayLike, eta: Number
+) -> tuple[Array, Array]:
     """One step of the perceptron rule for k units, W + eta x (y - H(x W + b))^T and b + eta (y - H(x W + b)).
 
     W (d, k), b (k,), x (d,), y (k,) of 0 and 1, eta > 0; returns new (W, b).
-    Law: column j is `perceptron_step` of unit j alone: the units know nothing of each other.
+    Law: column j is `perceptron_step` of unit j alone: the units know nothing of each other. Raises TypeError for what
+    is no number, ValueError for other shapes, y and eta.
+    >>> perceptron_layer_step([[0, 0], [0, 0]], [0, 0], [1, 2], [0, 1], 0.5)
+    (array([[-0.5,  0. ],
+           [-1. ,  0. ]]), array([-0.5,  0. ]))
     """
     W, b, x, y = meet("perceptron_layer_step", "W d k, b k, x d, y k", W, b, x, y)
     W, b, _ = _rule(W, b, x, _bits("y", y), W.dtype.type(positive_number("eta", eta)))
     return W, b
 
 
-def perceptron_fit(X, y, eta, max_epochs):
+def perceptron_fit(
+    X: ArrayLike, y: ArrayLike, eta: Number, max_epochs: int
+) -> tuple[Array, Real, list[int]]:
     """The perceptron: `perceptron_step` on row after row, from w = 0, b = 0, until an epoch brings no mistake.
 
     X (n, d), y (n,) of 0 and 1, eta > 0. Returns w (d,), b and the list of mistakes in each epoch; its last entry
@@ -106,6 +147,9 @@ def perceptron_fit(X, y, eta, max_epochs):
     there are at most (R / gamma)^2 mistakes in all, with R the length of the longest row (with a 1 for the bias).
     Law: eta only scales w and b (to the last bit where eta is a power of 2), so the mistakes are the same.
     Raises ValueError where X holds NaN or inf, y anything but 0 and 1, or there is no row.
+    >>> w, b, mistakes = perceptron_fit([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 0, 0, 1], 1, 20)
+    >>> mistakes
+    [2, 3, 3, 2, 1, 0]
     """
     X, y = meet("perceptron_fit", "X n d, y n", X, y)
     not_empty("X", X)
@@ -123,25 +167,37 @@ def perceptron_fit(X, y, eta, max_epochs):
     return w, b, mistakes
 
 
-def linearly_separable(X, y, max_epochs):
+def linearly_separable(X: ArrayLike, y: ArrayLike, max_epochs: int) -> bool:
     """Whether one unit can be right on every row: whether a perceptron gets through X (n, d), y (n,) without a mistake.
 
     True is certain. False means that max_epochs were not enough, or that no line (plane, …) separates the rows: with
     2 inputs it fails for XOR and its opposite, 2 of 16 functions; with 3 inputs for 152 of 256.
     Raises as `perceptron_fit`.
+    >>> corners = [[0, 0], [0, 1], [1, 0], [1, 1]]
+    >>> linearly_separable(corners, [0, 1, 1, 1], 50), linearly_separable(corners, [0, 1, 1, 0], 50)
+    (True, False)
     """
     _, _, mistakes = perceptron_fit(X, y, 1, max_epochs)
     return mistakes[-1] == 0
 
 
-def xor_from_gates(x1, x2):
+def xor_from_gates(x1: ArrayLike, x2: ArrayLike) -> Array:
     """Exclusive or from three gates, XOR(x1, x2) = AND(NAND(x1, x2), OR(x1, x2)).
 
-    x1 and x2 are 0 or 1, or arrays of them of one shape, which the result has too.
+    x1 and x2 are 0 or 1, or arrays of them of one shape, which the result has too. Raises TypeError for what is no
+    number, ValueError for other numbers and where the shapes differ.
+    >>> xor_from_gates([0, 0, 1, 1], [0, 1, 0, 1])
+    array([0., 1., 1., 0.])
     """
     x1, x2 = as_floats("x1", x1), as_floats("x2", x2)
     if x1.shape != x2.shape:
-        raise ValueError(f"xor_from_gates wants one shape; given: x1 {x1.shape}, x2 {x2.shape}")
+        raise ValueError(
+            tr(
+                "xor_from_gates wants one shape; given: x1 {shape}, x2 {shape2}",
+                shape=x1.shape,
+                shape2=x2.shape,
+            )
+        )
     nand = _gate("NAND", _bits("x1", x1), _bits("x2", x2))
     return _gate("AND", nand, _gate("OR", x1, x2))
 
@@ -152,10 +208,20 @@ def _gate(name, x1, x2):
     return heaviside(x1 * w1 + x2 * w2 + b)
 
 
-def two_layer_tlu(X, W1, b1, W2, b2):
+def two_layer_tlu(
+    X: ArrayLike, W1: ArrayLike, b1: ArrayLike, W2: ArrayLike, b2: ArrayLike
+) -> tuple[Array, Array]:
     """Two layers of threshold units, H = H(X W1 + b1) (n, h) and Y = H(H W2 + b2) (n, k), both of 0 and 1.
 
-    X (n, d), W1 (d, h), b1 (h,), W2 (h, k), b2 (k,). The second layer sees the hidden units, never X.
+    X (n, d), W1 (d, h), b1 (h,), W2 (h, k), b2 (k,). The second layer sees the hidden units, never X. Raises TypeError
+    for what is no number, ValueError where the shapes do not meet.
+    >>> H, Y = two_layer_tlu([[0, 1], [1, 1]], *xor_network_params())
+    >>> H
+    array([[1., 1.],
+           [0., 1.]])
+    >>> Y
+    array([[1.],
+           [0.]])
     """
     shapes = "X n d, W1 d h, b1 h, W2 h k, b2 k"
     X, W1, b1, W2, b2 = meet("two_layer_tlu", shapes, X, W1, b1, W2, b2)
@@ -163,10 +229,13 @@ def two_layer_tlu(X, W1, b1, W2, b2):
     return H, heaviside(H @ W2 + b2)
 
 
-def xor_network_params():
+def xor_network_params() -> tuple[Array, Array, Array, Array]:
     """W1 (2, 2), b1 (2,), W2 (2, 1), b2 (1,) of threshold units that are XOR: NAND and OR, and their AND.
 
     For `two_layer_tlu`. Every sum lies at least 1/2 from its threshold.
+    >>> H, Y = two_layer_tlu([[0, 0], [0, 1], [1, 0], [1, 1]], *xor_network_params())
+    >>> Y.ravel()
+    array([0., 1., 1., 0.])
     """
     (nand, b_nand), (either, b_or), (both, b_and) = map(gate_weights, ("NAND", "OR", "AND"))
     return (
@@ -177,19 +246,29 @@ def xor_network_params():
     )
 
 
-def collapse_affine(W1, b1, W2, b2):
+def collapse_affine(
+    W1: ArrayLike, b1: ArrayLike, W2: ArrayLike, b2: ArrayLike
+) -> tuple[Array, Array]:
     """The one affine map that two in a row are: W = W1 W2 and b = b1 W2 + b2.
 
     W1 (d, h), b1 (h,), W2 (h, k), b2 (k,); returns W (d, k), b (k,).
     Law: (X W1 + b1) W2 + b2 = X W + b for every X. Without an activation between them, more layers draw nothing new.
+    Raises TypeError for what is no number, ValueError where the shapes do not meet.
+    >>> W, b = collapse_affine([[1, 2]], [0, 1], [[3], [4]], [5])
+    >>> W, b
+    (array([[11.]]), array([9.]))
     """
     W1, b1, W2, b2 = meet("collapse_affine", "W1 d h, b1 h, W2 h k, b2 k", W1, b1, W2, b2)
     return W1 @ W2, b1 @ W2 + b2
 
 
-def relu_xor_params():
+def relu_xor_params() -> tuple[Array, Array, Array, Array]:
     """W1 (2, 2), b1 (2,), W2 (2, 1), b2 (1,) of a network 2-2-1 with relu between: relu(x1 - x2) + relu(x2 - x1).
 
     Law: that is |x1 - x2| on the whole plane, as if the paper were folded along x1 = x2; at the corners it is XOR.
+    >>> W1, b1, W2, b2 = relu_xor_params()
+    >>> X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+    >>> (np.maximum(X @ W1 + b1, 0) @ W2 + b2).ravel()
+    array([0., 1., 1., 0.])
     """
     return np.array([[1.0, -1.0], [-1.0, 1.0]]), np.zeros(2), np.ones((2, 1)), np.zeros(1)

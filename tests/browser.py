@@ -68,7 +68,7 @@ def serve(root, folder):
     # Two servers that start at once would both choose the first port that is free.
     with socket.create_server(("127.0.0.1", 0)) as asked:
         port = asked.getsockname()[1]
-    command = [sys.executable, "-m", "nnlib", "lab", "--no-browser", "--port", str(port)]
+    command = [sys.executable, "-m", "nnlib", "lab", "--teach", "--no-browser", "--port", str(port)]
     log = folder / "server.log"
     with open(log, "w") as out:
         server = subprocess.Popen(
@@ -369,3 +369,32 @@ class Live:
         self.page.keyboard.type(f"{number:g}")
         self.page.keyboard.press("Enter")
         self.page.wait_for_function("window.stopwatch.stop")
+
+
+# ---- a figure in JavaScript, on a page of its own -------------------------------------------------
+
+
+def start_of(name):
+    """JavaScript that loads a figure's module as `window.<name>` and renders it into `#here`, without a kernel.
+
+    Its model, `window.model`, keeps what it is told, and remembers what was sent.
+    """
+    return RENDERED.replace("NAME", name)
+
+
+RENDERED = """async ([code, state]) => {
+  const url = URL.createObjectURL(new Blob([code], {type: 'text/javascript'}));
+  window.NAME = await import(url);
+  const listeners = {};
+  window.model = {
+    state, sent: [],
+    get: key => state[key],
+    set: (key, value) => { state[key] = value; },
+    save_changes: () => {},
+    send: message => window.model.sent.push(message),
+    on: (names, call) => names.split(' ').forEach(name => { listeners[name] = call; }),
+    off: () => {},
+    hear: message => listeners['msg:custom'](message),
+  };
+  window.NAME.default.render({model: window.model, el: document.getElementById('here')});
+}"""

@@ -13,14 +13,14 @@ from pathlib import Path
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ["MPLBACKEND"] = "Agg"
-# What whoever runs the tests has kept in a mine.py has no say in them.
-os.environ["NNLIB_MINE"] = os.devnull + "/mine.py"
+# What whoever runs the tests has kept in a mine.py has no say in them; `make test-peers` names one of its own.
+os.environ["NNLIB_MINE"] = os.environ.get("NNLIB_TEST_MINE", os.devnull + "/mine.py")
 
 import hypothesis
 import nbformat
 import pytest
 
-from nnlib.book import ensure_compile_cache
+from nnlib.course.lab import ensure_compile_cache
 
 ensure_compile_cache()
 
@@ -31,7 +31,7 @@ hypothesis.settings.load_profile("nnlib")
 ROOT = Path(__file__).parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # The files that take half a minute and more. Started last, each would leave the other workers idle at the end.
-LONG = ("browser", "attacks", "chapters", "faults", "plots", "stages", "check", "assignments")
+LONG = ("browser", "attacks", "chapters", "faults", "figures", "stages", "check", "assignments")
 NO_BROWSER = "Chromium is missing (Debian: apt-get install chromium)"
 NO_POSTGRES = "PostgreSQL's server is missing (Debian: apt-get install postgresql)"
 
@@ -70,7 +70,7 @@ def runs(once):
 
     Keys are paths below the repository, such as "chapters/03_activations.ipynb".
     """
-    from nnlib.execute import run_all
+    from nnlib.course.execute import run_all
 
     def run_them():
         return {

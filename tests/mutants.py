@@ -1,21 +1,17 @@
 """Small changes to every solution that no check may let through: `make mutants`, or
 
-    python tests/mutants.py [03_activations ...]
+    python tests/mutants.py [softmax ...] [03_activations ...]
 
 A mutant is a solution of the book with one change: + for -, > for >=, another constant, a statement left out. Each is
-examined with all parts. One that gets full points is either as right as the solution, and then stands in
-`tests/answers/equivalent.txt`, or it shows a hole in a check. The exit code is 1 where a mutant lives that is not in
-the file. After you have mended the check, or have seen that the mutant is right, add its line to the file.
+examined with all parts. One that gets full points is either as right as the solution, and then its exercise says so
+with `ex.same(...)`, or it shows a hole in a check. The exit code is 1 where a mutant lives of which nothing is said.
+After you have mended the check, or have seen that the mutant is right, add the line that is printed to the exercise.
 """
 
-import ast
-import copy
+import json
 import os
 import sys
-import warnings
 from concurrent.futures import ProcessPoolExecutor
-from difflib import ndiff
-from itertools import pairwise
 from pathlib import Path
 
 for library in ("OPENBLAS", "OMP", "MKL"):
@@ -27,167 +23,55 @@ from tqdm import tqdm  # noqa: E402
 
 from nnlib.grading import examine  # noqa: E402
 from nnlib.grading.exercises import EXERCISES  # noqa: E402
-
-SEEDS = range(77, 82)
-KNOWN = Path(__file__).parent / "answers" / "equivalent.txt"
-SIGNS = {
-    ast.Add: [ast.Sub], ast.Sub: [ast.Add], ast.Mult: [ast.Div, ast.Add], ast.Div: [ast.Mult], ast.Pow: [ast.Mult],
-    ast.FloorDiv: [ast.Div], ast.Mod: [ast.FloorDiv],
-    ast.Lt: [ast.LtE, ast.Gt], ast.LtE: [ast.Lt, ast.Gt], ast.Gt: [ast.GtE, ast.Lt], ast.GtE: [ast.Gt, ast.Lt],
-    ast.Eq: [ast.NotEq], ast.NotEq: [ast.Eq], ast.Is: [ast.IsNot], ast.IsNot: [ast.Is],
-    ast.And: [ast.Or], ast.Or: [ast.And],
-}  # fmt: skip
-NAMES = [
-    ("maximum", "minimum"), ("max", "min"), ("sum", "mean"), ("zeros", "ones"), ("exp", "expm1"), ("log", "log1p"),
-    ("floor", "ceil"), ("all", "any"), ("argmax", "argmin"), ("T", "real"),
-]  # fmt: skip
-OTHER = dict(NAMES) | {b: a for a, b in NAMES}
-WRAPPERS = {"abs", "array", "asarray", "copy", "float", "int", "log", "sqrt"}
+from nnlib.grading.mutants import living  # noqa: E402
+from nnlib.grading.proof import accepting  # noqa: E402
+from nnlib.grading.reference import solution_of  # noqa: E402
 
 
-# --- One change -----------------------------------------------------------------------------------------------------
+def solution(stem, name):
+    """The solution of an exercise in the notebook of an assignment, or None."""
+    text = (ROOT / "solutions" / stem / f"{stem}.ipynb").read_text(encoding="utf-8")
+    return solution_of(json.loads(text), name, stem)
 
 
-def replaced(tree, old, new):
-    """The tree with the node `old`, which is part of it, changed for `new`."""
+def lives(stem, name):
+    """(how many mutants, those that get full points) of a solution."""
 
-    class Swap(ast.NodeTransformer):
-        def visit(self, node):
-            return new if node is old else self.generic_visit(node)
+    def passes(function, seed):
+        return examine(name, function, seed=seed).passed
 
-    return Swap().visit(tree)
-
-
-def constants(value):
-    """Other constants in the place of this one."""
-    if isinstance(value, bool):
-        return [not value]
-    if isinstance(value, (int, float)):
-        others = [value + 1, value - 1, -value, value * 2] + (
-            [value / 2] if type(value) is float else []
-        )
-        return [other for other in dict.fromkeys(others) if other != value]
-    return []
+    return living(solution(stem, name).statements, name, passes)
 
 
-def changes(node):
-    """The nodes that could stand in the place of this one."""
-    if isinstance(node, (ast.BinOp, ast.AugAssign, ast.BoolOp)):
-        yield from (_with(node, op=other()) for other in SIGNS.get(type(node.op), ()))
-    if isinstance(node, ast.BinOp):
-        yield from (node.left, node.right)
-    if isinstance(node, ast.BoolOp):
-        yield from node.values
-    if isinstance(node, ast.Compare) and len(node.ops) == 1:
-        yield from (_with(node, ops=[other()]) for other in SIGNS.get(type(node.ops[0]), ()))
-    if isinstance(node, ast.Constant):
-        yield from (ast.Constant(other) for other in constants(node.value))
-    if isinstance(node, ast.UnaryOp):
-        yield node.operand
-    if isinstance(node, ast.Attribute) and node.attr in OTHER:
-        yield _with(node, attr=OTHER[node.attr])
-    if isinstance(node, ast.IfExp):
-        yield from (node.body, node.orelse)
-    if isinstance(node, ast.If):
-        yield from (_with(node, test=ast.Constant(value)) for value in (True, False))
-    if isinstance(node, ast.Slice):
-        yield from (
-            _with(node, **{end: None}) for end in ("lower", "upper", "step") if getattr(node, end)
-        )
-    if isinstance(node, ast.Call):
-        yield from _other_calls(node)
-    if isinstance(node, (ast.FunctionDef, ast.For, ast.While, ast.If)):
-        for i, line in enumerate(node.body):
-            if not isinstance(line, ast.FunctionDef) and not _is_docstring(line):
-                yield _with(node, body=[*node.body[:i], ast.Pass(), *node.body[i + 1 :]])
-
-
-def _with(node, **fields):
-    changed = copy.copy(node)
-    for name, value in fields.items():
-        setattr(changed, name, value)
-    return changed
-
-
-def _is_docstring(line):
-    return isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant)
-
-
-def _other_calls(call):
-    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
-    if name in WRAPPERS and call.args:
-        yield call.args[0]
-    if name == "copy" and not call.args:
-        yield call.func.value
-    for i in range(len(call.keywords)):
-        yield _with(call, keywords=[*call.keywords[:i], *call.keywords[i + 1 :]])
-    for (i, a), (j, b) in pairwise(enumerate(call.args)):
-        yield _with(call, args=[*call.args[:i], b, a, *call.args[j + 1 :]])
-    if name == "range":
-        shorter = ast.BinOp(call.args[-1], ast.Sub(), ast.Constant(1))
-        yield _with(call, args=[*call.args[:-1], shorter])
-
-
-# --- All of them ----------------------------------------------------------------------------------------------------
-
-
-def mutants(function):
-    """The source of the function with one change, once for each change."""
-    for i, node in enumerate(ast.walk(function)):
-        for count, _ in enumerate(changes(node)):
-            tree = copy.deepcopy(function)
-            here = list(ast.walk(tree))[i]
-            new = list(changes(here))[count]
-            yield ast.unparse(ast.fix_missing_locations(replaced(tree, here, new)))
-
-
-def living(stem, name):
-    """(how many mutants, those that get full points: 'name | old line | new line')."""
-    source = (ROOT / "solutions" / stem / f"{stem}.py").read_text()
-    cells = [node for node in ast.parse(source).body if not isinstance(node, ast.Expr)]
-    function = next(node for node in cells if getattr(node, "name", None) == name)
-    before, tried, alive = ast.unparse(function), 0, []
-    for text in {text: None for text in mutants(function) if text != before}:
-        space = {}
-        parts = (text if node is function else ast.unparse(node) for node in cells)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            exec("\n".join(parts), space)
-            tried += 1
-            if all(examine(name, space[name], seed=seed).passed for seed in SEEDS):
-                differing = [
-                    line[2:].strip()
-                    for line in ndiff(before.splitlines(), text.splitlines())
-                    if line[0] in "+-"
-                ]
-                alive.append(" | ".join([f"{stem} {name}", *differing]))
-    return tried, alive
-
-
-def main(stems):
-    """Examine the mutants of these assignments, or of all; say which live and are not known."""
-    known = set(KNOWN.read_text().splitlines())
+def main(wanted):
+    """Examine the mutants of these exercises or assignments, or of all; say which live and are not known."""
+    stems = sorted(path.name for path in ROOT.glob("solutions/[0-9][0-9]_*"))
     tasks = [
-        (path.parent.name, node.name)
-        for path in sorted((ROOT / "solutions").glob("*/*.py"))
-        for node in ast.parse(path.read_text()).body
-        if getattr(node, "name", None) in EXERCISES and (not stems or path.parent.name in stems)
+        (stem, name)
+        for stem in stems
+        for name in EXERCISES
+        if (not wanted or {stem, name} & set(wanted)) and solution(stem, name)
     ]
-    total, unknown, seen = 0, [], set()
+    total, alive = 0, {}
     with ProcessPoolExecutor(max_tasks_per_child=1) as pool:
-        results = pool.map(living, *zip(*tasks, strict=True))
-        for tried, alive in tqdm(results, total=len(tasks), unit="function"):
+        results = tqdm(
+            pool.map(lives, *zip(*tasks, strict=True)), total=len(tasks), unit="function"
+        )
+        for (_, name), (tried, found) in zip(tasks, results, strict=True):
             total += tried
-            seen |= set(alive)
-            unknown += [line for line in alive if line not in known]
-    gone = [] if stems else sorted(known - seen)
-    for title, lines in (("lives", unknown), ("is listed as equivalent, and does not live", gone)):
-        for line in lines:
-            print(f"{title}: {line}")
-    print(
-        f"{total} mutants of {len(tasks)} functions, {len(seen)} alive, {len(unknown)} of them unknown."
-    )
-    return int(bool(unknown or gone))
+            alive.setdefault(name, set()).update(found)
+    said = 0
+    for name, found in alive.items():
+        known = EXERCISES.form(name).equivalents
+        lines = [f"{name} lives: {accepting(change)}" for change in sorted(found - known)]
+        lines += [
+            f"{name} has, and it does not live: {accepting(c)}" for c in sorted(known - found)
+        ]
+        print("\n".join(lines), end="\n" * bool(lines))
+        said += len(lines)
+    many = sum(map(len, alive.values()))
+    print(f"{total} mutants of {len(tasks)} functions, {many} alive, {said} lines to mend.")
+    return int(said > 0)
 
 
 if __name__ == "__main__":

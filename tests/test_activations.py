@@ -5,6 +5,7 @@ import autograd.numpy as anp
 import autograd.scipy.special as ascipy
 import numpy as np
 import pytest
+import scipy.optimize
 import scipy.special
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +13,14 @@ from hypothesis.extra import numpy as hnp
 
 from nnlib import activations
 from nnlib.activations import (
+    elu,
+    elu_backward,
+    exponential,
+    exponential_backward,
+    gelu,
+    gelu_backward,
+    hard_sigmoid,
+    hard_sigmoid_backward,
     identity,
     identity_backward,
     leaky_relu,
@@ -26,17 +35,25 @@ from nnlib.activations import (
     softmax_backward,
     softplus,
     softplus_backward,
+    softsign,
+    softsign_backward,
     step,
     step_backward,
+    swish,
+    swish_backward,
     tanh,
     tanh_backward,
     tanh_from_sigmoid,
 )
 
-FORWARDS = [identity, step, sigmoid, tanh, tanh_from_sigmoid, relu, selu, softplus, softmax]
+FORWARDS = [
+    identity, step, sigmoid, tanh, tanh_from_sigmoid, relu, selu, softplus, softmax, elu, exponential, softsign,
+    hard_sigmoid, gelu, swish,
+]  # fmt: skip
 BACKWARDS = [
     identity_backward, step_backward, sigmoid_backward, tanh_backward, relu_backward, selu_backward,
-    softplus_backward, softmax_backward,
+    softplus_backward, softmax_backward, elu_backward, exponential_backward, softsign_backward, hard_sigmoid_backward,
+    gelu_backward, swish_backward,
 ]  # fmt: skip
 TRUTHS = {  # an outside truth for every forward
     identity: np.positive,
@@ -51,6 +68,14 @@ TRUTHS = {  # an outside truth for every forward
     ),
     softplus: lambda z: np.logaddexp(0, z),
     softmax: lambda z: scipy.special.softmax(z, axis=-1),
+    elu: lambda z: np.where(z > 0, z, scipy.special.expm1(np.minimum(z, 0))),
+    exponential: lambda z: np.exp(np.minimum(z, 709.0)) * np.where(z > 709, np.inf, 1),
+    softsign: lambda z: np.where(
+        np.isinf(z), np.sign(z), np.clip(z, -1e30, 1e30) / (1 + np.abs(z))
+    ),
+    hard_sigmoid: lambda z: np.interp(z, [-3, 3], [0, 1]),
+    gelu: lambda z: np.maximum(z, -1e9) * scipy.special.ndtr(z),
+    swish: lambda z: np.maximum(z, -1e9) * scipy.special.expit(z),
 }
 EXTREME = [-np.inf, -1000.0, -800.0, -5e-324, -0.0, 0.0, 5e-324, 1e-310, 800.0, 1000.0, np.inf]
 numbers = st.floats(-1e4, 1e4)
@@ -92,6 +117,18 @@ def of(dtype, *shape, seed=0):
         (lambda: selu(-np.log(2)), -0.8790496704236883),  # half way down to -s alpha
         (lambda: selu_backward([2.0, 1.0], [0.1, 0.0]), [2.101401974710961, 1.7580993408473766]),
         (lambda: softmax(np.log([1.0, 2.0, 5.0])), [1 / 8, 2 / 8, 5 / 8]),
+        (lambda: elu([2.0, -np.log(2)]), [2, -0.5]),
+        (lambda: elu_backward([3.0, 3.0], [2.0, -0.5]), [3, 1.5]),
+        (lambda: exponential(np.log(3)), 3),
+        (lambda: exponential_backward(2.0, 3.0), 6),
+        (lambda: softsign([-3.0, 1.0]), [-0.75, 0.5]),
+        (lambda: softsign_backward([16.0, 4.0], [-0.75, 0.5]), [1, 1]),  # 16 / 4^2, 4 / 2^2
+        (lambda: hard_sigmoid([-3.0, -1.5, 0.0, 4.0]), [0, 0.25, 0.5, 1]),
+        (lambda: hard_sigmoid_backward([6.0, 6.0, 6.0], [0.0, 0.25, 1.0]), [0, 1, 0]),
+        (lambda: gelu(0.0), 0),
+        (lambda: gelu_backward(4.0, 0.0), 2),  # half of a normal lies below 0
+        (lambda: swish(np.log(3)), 0.75 * np.log(3)),
+        (lambda: swish_backward(16.0, np.log(3)), 12 + 3 * np.log(3)),  # 16 (3/4 + log 3 * 3/16)
         (lambda: softmax_backward([1.0, 0.0], [0.25, 0.75]), [0.1875, -0.1875]),  # p (dout - 1/4)
     ],
 )
@@ -143,6 +180,31 @@ def test_softplus_of_z_less_softplus_of_minus_z_is_z(z):
 def test_the_slope_of_softplus_is_the_sigmoid(z):
     got = softplus_backward(np.ones(z.shape), softplus(z))
     np.testing.assert_allclose(got, sigmoid(z), rtol=1e-13, atol=1e-300)
+
+
+@given(matrices)
+def test_gelu_and_swish_of_z_less_that_of_minus_z_is_z(z):
+    for function in (gelu, swish):
+        np.testing.assert_allclose(function(z) - function(-z), z, rtol=1e-13, atol=1e-15)
+
+
+@given(matrices)
+def test_softsign_is_odd_and_hard_sigmoid_turns_about_a_half(z):
+    np.testing.assert_array_equal(softsign(-z), -softsign(z))
+    np.testing.assert_allclose(hard_sigmoid(z) + hard_sigmoid(-z), 1, rtol=1e-15)
+
+
+@pytest.mark.parametrize(
+    "function, backward, low", [(gelu, gelu_backward, -0.75), (swish, swish_backward, -1.28)]
+)
+def test_two_inputs_with_one_output_have_other_slopes(function, backward, low):
+    """Why these two take the input: from the output alone there is no way back."""
+    left, right = (
+        low - 0.5,
+        scipy.optimize.brentq(lambda z: function(z) - function(low - 0.5), low, 0),
+    )
+    assert function(left) == pytest.approx(function(right), abs=1e-9)
+    assert backward(1.0, left) < -0.01 and backward(1.0, right) > 0.01
 
 
 def test_selu_keeps_mean_0_and_variance_1():
@@ -250,6 +312,16 @@ AUTOGRAD = {
         softmax,
         lambda z: anp.exp(z - ascipy.logsumexp(z, axis=-1, keepdims=True)),
     ),
+}
+
+
+AUTOGRAD |= {
+    elu_backward: (elu, lambda z: anp.where(z > 0, z, anp.exp(z) - 1)),
+    exponential_backward: (exponential, anp.exp),
+    softsign_backward: (softsign, lambda z: z / (1 + anp.abs(z))),
+    hard_sigmoid_backward: (hard_sigmoid, lambda z: anp.clip(z / 6 + 0.5, 0, 1)),
+    gelu_backward: (lambda z: z, lambda z: z * ascipy.erfc(-z / np.sqrt(2)) / 2),
+    swish_backward: (lambda z: z, lambda z: z * ascipy.expit(z)),
 }
 
 

@@ -105,14 +105,14 @@ def test_what_is_drawn_has_its_shape_even_classes_and_a_seed(draw):
     assert X.dtype == np.float64 and y.shape == (31,) and y.dtype == np.int64
     assert np.ptp(np.bincount(y)) <= 1 and np.isfinite(X).all()
     assert (X == again).all() and (X != other).any()
-    with pytest.raises(ValueError, match="n is 0"):
+    with pytest.raises(ValueError, match="n_samples is 0"):
         draw(0, np.random.default_rng(0))
     with pytest.raises((TypeError, AttributeError)):
         draw(4, 0)
 
 
 def test_clouds_lie_round_their_centres():
-    X, y = blobs(3000, np.random.default_rng(0), k=4, spread=0.5)
+    X, y = blobs(3000, np.random.default_rng(0), n_classes=4, spread=0.5)
     for c, centre in enumerate([(2, 0), (0, 2), (-2, 0), (0, -2)]):
         np.testing.assert_allclose(X[y == c].mean(axis=0), centre, atol=0.08)
         np.testing.assert_allclose(X[y == c].std(axis=0), 0.5, atol=0.06)

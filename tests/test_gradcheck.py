@@ -32,16 +32,22 @@ SHAPES = [(5, 3), (3, 3), (1, 4), (1, 1), (7,), (2, 3, 4)]
 
 
 def pairs_in(folder):
-    """{(file, X): derivative} for every X_backward and X_grad that a file under `folder` defines at its top level."""
-    found = {}
-    for path in sorted(Path(folder).rglob("*.py")):
+    """{(module, X): derivative} for every X_backward and X_grad that a file defines at its top level.
+
+    The files are those of the mathematics and of what trains with it; above them stand answers, right and wrong.
+    """
+    found, folder = {}, Path(folder)
+    for path in sorted(
+        p for room in (".", "engine", "models") for p in (folder / room).glob("*.py")
+    ):
+        module = ".".join(path.relative_to(folder).with_suffix("").parts)
         tree = ast.parse(path.read_text(encoding="utf-8"))
         names = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
         for name in names:
             base, _, ending = name.rpartition("_")
             if ending in ("backward", "grad") and base and not name.startswith("_"):
                 alone = base not in names and f"{base}_forward" not in names
-                found[path.stem, base] = f"{name} stands alone" if alone else name
+                found[module, base] = f"{name} stands alone" if alone else name
     return found
 
 
@@ -138,6 +144,16 @@ def dropout(forward, backward):
     return True
 
 
+def of_the_input(forward, backward):
+    """A backward that takes the input z: two inputs can have one output."""
+    for shape in SHAPES:
+        rng = np.random.default_rng(3)
+        z, dout = rng.normal(0, 2, shape), rng.normal(size=shape)
+        if not agrees(backward(dout, z), numerical_vjp(forward, z, dout), SMOOTH):
+            return False
+    return True
+
+
 CHECKS = {
     ("activations", "identity"): pointwise(SMOOTH),
     ("activations", "step"): pointwise(KINKED),
@@ -148,6 +164,12 @@ CHECKS = {
     ("activations", "selu"): pointwise(KINKED),
     ("activations", "softplus"): pointwise(SMOOTH),
     ("activations", "softmax"): pointwise(SMOOTH),
+    ("activations", "elu"): pointwise(KINKED),
+    ("activations", "exponential"): pointwise(SMOOTH),
+    ("activations", "softsign"): pointwise(SMOOTH),
+    ("activations", "hard_sigmoid"): pointwise(KINKED),
+    ("activations", "gelu"): of_the_input,
+    ("activations", "swish"): of_the_input,
     ("layers", "affine"): affine,
     ("losses", "softmax_cross_entropy"): classification_loss,
     ("losses", "mse"): loss_pair(values),
@@ -158,7 +180,6 @@ CHECKS = {
     ("losses", "bce_with_logits"): loss_pair(logits, shapes=COLUMNS),
     ("losses", "multilabel_bce"): loss_pair(logits),
     ("regularization", "dropout"): dropout,
-    ("demo", "relu"): pointwise(KINKED, shapes=SHAPES[:4]),  # as a learner writes it, for matrices
 }
 
 
@@ -169,18 +190,17 @@ def forward_of(pair):
 
 
 ELSEWHERE = {  # derivatives of whole networks and of slots: the test that holds them against measured slopes
-    ("backprop", "gates"): "test_backprop.test_two_gates_agree_with_the_graph_and_with_autograd",
+    ("graph", "gates"): "test_graph.test_two_gates_agree_with_the_graph_and_with_autograd",
     ("backprop", "layer"): "test_backprop.test_one_layer_back_agrees_with_measured_slopes",
     ("backprop", "mlp"): "test_backprop.test_a_big_network_agrees_in_one_random_direction",
     (
-        "network",
-        "activate",
-    ): "test_network.test_the_gradient_agrees_with_measured_slopes_array_by_array",
-    ("slots", "huber_one"): "test_slots.test_every_loss_behind_every_last_layer_has_its_slope",
-    (
-        "slots",
-        "no",
-    ): "test_slots.test_every_loss_behind_every_last_layer_has_its_slope",  # an empty slot
+        "engine.goals",
+        "cross_entropy_of_logits",
+    ): "engine/test_goals.test_values_by_hand_and_slopes_measured",
+    ("engine.slots", "huber_one"): "engine/test_slots."
+    "test_every_loss_behind_every_last_layer_has_its_slope",
+    ("engine.slots", "no"): "engine/test_slots."  # an empty slot
+    "test_every_loss_behind_every_last_layer_has_its_slope",
 }
 PAIRS = pairs_in(Path(nnlib.__file__).parent)
 

@@ -199,3 +199,21 @@ def test_products_are_right_below_and_above_the_size_at_which_blas_is_called(sha
             np.testing.assert_allclose(
                 C, A @ B, rtol=1e-5 if dtype == np.float32 else 1e-12, atol=1e-5
             )
+
+
+@pytest.mark.parametrize("shape", [(3, 4, 5), (1, 4, 5), (1, 60, 20), (40, 30, 20), (0, 3, 2)])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_a_step_at_once_is_the_backward_and_a_step(shape, dtype):
+    rng, (n, n_in, n_out) = np.random.default_rng(2), shape
+    dout, X, W, b = (
+        rng.normal(size=s).astype(dtype) for s in ((n, n_out), (n, n_in), (n_in, n_out), n_out)
+    )
+    dX, dW, db = affine_backward(dout, X, W)
+    for form in (layers.affine_descend.plain, layers.affine_descend.compiled):
+        found, moved, shifted = np.full_like(X, np.nan), W.copy(), b.copy()
+        form(dout, X, moved, shifted, found, 0.25, 0.5)
+        close = {"rtol": 1e-4 if dtype == np.float32 else 1e-12, "atol": 1e-5}
+        np.testing.assert_allclose(found, dX, **close)
+        np.testing.assert_allclose(moved, 0.5 * W - 0.25 * dW, **close)
+        np.testing.assert_allclose(shifted, b - 0.25 * db, **close)
+        form(dout, X, moved, shifted, np.zeros((0, 0), dtype), 0.25, 0.5)  # nobody asks for dX

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from nnlib import numerical_gradient, relative_error, sigmoid, softmax
-from nnlib.kernel import compile_plain, compiler
+from nnlib.core.kernel import compile_plain, compiler
 from nnlib.losses import (
     bce_with_logits,
     bce_with_logits_grad,

@@ -5,6 +5,7 @@ check(relu_backward)
 """
 
 from nnlib.grading.check import check, examine
+from nnlib.grading.exercise import case, exercise
 from nnlib.grading.report import PartResult, Report
 
-__all__ = ["PartResult", "Report", "check", "examine"]
+__all__ = ["PartResult", "Report", "case", "check", "examine", "exercise"]

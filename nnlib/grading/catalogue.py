@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nnlib.core.words import tr
+from nnlib.grading.near import SHOWN, apart, whole
+
 
 @dataclass(frozen=True)
 class Relation:
@@ -50,62 +53,84 @@ def _factor(by):
 RELATIONS = (
     Relation(
         "sign-flipped",
-        "Every number in your {name} has the right size and the wrong sign. Look for a minus that is "
-        "missing, or one too many.",
+        tr(
+            "Every number in your {name} has the right size and the wrong sign. Look for a minus "
+            "that is missing, or one too many."
+        ),
         _factor(lambda *_: -1.0),
     ),
     Relation(
         "upstream-ignored",
-        "Your {name} does not depend on dout: you return the slope itself. The gradient that arrives "
-        "from above has to be passed on through it.",
+        tr(
+            "Your {name} does not depend on dout: you return the slope itself. The gradient that "
+            "arrives from above has to be passed on through it."
+        ),
         _without_upstream,
     ),
     Relation(
         "missing-mean",
-        "Your {name} is {n} times too large. The batch has {n} examples: what does the mean in the "
-        "loss do to its gradient?",
+        tr(
+            "Your {name} is {n} times too large. The batch has {n} examples: what does the mean "
+            "in the loss do to its gradient?"
+        ),
         _factor(lambda _, case: _rows(case)),
     ),
     Relation(
         "mean-twice",
-        "Your {name} is {n} times too small. The batch has {n} examples: is its mean taken twice?",
+        tr(
+            "Your {name} is {n} times too small. The batch has {n} examples: is its mean taken "
+            "twice?"
+        ),
         _factor(lambda _, case: 1 / _rows(case)),
     ),
     Relation(
         "summed-outputs",
-        "Your {name} is {k} times too large, and there are {k} outputs. Is a mean over the outputs missing?",
+        tr(
+            "Your {name} is {k} times too large, and there are {k} outputs. Is a mean over the "
+            "outputs missing?"
+        ),
         _factor(_columns),
     ),
     Relation(
         "averaged-outputs",
-        "Your {name} is {k} times too small, and there are {k} outputs. Is there a mean over them "
-        "that should not be there?",
+        tr(
+            "Your {name} is {k} times too small, and there are {k} outputs. Is there a mean over "
+            "them that should not be there?"
+        ),
         _factor(lambda truth, case: 1 / _columns(truth, case)),
     ),
     Relation(
         "doubled",
-        "Your {name} is exactly twice too large. Where does the factor 2 come from?",
+        tr("Your {name} is exactly twice too large. Where does the factor 2 come from?"),
         _factor(lambda *_: 2.0),
     ),
     Relation(
         "halved",
-        "Your {name} is exactly half of what it should be. Has a factor 2 gone?",
+        tr("Your {name} is exactly half of what it should be. Has a factor 2 gone?"),
         _factor(lambda *_: 0.5),
     ),
     Relation(
         "transposed",
-        "Your {name} is right, but rows and columns have changed places. With equal widths no shape "
-        "error warns you: check the order of the product.",
+        tr(
+            "Your {name} is right, but rows and columns have changed places. With equal widths "
+            "no shape error warns you: check the order of the product."
+        ),
         _square_transposed,
     ),
     Relation(
         "shifted-row",
-        "Your {name} holds the right numbers one row off. Look at where your loop starts and ends.",
+        tr(
+            "Your {name} holds the right numbers one row off. Look at where your loop starts and "
+            "ends."
+        ),
         lambda truth, _: np.roll(truth, 1, axis=0) if truth.ndim and len(truth) > 2 else None,
     ),
     Relation(
         "shifted-column",
-        "Your {name} holds the right numbers one column off. Look at where your inner loop starts and ends.",
+        tr(
+            "Your {name} holds the right numbers one column off. Look at where your inner loop "
+            "starts and ends."
+        ),
         lambda truth, _: (
             np.roll(truth, 1, axis=1) if truth.ndim == 2 and truth.shape[1] > 2 else None
         ),
@@ -157,34 +182,60 @@ def place(name, case, got, truth, wrong):
     if np.any(~np.isfinite(got) & np.isfinite(truth)):
         kind = "nan" if np.any(np.isnan(got)) else "inf"
         return "not-finite", (
-            f"Your {name} has {kind} where an ordinary number belongs{_for(case)}. "
-            "Look for a power of e that overflows, a division by zero, or a logarithm of zero."
+            tr(
+                "Your {name} has {kind} where an ordinary number belongs{for_}. Look for a power of "
+                "e that overflows, a division by zero, or a logarithm of zero.",
+                name=name,
+                kind=kind,
+                for_=_for(case),
+            )
         )
     if np.any(truth != 0) and not np.any(got):
-        return all_zeros(name, [(case, got)])
+        return "all-zeros", tr(
+            "Your {name} is 0 everywhere{about}, where other numbers belong.",
+            name=name,
+            about=_for(case),
+        )
     a = case.arguments.get("a", case.arguments.get("z"))
     if isinstance(a, np.ndarray) and a.shape == truth.shape and not wrong.all():
         if np.all(a[wrong] == 0):
             return (
                 "wrong-at-kink",
-                f"Your {name} is right except exactly at 0. Which of the two slopes does the book take there?",
+                tr(
+                    "Your {name} is right except exactly at 0. Which of the two slopes does the book "
+                    "take there?",
+                    name=name,
+                ),
             )
         if np.all(a[wrong] < 0) and np.all(wrong[a < 0]):
             return (
                 "wrong-where-negative",
-                f"Your {name} is right for positive numbers and wrong for negative ones. Look at that branch.",
+                tr(
+                    "Your {name} is right for positive numbers and wrong for negative ones. Look at that "
+                    "branch.",
+                    name=name,
+                ),
             )
         if np.all(a[wrong] > 0) and np.all(wrong[a > 0]):
             return (
                 "wrong-where-positive",
-                f"Your {name} is right for negative numbers and wrong for positive ones. Look at that branch.",
+                tr(
+                    "Your {name} is right for negative numbers and wrong for positive ones. Look at that "
+                    "branch.",
+                    name=name,
+                ),
             )
     if truth.ndim == 2 and len(truth) > 1 and not wrong[:-1].any() and wrong[-1].any():
-        return "last-row", f"Only the last row of your {name} is wrong. Does your loop reach it?"
+        return "last-row", tr(
+            "Only the last row of your {name} is wrong. Does your loop reach it?", name=name
+        )
     if truth.ndim == 2 and truth.shape[1] > 1 and not wrong[:, :-1].any() and wrong[:, -1].any():
         return (
             "last-column",
-            f"Only the last column of your {name} is wrong. Does your inner loop reach it?",
+            tr(
+                "Only the last column of your {name} is wrong. Does your inner loop reach it?",
+                name=name,
+            ),
         )
     return None
 
@@ -194,39 +245,55 @@ def all_zeros(name, outcomes):
     if any(np.any(got) for _, got in outcomes):
         return None
     case, got = outcomes[0]
-    if not np.shape(got):
-        return "all-zeros", f"Your {name} is always 0. Is it computed before it is returned?"
     about = _for(case) if len(outcomes) == 1 else ""
+    if not np.shape(got):
+        return "all-zeros", tr(
+            "Your {name} is 0{about}, where another number belongs.", name=name, about=about
+        )
     return (
         "all-zeros",
-        f"Your {name} is zero everywhere{about}. Is the array filled that you return?",
+        tr(
+            "Your {name} is zero everywhere{about}. Is the array filled that you return?",
+            name=name,
+            about=about,
+        ),
     )
 
 
 def _for(case):
-    return f" for {case.about}" if case.about else ""
+    return tr(" for {about}", about=case.about) if case.about else ""
 
 
 def first_difference(name, case, got, truth, wrong, show_inputs):
     """The message of last resort: the first wrong entry, with what was expected and what came."""
     index = tuple(int(i) for i in np.argwhere(wrong)[0])
     where = f"{name}[{', '.join(map(str, index))}]" if index else name
-    said = f"{where} is {got[index]:.6g} where {truth[index]:.6g} is right{_for(case)}."
+    said = tr(
+        "{where} is {got} where {truth} is right{for_}.",
+        where=where,
+        **apart(got[index], truth[index]),
+        for_=_for(case),
+    )
     if not show_inputs:
-        return said + " Try a small input by hand."
+        return said + tr(" Try a small input by hand.")
     inputs = ", ".join(
         f"{key} = {_short(value, index, truth.shape)}" for key, value in case.arguments.items()
     )
-    return f"{said} There, {inputs}. Work that one number out by hand."
+    return tr("{said} There, {inputs}. Work that one number out by hand.", said=said, inputs=inputs)
 
 
 def _short(value, index, shape):
     """An argument in a few words; its entry where it has the result's shape, so that the two belong together."""
     if isinstance(value, np.ndarray):
-        entry = value.shape == shape and value.dtype.kind in "fiu"
-        return f"{value[index]:.4g}" if entry else f"an array of shape {value.shape}"
+        if value.shape == shape and value.dtype.kind in "fiu":
+            return f"{value[index]:.4g}"
+        return (
+            whole(value)
+            if value.size <= SHOWN
+            else tr("an array of shape {shape}", shape=value.shape)
+        )
     if isinstance(value, (int, float)):
         return f"{value:g}"
     if isinstance(value, (list, tuple, dict)):
-        return f"a {type(value).__name__} of {len(value)}"
+        return tr("a {name} of {count}", name=type(value).__name__, count=len(value))
     return "a function" if callable(value) else repr(value)[:40]

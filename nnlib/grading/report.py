@@ -3,6 +3,8 @@
 import textwrap
 from dataclasses import dataclass
 
+from nnlib.core.words import tr
+
 
 @dataclass(frozen=True)
 class PartResult:
@@ -49,7 +51,7 @@ class Report:
         return next((part.message for part in self.parts.values() if part.message), "")
 
     def __str__(self):
-        notes = (line for note in self.notes for line in _wrapped(f"Note: {note}"))
+        notes = (line for note in self.notes for line in _wrapped(tr("Note: {note}", note=note)))
         return "\n".join([*self._lines(), *notes])
 
     def _lines(self):
@@ -74,9 +76,9 @@ def _wrapped(text):
 
 def _headline(exercise, part):
     points = (
-        f"{part.points:g} of {part.max_points:g} points"
+        tr("{points:g} of {max_points:g} points", points=part.points, max_points=part.max_points)
         if part.max_points
-        else "no points to win here"
+        else tr("no points to win here")
     )
-    slip = f"  [slip: {part.slip}]" if part.slip else ""
+    slip = tr("  [slip: {slip}]", slip=part.slip) if part.slip else ""
     return f"{'✓' if part.passed else '✗'} {exercise} · {part.name}: {points}{slip}"

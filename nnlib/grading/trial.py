@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from nnlib.core.limits import TimeLimitExceeded, quiet, time_limit
+from nnlib.core.words import tr
 from nnlib.grading.exercise import Misfit
-from nnlib.limits import TimeLimitExceeded, quiet, time_limit
+from nnlib.grading.meaning import meaning, without_advice
 
 
 class AnswerFailed(Exception):
@@ -24,8 +26,7 @@ class AnswerFailed(Exception):
 
 @dataclass
 class Outcome:
-    """What a call gave: the values by output name or a structural problem (slip key and message), "
-    "and side effects."""
+    """What a call gave: the values by output name or a structural problem (slip key and message), and side effects."""
 
     values: dict[str, np.ndarray] = field(default_factory=dict)
     slip: str | None = None
@@ -34,6 +35,7 @@ class Outcome:
     aliased: str | None = None  # the name of an input whose memory the result shares
     printed: str = ""
     warned: tuple[str, ...] = ()
+    single: bool = False  # whether float32 came back
 
 
 def plain(function):
@@ -108,21 +110,34 @@ def _unchanged(value, now):
 
 
 def _failed(outcome, function, error, seconds):
-    name = getattr(function, "__name__", "your function")
+    name = getattr(function, "__name__", tr("your function"))
     if isinstance(error, AnswerFailed):
         outcome.slip, outcome.message = error.slip, error.message
     elif isinstance(error, NotImplementedError):
         outcome.slip = "not-written"
-        outcome.message = f"{name} is not written yet. Replace the raise by your code, run that cell, then this one."
+        outcome.message = tr(
+            "{name} is not written yet. Replace the raise by your code, run that cell, then this "
+            "one.",
+            name=name,
+        )
     elif isinstance(error, TimeLimitExceeded):
         outcome.slip = "timeout"
-        outcome.message = (
-            f"{name} was still running after {seconds:g} seconds on a small array. Is there a loop that "
-            f"never ends?"
+        outcome.message = tr(
+            "{name} was still running after {seconds:g} seconds on a small array. Is there a "
+            "loop that never ends?",
+            name=name,
+            seconds=seconds,
         )
     else:
         outcome.slip = "error"
-        outcome.message = f"{name} stopped with {_what(error)}{_where(function, error)}"
+        what = _what(error)
+        stopped = tr(
+            "{name} stopped with {what}{where}",
+            name=name,
+            what=without_advice(what),
+            where=_where(function, error),
+        )
+        outcome.message = "\n".join(filter(None, [stopped, meaning(what)]))
 
 
 def _what(error):
@@ -137,7 +152,11 @@ def _where(function, error):
         frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == own
     ][-3:]
     lines = [
-        f"\n  line {frame.lineno}: {(frame.line or linecache.getline(own, frame.lineno)).strip()}"
+        tr(
+            "\n  line {lineno}: {strip}",
+            lineno=frame.lineno,
+            strip=(frame.line or linecache.getline(own, frame.lineno)).strip(),
+        )
         for frame in frames
     ]
     return "".join(lines) or "."
@@ -148,13 +167,14 @@ def _read(outcome, result, case, given):
     if result is None:
         outcome.slip, outcome.message = (
             "returns-none",
-            "Your function returned None. Is there a return at its end?",
+            tr("Your function returned None. Is there a return at its end?"),
         )
         return
     try:
         values = (case.read or _by_name(case.truth))(result)
         for name, truth in case.truth.items():
             outcome.values[name] = _value(name, values[name], truth)
+            outcome.single |= _is_single(values[name])
             outcome.aliased = outcome.aliased or _shared(values[name], given)
     except Misfit as misfit:
         outcome.slip, outcome.message = misfit.slip, misfit.message
@@ -162,7 +182,7 @@ def _read(outcome, result, case, given):
         Exception
     ):  # whatever a learner returns, a reading that stumbles over it is no error of ours
         outcome.slip = "wrong-type"
-        outcome.message = (
+        outcome.message = tr(
             "What your function returns is built otherwise than asked. Look at the statement again."
         )
 
@@ -177,7 +197,11 @@ def _by_name(truth):
         if not isinstance(result, (tuple, list)) or len(result) != len(names):
             raise Misfit(
                 "wrong-type",
-                f"Your function should return {len(names)} things: {', '.join(names)}.",
+                tr(
+                    "Your function should return {count} things: {listed}.",
+                    count=len(names),
+                    listed=", ".join(names),
+                ),
             )
         return dict(zip(names, result, strict=True))
 
@@ -188,16 +212,26 @@ def _value(name, value, truth):
     """The value as it is compared: a word as it stands, yes or no as 1 or 0, numbers as an array of float64."""
     if isinstance(truth, str):
         if not isinstance(value, str):
-            raise Misfit("wrong-type", f"{name} is {_a(value)}. Return a word in quotes.")
+            raise Misfit(
+                "wrong-type", tr("{name} is {a}. Return a word in quotes.", name=name, a=_a(value))
+            )
         return value
     if isinstance(truth, (bool, np.bool_)):
         if not isinstance(value, (bool, np.bool_)):
-            raise Misfit("wrong-type", f"{name} is {_a(value)}. Return True or False.")
+            raise Misfit(
+                "wrong-type", tr("{name} is {a}. Return True or False.", name=name, a=_a(value))
+            )
         return np.float64(value)
     problem = _kind_problem(name, value, np.asarray(truth))
     if problem:
         raise Misfit(*problem)
     return np.array(value, dtype=np.float64)
+
+
+def _is_single(value):
+    """Whether a value holds fewer digits than a Python float."""
+    dtype = getattr(value, "dtype", None)
+    return isinstance(dtype, np.dtype) and dtype.kind == "f" and dtype.itemsize < 8
 
 
 def _a(value):
@@ -211,12 +245,14 @@ def _kind_problem(name, value, truth):
     ):
         return (
             "wrong-type",
-            f"{name} is {_a(value)}. Return "
-            + ("a NumPy array of numbers." if truth.ndim else "a number."),
+            tr("{name} is {a}. Return ", name=name, a=_a(value))
+            + (tr("a NumPy array of numbers.") if truth.ndim else "a number."),
         )
     array = np.asarray(value)
     if array.dtype.kind not in "fiu":
-        return "wrong-type", f"{name} holds {array.dtype} entries. Return numbers (floats)."
+        return "wrong-type", tr(
+            "{name} holds {dtype} entries. Return numbers (floats).", name=name, dtype=array.dtype
+        )
     if array.shape != truth.shape:
         return _shape_problem(name, array.shape, truth.shape)
     return None
@@ -224,19 +260,50 @@ def _kind_problem(name, value, truth):
 
 def _shape_problem(name, got, wanted):
     size = int(np.prod(got))
-    said = f"{name} has shape {got} where {wanted} is wanted."
+    said = tr("{name} has shape {got} where {wanted} is wanted.", name=name, got=got, wanted=wanted)
     if len(wanted) == 2 and got == wanted[::-1]:
-        return "transposed", f"{said} Rows and columns have changed places."
+        return "transposed", tr("{said} Rows and columns have changed places.", said=said)
     if size == np.prod(wanted) and len(got) < len(wanted):
-        return "flattened", f"{said} All the numbers are there: where did an axis get lost?"
+        return "flattened", tr(
+            "{said} All the numbers are there: where did an axis get lost?", said=said
+        )
     if len(got) < len(wanted):
-        return "lost-axis", f"{said} Something was summed, or picked out, along one axis."
+        return "lost-axis", tr(
+            "{said} Something was summed, or picked out, along one axis.", said=said
+        )
+    if wanted == () and size == 1:  # with one example a mean that is missing looks the same
+        return "broadcast-up", tr(
+            "{said} One plain number is wanted: is a sum or a mean missing, or does keepdims leave an axis?",
+            said=said,
+        )
+    if _without_ones(got) == _without_ones(wanted) and len(got) > len(wanted):
+        return "broadcast-up", tr(
+            "{said} The numbers are all there, and an axis of length 1 is too many: does keepdims, or a "
+            "reshape, leave it?",
+            said=said,
+        )
+    if wanted == ():
+        return "broadcast-up", tr(
+            "{said} It holds {size} numbers, and one is wanted: what joins them into one? A sum or a "
+            "mean may be missing.",
+            said=said,
+            size=size,
+        )
     if len(got) > len(wanted) or size > np.prod(wanted):
         return (
             "broadcast-up",
-            f"{said} Two shapes were stretched against each other: print the shapes on the way.",
+            tr(
+                "{said} Two shapes were stretched against each other: print the shapes on the way.",
+                said=said,
+            ),
         )
-    return "wrong-shape", f"{said} Compare it with the shapes of your inputs, line by line."
+    return "wrong-shape", tr(
+        "{said} Compare it with the shapes of your inputs, line by line.", said=said
+    )
+
+
+def _without_ones(shape):
+    return tuple(length for length in shape if length != 1)
 
 
 def _shared(value, given):

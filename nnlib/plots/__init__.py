@@ -1,107 +1,97 @@
-"""Figures and widgets: parameters -> data -> figure, and the same data in words.
+"""Figures and widgets, by chapter: parameters -> data -> figure, and the same data in words.
 
-The roof of the house: it may import all of nnlib, and nothing below imports it. matplotlib and ipywidgets stay in here.
+A figure is found with its chapter, `plots.ch01.perceptron_board`, or by its name alone, `plots.perceptron_board`. The
+roof of the house: it may import all of nnlib, and nothing below imports it. matplotlib and ipywidgets stay in here,
+and are loaded when the first figure is asked for.
 """
 
-from nnlib.plots.animals import (
-    AGES,
-    BOTH,
-    FLATTEN,
-    HEADS,
-    HONEST,
-    THREE,
-    WEIGHTS,
-    ZOO,
-    both_animals,
-    label_order,
-)
-from nnlib.plots.architect import CONVENTION, PLAN, UNROLLED, architect, convention_switch
-from nnlib.plots.batches import (
-    BATCH_RACE,
-    CLOUD,
-    DECK,
-    NOISE,
-    PATHS,
-    RACE_AT,
-    SHUFFLE_TRAP,
-    THROUGHPUT,
-    TRAP,
-    batch_race,
-    epoch_counter,
-    gradient_cloud,
-    shuffle_trap,
-)
-from nnlib.plots.blame import LOCAL_GATES, WIRES
-from nnlib.plots.board import STILL, perceptron_board
-from nnlib.plots.boolean import CUBE, SIXTEEN, TABLE, three_inputs, truth_tables
-from nnlib.plots.bumps import ERRORS, MACHINE, TOWER, bump_machine
-from nnlib.plots.cake import CAKE, COLLAPSE, collapse
-from nnlib.plots.curves import EXPLORER, PAIR_GRID, POWERS, SATURATION, pair_explorer
-from nnlib.plots.dead import BOARD, COUNT, dead_units
-from nnlib.plots.depth import DEPTH, HISTOGRAMS, RATIOS, depth_probe
-from nnlib.plots.entropy import (
-    BRANCHES,
-    CONFIDENT,
-    CROSS_BARS,
-    LOGIT_CURVES,
-    SURPRISE,
-    confident_and_wrong,
-    cross_entropy_bars,
-)
-from nnlib.plots.gates import CORNER_PLANES, GATE, PLANE, TIE, gate_builder, tie_switch
-from nnlib.plots.gradients import (
-    BACKPROP_COST,
-    CACHE_MEMORY,
-    HEAT,
-    SYMMETRY,
-    XOR_FILM,
-    cost_of_backprop,
-    gradient_heat,
-    watch_xor,
-)
-from nnlib.plots.graphs import GRAPH, Graph, network_graph
-from nnlib.plots.hidden_space import HiddenSpace, hidden_space
-from nnlib.plots.learning_xor import LESSON, RATES, learn_xor, train_it
-from nnlib.plots.live_figures import Button, Choice, Slider, Toggle, live
-from nnlib.plots.losses import (
-    DECISION,
-    JOINTS,
-    OUTLIER,
-    REGRESSION,
-    TUG,
-    delta_slider,
-    outlier_drag,
-)
-from nnlib.plots.neuron_fit import BOWL, BY_HAND, DESCENT, LINES, by_hand, descent
-from nnlib.plots.neurons import NEURON, OUTPUTS, PIXELS, THRESHOLDS
-from nnlib.plots.pictures import Picture, show
-from nnlib.plots.prediction import predict, predictions
-from nnlib.plots.race import RACE
-from nnlib.plots.rule import BOUNDS, FILM, MARGIN, MISTAKES, STEPPER, margin_slider, rule_stepper
-from nnlib.plots.secant import MEASUREMENT, SECANTS, TWO_ARMS, V_CURVE, h_slider
-from nnlib.plots.shapes import MEETING, SHAPE_CARDS, shape_checker
-from nnlib.plots.simplex import JACOBIAN, TRIANGLE, softmax_jacobian, softmax_triangle
-from nnlib.plots.stepper import GraphStepper, graph_stepper
-from nnlib.plots.stuck import ESCAPES, STUCK, SURFACES, stuck_neuron
-from nnlib.plots.transposes import TRANSPOSES, shape_puzzle
-from nnlib.plots.xor import BEST_LINE, CIRCUIT, FOLD, INEQUALITIES, SPACE, XOR_PLANE, best_line
+# ruff: noqa: F401, F403
+import ast
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-__all__ = [
-    "AGES", "BACKPROP_COST", "BATCH_RACE", "BEST_LINE", "BOARD", "BOTH", "BOUNDS", "BOWL", "BRANCHES", "BY_HAND",
-    "Button", "CACHE_MEMORY", "CAKE", "CIRCUIT", "CLOUD", "COLLAPSE", "CONFIDENT", "CONVENTION", "CORNER_PLANES",
-    "COUNT", "CROSS_BARS", "CUBE", "Choice", "DECISION", "DECK", "DEPTH", "DESCENT", "ERRORS", "ESCAPES", "EXPLORER",
-    "FILM", "FLATTEN", "FOLD", "GATE", "GRAPH", "Graph", "GraphStepper", "HEADS", "HEAT", "HISTOGRAMS", "HONEST",
-    "HiddenSpace", "INEQUALITIES", "JACOBIAN", "JOINTS", "LESSON", "LINES", "LOCAL_GATES", "LOGIT_CURVES", "MACHINE",
-    "MARGIN", "MEASUREMENT", "MEETING", "MISTAKES", "NEURON", "NOISE", "OUTLIER", "OUTPUTS", "PAIR_GRID", "PATHS",
-    "PIXELS", "PLAN", "PLANE", "POWERS", "Picture", "RACE", "RACE_AT", "RATES", "RATIOS", "REGRESSION", "SATURATION",
-    "SECANTS", "SHAPE_CARDS", "SHUFFLE_TRAP", "SIXTEEN", "SPACE", "STEPPER", "STILL", "STUCK", "SURFACES", "SURPRISE",
-    "SYMMETRY", "Slider", "TABLE", "THREE", "THRESHOLDS", "THROUGHPUT", "TIE", "TOWER", "TRANSPOSES", "TRAP",
-    "TRIANGLE", "TUG", "TWO_ARMS", "Toggle", "UNROLLED", "V_CURVE", "WEIGHTS", "WIRES", "XOR_FILM", "XOR_PLANE", "ZOO",
-    "architect", "batch_race", "best_line", "both_animals", "bump_machine", "by_hand", "collapse",
-    "confident_and_wrong", "convention_switch", "cost_of_backprop", "cross_entropy_bars", "dead_units", "delta_slider",
-    "depth_probe", "descent", "epoch_counter", "gate_builder", "gradient_cloud", "gradient_heat", "graph_stepper",
-    "h_slider", "hidden_space", "label_order", "learn_xor", "live", "margin_slider", "network_graph", "outlier_drag",
-    "pair_explorer", "perceptron_board", "predict", "predictions", "rule_stepper", "shape_checker", "shape_puzzle",
-    "show", "shuffle_trap", "softmax_jacobian", "softmax_triangle", "stuck_neuron", "three_inputs", "tie_switch",
-    "train_it", "truth_tables", "watch_xor",
-]  # fmt: skip
+from nnlib.plots.kit import OFFERED
+
+if TYPE_CHECKING:  # what an editor offers; at run time a chapter is loaded when it is asked for
+    from nnlib.plots import (
+        ch00,
+        ch01,
+        ch02,
+        ch03,
+        ch04,
+        ch05,
+        ch06,
+        ch07,
+        ch08,
+        ch09,
+        ch10,
+        ch11,
+        ch12,
+    )
+    from nnlib.plots.ch00 import *
+    from nnlib.plots.ch01 import *
+    from nnlib.plots.ch02 import *
+    from nnlib.plots.ch03 import *
+    from nnlib.plots.ch04 import *
+    from nnlib.plots.ch05 import *
+    from nnlib.plots.ch06 import *
+    from nnlib.plots.ch07 import *
+    from nnlib.plots.ch08 import *
+    from nnlib.plots.ch09 import *
+    from nnlib.plots.ch10 import *
+    from nnlib.plots.ch11 import *
+    from nnlib.plots.ch12 import *
+    from nnlib.plots.kit.image import show
+    from nnlib.plots.kit.live_figures import Button, Choice, Slider, Toggle, live
+    from nnlib.plots.kit.pictures import Picture
+    from nnlib.plots.kit.prediction import predict, predictions
+
+# Short names of before, which say too little outside their chapter.
+OLD = {
+    "BOARD": "DEAD_UNITS",
+    "BOTH": "BOTH_ANIMALS",
+    "COUNT": "DEAD_SHARES",
+    "GATE": "GATE_BUILDER",
+    "SPACE": "HIDDEN_SPACE",
+    "STEPPER": "RULE_STEPPER",
+    "STILL": "PERCEPTRON_BOARD",
+    "THREE": "LABEL_ORDER",
+    "TIE": "TIE_SWITCH",
+    "TUG": "TUG_OF_WAR",
+}
+
+
+@cache
+def _homes() -> dict[str, str]:
+    """{name: the module that offers it}: the chapters' `__all__`, read without loading a chapter."""
+    homes = {name: f"kit.{file}" for file, names in OFFERED.items() for name in names}
+    for path in sorted(Path(__file__).parent.glob("ch[0-9][0-9]/__init__.py")):
+        homes |= dict.fromkeys(_offered(path), path.parent.name)
+    return homes
+
+
+def _offered(path: Path) -> list[str]:
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__":
+            return ast.literal_eval(node.value)
+    return []
+
+
+def __getattr__(name: str) -> Any:
+    home = _homes().get(OLD.get(name, name))
+    if home is not None:
+        found = getattr(import_module(f"{__name__}.{home}"), OLD.get(name, name))
+    elif name in _homes().values():  # a chapter
+        found = import_module(f"{__name__}.{name}")
+    elif name == "__all__":
+        found = sorted(_homes())
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name, obj=None)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_homes(), *_homes().values()} - {"ast"})

@@ -10,7 +10,7 @@ Four short functions. With the first you compute what a neuron computes. With th
 2. Write your answer in the cell under it. Take the line with `raise` away when you do. Loops are fine. NumPy is fine.
 3. Run your cell, then run the cell below it. It prints the points you have and, if something is off, what it saw. Change your answer and run both again, as often as you like.
 
-Some cells are empty but for one comment. Their points are hidden: they are counted when your instructor grades, and the comment says what they look at.
+Some cells are empty but for one comment. Their points are hidden: `nnlib check 00_instruments` counts them, and so does whoever grades. The comment says what they look at.
 
 | | function | points |
 |---|---|---:|
@@ -110,7 +110,7 @@ By hand: `f(X) = X[0]² + 3·X[1]` at `X = [2, 5]`. Move only the first entry: t
 
 `X` may have any shape, such as `(3,)` or `(2, 3)`; the result has the same shape. `np.ndindex(X.shape)` gives you all its places, one after the other. Measure from both sides, as in question 2.
 
-When you are done, `X` must hold the same numbers as before. Part of the points hangs on that.
+When you are done, `X` must hold the same numbers as before. Some of the points depend on it.
 
 The hidden point uses other shapes and a step that is not small.
 """
@@ -174,7 +174,11 @@ check(relative_error, exercise="relative_error", part="robustness")
 
 # %% [markdown]
 r"""
-## Done
+## When you are done
 
-Keep what is right: run `nnlib keep 00_instruments` in a terminal. Your functions then stand in your own file, `mine.py`, and the next chapters use them where they can.
+1. Choose *Run → Restart Kernel and Run All Cells*, so that nothing depends on a cell you have since deleted. Then save. If there is a **Validate** button, it runs the visible cells once more, as grading will.
+2. Open a terminal (*File → New → Terminal*). `nnlib check 00_instruments` counts all your points, the hidden ones too.
+3. `nnlib keep 00_instruments` puts the functions that are right into `mine.py`, where the next chapters find them.
+4. If somebody grades you: `nnlib submit 00_instruments`, or whatever your course asks for.
+5. Go on with [chapter 1](../../chapters/01_perceptron.ipynb).
 """

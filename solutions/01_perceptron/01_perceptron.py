@@ -10,7 +10,7 @@ Seven functions, from a single step to a unit that learns by its mistakes. Chapt
 2. Write your answer in the cell under it. Take the line with `raise` away when you do. Loops are fine. NumPy is fine.
 3. Run your cell, then run the cell below it. It prints the points you have and, if something is off, what it saw. Change your answer and run both again, as often as you like.
 
-Some cells are empty but for one comment. Their points are hidden: they are counted when your instructor grades, and the comment says what they look at.
+Some cells are empty but for one comment. Their points are hidden: `nnlib check 01_perceptron` counts them, and so does whoever grades. The comment says what they look at.
 
 | | function | points |
 |---|---|---:|
@@ -119,7 +119,7 @@ check(tlu_predict, exercise="tlu_predict", part="robustness")
 r"""
 ## 4. Four gates · 3 points
 
-Choose weights by thinking, not by learning. `gate_weights("AND")` returns `w`, an array of two numbers, and `b`, such that the unit of question 3 draws the table of AND. The names are `"AND"`, `"OR"`, `"NAND"` and `"NOR"`.
+Choose weights by thinking, not by learning. `gate_weights("AND")` returns `w`, an array of two numbers, and `b`, such that the unit of question 3 answers as AND does. The names are `"AND"`, `"OR"`, `"NAND"` and `"NOR"`.
 
 | x1 | x2 | AND | OR | NAND | NOR |
 |---|---|---|---|---|---|
@@ -130,7 +130,7 @@ Choose weights by thinking, not by learning. `gate_weights("AND")` returns `w`, 
 
 By hand, for a gate that is not asked for: "x1, whatever x2 is" could be `w = [1, 0]`, `b = -0.5`. The sums of the four rows are −0.5, −0.5, 0.5, 0.5, so the answers are 0, 0, 1, 1.
 
-Many answers are right. But leave some room: no sum may be exactly 0, because there a hair decides.
+Many answers are right. But leave some room: no sum may be exactly 0, because there a rounding error decides.
 
 The visible cell asks for AND and OR. The hidden point asks for the other two.
 """
@@ -263,7 +263,11 @@ check(perceptron_layer_step, exercise="perceptron_layer_step", part="robustness"
 
 # %% [markdown]
 r"""
-## Done
+## When you are done
 
-Keep what is right: run `nnlib keep 01_perceptron` in a terminal. The board of chapter 1 and the networks of chapter 2 can then learn by *your* rule.
+1. Choose *Run → Restart Kernel and Run All Cells*, so that nothing depends on a cell you have since deleted. Then save. If there is a **Validate** button, it runs the visible cells once more, as grading will.
+2. Open a terminal (*File → New → Terminal*). `nnlib check 01_perceptron` counts all your points, the hidden ones too.
+3. `nnlib keep 01_perceptron` puts the functions that are right into `mine.py`, where the next chapters find them.
+4. If somebody grades you: `nnlib submit 01_perceptron`, or whatever your course asks for.
+5. Go on with [chapter 2](../../chapters/02_xor.ipynb).
 """

@@ -10,7 +10,7 @@ You write eight small functions here, plus one to warm up. Together they are eve
 2. Write your answer in the cell under it. Take the line with `raise` away when you do. Loops are fine. NumPy is fine.
 3. Run your cell, then run the cell below it. It prints the points you have and, if something is off, what it saw. Change your answer and run both again, as often as you like.
 
-Some cells are empty but for one comment. Their points are hidden: they are counted when your instructor grades, and the comment says what they look at.
+Some cells are empty but for one comment. Their points are hidden: `nnlib check 03_activations` counts them, and so does whoever grades. The comment says what they look at.
 
 | | function | points |
 |---|---|---:|
@@ -25,6 +25,8 @@ Some cells are empty but for one comment. Their points are hidden: they are coun
 | | together | 24 |
 
 Two habits hold for every function. Arrays are two-dimensional, `(n, k)`: one row for each of `n` examples, one column for each of `k` numbers. And a function gives back a **new** array: what it was given still belongs to the caller.
+
+A slope is worked out, on paper: slopes that are measured with small steps are close, and earn nothing. When your work is graded, nnlib's own versions of these functions are not there, nor is what gives their numbers under another name.
 """
 
 # %% [markdown]
@@ -49,7 +51,7 @@ By hand: `z = 0` gives `1 / (1 + 1) = 0.5`. When `exp(-z)` is 3, the result is `
 
 `z` has shape `(n, k)`, and so has the result.
 
-The hidden point goes to an answer that stays calm far from zero. What happens to `exp(-z)` when `z` is -1000? And how much is left of a number such as `exp(-40)` once you have added 1 to it?
+The hidden point goes to an answer that stays calm far from zero. What happens to `exp(-z)` when `z` is -1000? And what do you return at -40, if you cut `z` off at some number?
 """
 
 
@@ -306,7 +308,11 @@ check(softmax_backward, exercise="softmax_backward", part="robustness")
 
 # %% [markdown]
 r"""
-## Before you hand in
+## When you are done
 
-Choose *Run → Restart Kernel and Run All Cells*, so that nothing depends on a cell you have since deleted. Then save. The **Validate** button runs the visible cells once more, just as grading will.
+1. Choose *Run → Restart Kernel and Run All Cells*, so that nothing depends on a cell you have since deleted. Then save. If there is a **Validate** button, it runs the visible cells once more, as grading will.
+2. Open a terminal (*File → New → Terminal*). `nnlib check 03_activations` counts all your points, the hidden ones too.
+3. `nnlib keep 03_activations` puts the functions that are right into `mine.py`, where the next chapters find them.
+4. If somebody grades you: `nnlib submit 03_activations`, or whatever your course asks for.
+5. Go on with [chapter 4](../../chapters/04_forward.ipynb).
 """

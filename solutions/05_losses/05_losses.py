@@ -10,7 +10,7 @@ You write eight losses here, and the gradients of five of them. A loss turns a w
 2. Write your answer in the cell under it. Take the line with `raise` away when you do. Loops are fine. NumPy is fine.
 3. Run your cell, then run the cells below it. They print the points you have and, if something is off, what they saw. Change your answer and run them again, as often as you like.
 
-Some cells are empty but for one comment. Their points are hidden: they are counted when your instructor grades, and the comment says what they look at.
+Some cells are empty but for one comment. Their points are hidden: `nnlib check 05_losses` counts them, and so does whoever grades. The comment says what they look at.
 
 | | function | points |
 |---|---|---:|
@@ -25,6 +25,8 @@ Some cells are empty but for one comment. Their points are hidden: they are coun
 | | together | 26 |
 
 Two habits hold for every function. A loss is a *mean*, so a batch of copies of one example costs what that example costs; and its gradient carries the same factor. And a function leaves what it was given as it was: a gradient is a **new** array. Logarithms are natural ones, to the base e.
+
+A gradient is worked out, on paper: slopes that are measured with small steps are close, and earn nothing.
 """
 
 # %% [markdown]
@@ -400,7 +402,11 @@ check(softmax_cross_entropy_grad, exercise="softmax_cross_entropy_grad", part="r
 
 # %% [markdown]
 r"""
-## Before you hand in
+## When you are done
 
-Choose *Run → Restart Kernel and Run All Cells*, so that nothing depends on a cell you have since deleted. Then save. The **Validate** button runs the visible cells once more, just as grading will.
+1. Choose *Run → Restart Kernel and Run All Cells*, so that nothing depends on a cell you have since deleted. Then save. If there is a **Validate** button, it runs the visible cells once more, as grading will.
+2. Open a terminal (*File → New → Terminal*). `nnlib check 05_losses` counts all your points, the hidden ones too.
+3. `nnlib keep 05_losses` puts the functions that are right into `mine.py`, where the next chapters find them.
+4. If somebody grades you: `nnlib submit 05_losses`, or whatever your course asks for.
+5. Go on with [chapter 6](../../chapters/06_one_neuron.ipynb).
 """

@@ -10,7 +10,7 @@ You write six small functions here, and at the end a neuron learns on its own: f
 2. Write your answer in the cell under it. Take the line with `raise` away when you do. Loops are fine. NumPy is fine.
 3. Run your cell, then run the cells below it. They print the points you have and, if something is off, what they saw. Change your answer and run them again, as often as you like.
 
-Some cells are empty but for one comment. Their points are hidden: they are counted when your instructor grades, and the comment says what they look at.
+Some cells are empty but for one comment. Their points are hidden: `nnlib check 06_one_neuron` counts them, and so does whoever grades. The comment says what they look at.
 
 | | function | points |
 |---|---|---:|
@@ -23,6 +23,8 @@ Some cells are empty but for one comment. Their points are hidden: they are coun
 | | together | 20 |
 
 Two habits hold for every function. `J` is a mean over the examples, and its slopes carry the same factor. And a function leaves what it was given as it was: what it returns is new. Later functions may call earlier ones of yours, and here they often should.
+
+You may use the losses of chapter 5 and their gradients from nnlib. `affine_backward` of chapter 7 is not there when your work is graded. And slopes are worked out, on paper: those that are measured with small steps are close, and earn nothing.
 """
 
 # %% [markdown]
@@ -143,7 +145,7 @@ check(logistic_loss_and_grads, exercise="logistic_loss_and_grads", part="robustn
 r"""
 ## 4. The whole walk · 5 points
 
-Put 2 and 3 together. Start from `w = 0` and `b = 0`, and take `steps` steps of gradient descent with rate `lr`. Return `(w, b, history)`: the weights after the last step, and a list with one cost per step, the cost at the place *before* that step. So the first entry is the cost of a neuron that has learned nothing yet.
+Put 2 and 3 together. Start from zeros: `w` has `d` of them, and `b` is `0.0`. Take `steps` steps of gradient descent with rate `lr`. Return `(w, b, history)`: the weights after the last step, and a list with one cost per step, the cost at the place *before* that step. So the first entry is the cost of a neuron that has learned nothing yet.
 
 By hand: with `X = [[1], [-1]]`, `y = [1, 0]` and `lr = 1` the first cost is `ln 2 = 0.693`, and the first step leads to `w = [0.5]`, `b = 0`. The cost there is `0.474`. Return after two steps, and `history` is `[0.693, 0.474]`; `w` has moved once more.
 
@@ -264,7 +266,11 @@ check(choose_head, exercise="choose_head", part="more")
 
 # %% [markdown]
 r"""
-## Before you hand in
+## When you are done
 
-Choose *Run → Restart Kernel and Run All Cells*, so that nothing depends on a cell you have since deleted. Then save. The **Validate** button runs the visible cells once more, just as grading will.
+1. Choose *Run → Restart Kernel and Run All Cells*, so that nothing depends on a cell you have since deleted. Then save. If there is a **Validate** button, it runs the visible cells once more, as grading will.
+2. Open a terminal (*File → New → Terminal*). `nnlib check 06_one_neuron` counts all your points, the hidden ones too.
+3. `nnlib keep 06_one_neuron` puts the functions that are right into `mine.py`, where the next chapters find them.
+4. If somebody grades you: `nnlib submit 06_one_neuron`, or whatever your course asks for.
+5. Go on with [chapter 7](../../chapters/07_backprop.ipynb).
 """

@@ -10,13 +10,13 @@ Eight functions take you from a sum and a product to the gradients of a network 
 2. Write your answer in the cell under it. Take the line with `raise` away when you do. Loops are fine. NumPy is fine.
 3. Run your cell, then run the cell below it. It prints the points you have and, if something is off, what it saw. Change your answer and run both again, as often as you like.
 
-Some cells are empty but for one comment. Their points are hidden: they are counted when your instructor grades, and the comment says what they look at.
+Some cells are empty but for one comment. Their points are hidden: `nnlib check 07_backprop` counts them, and so does whoever grades. The comment says what they look at.
 
 | | function | points |
 |---|---|---:|
 | 1 | `gates_backward(x, y, z)` | 2 |
-| 2 | `unbroadcast(grad, shape)` | 3 |
-| 3 | `affine_backward(dout, X, W)` | 5 |
+| 2 | `affine_backward(dout, X, W)` | 5 |
+| 3 | `unbroadcast(grad, shape)` | 3 |
 | 4 | `layer_backward(dA, cache, act)` | 3 |
 | 5 | `two_layer_grads(params, X, y, act)` | 6 |
 | 6 | `mlp_backward(cache, params, dZ)` | 6 |
@@ -25,6 +25,8 @@ Some cells are empty but for one comment. Their points are hidden: they are coun
 | | together | 32 |
 
 Three habits hold for every function. Rows are examples, and `W` has shape `(n_in, n_out)`. A gradient has the shape of what it belongs to: `dW` looks like `W`. And a function leaves what it was given as it was.
+
+A gradient is worked out, on paper: gradients that are measured with small steps are close, and earn nothing. The last function is the exception: it measures, so that you can check the others.
 
 You may call your earlier functions in the later ones. Then a mistake in the first shows in the second too: mend it from the top.
 """
@@ -97,41 +99,7 @@ check(gates_backward, exercise="gates_backward", part="gradient")
 
 # %% [markdown]
 r"""
-## 2. What was stretched comes together · 3 points
-
-NumPy stretches arrays where it must: in `X + b` the one row `b` is used for every row of `X`. On the way back there is a gradient for every *use* of `b`, and only one `b`. `unbroadcast` brings them together: `grad` is the gradient of the stretched array, `shape` is the shape that the array had before, and what comes back has that shape.
-
-By hand: one number was stretched to three copies, and the gradients `[1, 2, 3]` arrive at them. Nudge the number by 0.1: all three copies move by 0.1. So how far does the loss move? That, divided by 0.1, is the answer.
-
-NumPy matches shapes from the right. It puts missing axes in front, and it stretches axes of length 1: `(3,)`, `(1, 3)` and `(4, 1)` can all become `(4, 3)`, and so can `()`, a single number. An axis of length 1 is still there in the result.
-"""
-
-
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "unbroadcast", "schema_version": 3, "task": false}
-def unbroadcast(grad, shape):
-    """The gradient of an array of this shape, from the gradient of what it was stretched to."""
-    ### BEGIN SOLUTION
-    while grad.ndim > len(shape):  # axes that were put in front
-        grad = np.sum(grad, axis=0)
-    for axis, length in enumerate(shape):
-        if length == 1:  # axes that were stretched
-            grad = np.sum(grad, axis=axis, keepdims=True)
-    return grad
-    ### END SOLUTION
-
-
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "unbroadcast_gradient", "schema_version": 3, "task": false}
-check(unbroadcast, exercise="unbroadcast", part="gradient")
-
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "unbroadcast_robustness", "schema_version": 3, "task": false}
-# Hidden, 1 point: squares, single numbers, and arrays with three axes.
-### BEGIN HIDDEN TESTS
-check(unbroadcast, exercise="unbroadcast", part="robustness")
-### END HIDDEN TESTS
-
-# %% [markdown]
-r"""
-## 3. The affine map, backward · 5 points
+## 2. The affine map, backward · 5 points
 
 Forward: `Z = X @ W + b`. On the way back `dout` arrives, the gradient at `Z`. Return `(dX, dW, db)`: how fast the loss changes with every entry of `X`, of `W` and of `b`.
 
@@ -172,6 +140,40 @@ check(affine_backward, exercise="affine_backward", part="gradient")
 # Hidden, 2 points: one example, one input, equal widths, and your inputs afterwards.
 ### BEGIN HIDDEN TESTS
 check(affine_backward, exercise="affine_backward", part="robustness")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 3. What was stretched comes together · 3 points
+
+NumPy stretches arrays where it must: in `X + b` the one row `b` is used for every row of `X`. On the way back there is a gradient for every *use* of `b`, and only one `b`. `unbroadcast` brings them together: `grad` is the gradient of the stretched array, `shape` is the shape that the array had before, and what comes back has that shape.
+
+By hand: one number was stretched to three copies, and the gradients `[1, 2, 3]` arrive at them. Nudge the number by 0.1: all three copies move by 0.1. So how far does the loss move? That, divided by 0.1, is the answer.
+
+NumPy matches shapes from the right. It puts missing axes in front, and it stretches axes of length 1: `(3,)`, `(1, 3)` and `(4, 1)` can all become `(4, 3)`, and so can `()`, a single number. An axis of length 1 is still there in the result.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "unbroadcast", "schema_version": 3, "task": false}
+def unbroadcast(grad, shape):
+    """The gradient of an array of this shape, from the gradient of what it was stretched to."""
+    ### BEGIN SOLUTION
+    while grad.ndim > len(shape):  # axes that were put in front
+        grad = np.sum(grad, axis=0)
+    for axis, length in enumerate(shape):
+        if length == 1:  # axes that were stretched
+            grad = np.sum(grad, axis=axis, keepdims=True)
+    return grad
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "unbroadcast_gradient", "schema_version": 3, "task": false}
+check(unbroadcast, exercise="unbroadcast", part="gradient")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "unbroadcast_robustness", "schema_version": 3, "task": false}
+# Hidden, 1 point: squares, single numbers, and arrays with three axes.
+### BEGIN HIDDEN TESTS
+check(unbroadcast, exercise="unbroadcast", part="robustness")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -380,7 +382,11 @@ check(gradient_check_network, exercise="gradient_check_network", part="robustnes
 
 # %% [markdown]
 r"""
-## Before you hand in
+## When you are done
 
-Choose *Run → Restart Kernel and Run All Cells*, so that nothing depends on a cell you have since deleted. Then save. The **Validate** button runs the visible cells once more, just as grading will.
+1. Choose *Run → Restart Kernel and Run All Cells*, so that nothing depends on a cell you have since deleted. Then save. If there is a **Validate** button, it runs the visible cells once more, as grading will.
+2. Open a terminal (*File → New → Terminal*). `nnlib check 07_backprop` counts all your points, the hidden ones too.
+3. `nnlib keep 07_backprop` puts the functions that are right into `mine.py`, where the next chapters find them.
+4. If somebody grades you: `nnlib submit 07_backprop`, or whatever your course asks for.
+5. Go on with [chapter 8](../../chapters/08_batching.ipynb).
 """

@@ -10,7 +10,7 @@ Seven functions turn gradients into training: how many steps an epoch takes, how
 2. Write your answer in the cell under it. Take the line with `raise` away when you do. Loops are fine. NumPy is fine.
 3. Run your cell, then run the cell below it. It prints the points you have and, if something is off, what it saw. Change your answer and run both again, as often as you like.
 
-Some cells are empty but for one comment. Their points are hidden: they are counted when your instructor grades, and the comment says what they look at.
+Some cells are empty but for one comment. Their points are hidden: `nnlib check 08_batching` counts them, and so does whoever grades. The comment says what they look at.
 
 | | function | points |
 |---|---|---:|
@@ -24,6 +24,8 @@ Some cells are empty but for one comment. Their points are hidden: they are coun
 | | together | 22 |
 
 Two habits hold for every function. What it was given, it leaves as it was. And randomness comes from `rng` alone, a generator such as `np.random.default_rng(7)`: with the same seed, everything happens again in the same way. Never use `np.random.shuffle` and its like, and never make a generator of your own. Which of `rng`'s methods you call is up to you: every order that is drawn fairly is right.
+
+Gradients are worked out: those that are measured with small steps are close, and earn nothing. You may use the losses of chapter 5 and their gradients from nnlib.
 
 You may call your earlier functions in the later ones. Then a mistake in the first shows in the second too: mend it from the top.
 """
@@ -126,7 +128,7 @@ check(shuffle_together, exercise="shuffle_together", part="robustness")
 r"""
 ## 3. Deal the rows out · 4 points
 
-Instead of moving `X` and `y`, move row *numbers*. Return a list of index arrays: the numbers from 0 to `n - 1`, shuffled, `B` at a time. In one epoch every row has one turn. Whoever calls you uses them as in `X[batch], y[batch]`.
+Instead of moving `X` and `y`, move row *numbers*. Return a `list`, and in it one NumPy array of whole numbers for each batch: the numbers from 0 to `n - 1`, shuffled, `B` at a time. In one epoch every row has one turn. Whoever calls you uses them as in `X[batch], y[batch]`.
 
 By hand: `n = 10` and `B = 4` give three arrays of 4, 4 and 2 numbers, such as `[7, 0, 3, 9]`, `[2, 8, 5, 1]`, `[6, 4]`. With `drop_last=True` there are only the first two, and *which* two rows sit out is new in every epoch.
 
@@ -294,7 +296,11 @@ check(train_epoch, exercise="train_epoch", part="robustness")
 
 # %% [markdown]
 r"""
-## Before you hand in
+## When you are done
 
-Choose *Run → Restart Kernel and Run All Cells*, so that nothing depends on a cell you have since deleted. Then save. The **Validate** button runs the visible cells once more, just as grading will.
+1. Choose *Run → Restart Kernel and Run All Cells*, so that nothing depends on a cell you have since deleted. Then save. If there is a **Validate** button, it runs the visible cells once more, as grading will.
+2. Open a terminal (*File → New → Terminal*). `nnlib check 08_batching` counts all your points, the hidden ones too.
+3. `nnlib keep 08_batching` puts the functions that are right into `mine.py`, where the next chapters find them.
+4. If somebody grades you: `nnlib submit 08_batching`, or whatever your course asks for.
+5. Go on with [chapter 9](../../chapters/09_optimization.ipynb).
 """

@@ -21,13 +21,16 @@ class Attack:
         str, ...
     ] = ()  # every flag, `*` standing for anything; `?` before one that may be there
     student: str = ""
+    assignment: str = ""  # where it is not the sample's
     plain: bool = False  # does no harm outside a sandbox, and earns nothing there either
+    refused: bool = False  # is not graded at all, and named to the instructor
 
 
 def read(path):
     """The attack in a file.
 
-    Its docstring says what is tried and then, line by line, what is expected: `lost:`, `flags:`, `student:`, `plain:`.
+    Its docstring says what is tried and then, line by line, what is expected: `lost:`, `flags:`, `student:`, `plain:`,
+    `refused:`, and `assignment:` for one that is not the sample's.
     A part under `# %% softmax` is the source of that answer; the answers without a part are right. The part under
     `# %% tamper` defines `tamper(notebook, folder)`, which changes the notebook that is handed in and the folder that
     it lies in, and may return other bytes to hand in. `@COURSE@` and the like become what the test says.
@@ -35,7 +38,7 @@ def read(path):
     text = path.read_text(encoding="utf-8")
     tries, _, expected = ast.get_docstring(ast.parse(text)).partition("\n\n")
     wanted = dict(line.split(": ", 1) for line in expected.splitlines() if line.strip())
-    unknown = wanted.keys() - {"lost", "flags", "student", "plain"}
+    unknown = wanted.keys() - {"lost", "flags", "student", "plain", "refused", "assignment"}
     if unknown:
         raise ValueError(f"{path.name}: {sorted(unknown)} cannot be expected of an attack")
     parts = re.split(r"^# %% (\w+)\n", text, flags=re.M)
@@ -48,10 +51,13 @@ def read(path):
         tuple(wanted.get("lost", "").split()),
         tuple(wanted.get("flags", "").split()),
         ast.literal_eval(wanted.get("student", "''")),
+        wanted.get("assignment", ""),
         wanted.get("plain") == "yes",
+        wanted.get("refused") == "yes",
     )
 
 
-def attacks():
-    """All of them, in order of name."""
-    return [read(path) for path in sorted(FOLDER.glob("[!_]*.py"))]
+def attacks(elsewhere=False):
+    """Those on the sample's assignment, or those on others, in order of name."""
+    found = [read(path) for path in sorted(FOLDER.glob("[!_]*.py"))]
+    return [attack for attack in found if bool(attack.assignment) is elsewhere]

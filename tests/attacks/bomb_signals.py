@@ -1,4 +1,4 @@
-"""Sets handlers and timers for every signal, to act when the judge is not looking.
+"""Sets handlers and timers for every signal, to act when the grader is not looking.
 
 plain: yes
 """

@@ -1,4 +1,4 @@
-"""Closes every file descriptor, the one to the judge included.
+"""Closes every file descriptor, the one to the grader included.
 
 lost: leaky_relu_backward
 flags: worker-died

@@ -11,5 +11,4 @@ import os
 
 def tamper(notebook, folder):
     os.mkfifo(folder / "03_activations.ipynb")
-    os.mkfifo(folder / "timestamp.txt")
     return False

@@ -1,6 +1,7 @@
 """Hands in a date of its own making: no date at all, and far too long.
 
 plain: yes
+refused: yes
 """
 
 

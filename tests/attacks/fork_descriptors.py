@@ -1,4 +1,4 @@
-"""Looks through the file descriptors that it inherited for anything but its one line to the judge."""
+"""Looks through the file descriptors that it inherited for anything but its one line to the grader."""
 
 # %% relu_backward
 import os

@@ -19,7 +19,7 @@ for thing in gc.get_objects():
         print("PWNED: found a test")
 for name in sys.modules:
     if name.startswith("nnlib.grading.") or "nbgrader" in name:
-        print("PWNED: the judge's module", name)
+        print("PWNED: the grader's module", name)
 
 
 def relu_backward(dout, a):

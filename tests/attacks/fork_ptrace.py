@@ -9,7 +9,7 @@ import numpy as np
 libc = ctypes.CDLL(None, use_errno=True)
 buffer = ctypes.create_string_buffer(64)
 vector = (ctypes.c_void_p * 2)(ctypes.addressof(buffer), 64)
-for number in (*range(1, 40), os.getppid(), int("@JUDGE@")):
+for number in (*range(1, 40), os.getppid(), int("@GRADER@")):
     if number not in (0, os.getpid()):
         if libc.ptrace(16, number, 0, 0) == 0:
             print("PWNED: traced", number)

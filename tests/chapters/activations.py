@@ -8,6 +8,7 @@ STEM = "03_activations"
 
 # For every formula, a way to get it wrong in its twin: the twin must notice.
 BROKEN = {
+    "scale": ("np.sqrt(d) * w * s", "d * w * s"),
     "backward": ("dout * slope_at_z", "slope_at_z"),
     "sigmoid": ("np.exp(-z)", "np.exp(z)"),
     "sigmoid-symmetry": ("1 - nnlib", "-nnlib"),
@@ -31,6 +32,7 @@ BROKEN = {
 WRONG_LIBRARY = [
     ("tanh", lambda z: np.tanh(np.asarray(z) / 2), ("tanh", "tanh-from-sigmoid", "tanh-slope", "slip")),
     ("sigmoid", lambda z: 1 / (1 + np.exp(np.asarray(z))), ("sigmoid", "tanh-from-sigmoid")),
+    ("tanh", lambda z: np.tanh(2 * np.asarray(z)), ("scale",)),
     ("relu", np.abs, ("relu", "relu-slope")),
     ("softmax", lambda Z: np.exp(Z) / np.exp(Z).sum(), ("softmax", "softmax-shift")),
     ("softmax_backward", lambda dout, P: dout * P, ("softmax-ones",)),

@@ -20,7 +20,7 @@ WRONG_LIBRARY = [
     ("count_parameters", lambda sizes: sizes[0] * sizes[1], ("unit",)),
     ("sigmoid", lambda z: 1 / (1 + np.exp(np.clip(z, -500, 500))), ("step",)),
 ]
-GLOSSARY, PICTURES, WIDGETS = 15, 3, 6
+GLOSSARY, PICTURES, WIDGETS = 15, 4, 7
 
 FIGURES = {
     "plan": (plots.PLAN, {}),
@@ -33,5 +33,7 @@ FIGURES = {
     "machine": (plots.MACHINE, {}),
     "machine of one bump": (plots.MACHINE, {"bumps": 1, "steepness": 5.0}),
     "errors": (plots.ERRORS, {"counts": (5, 10, 20)}),
+    "folds": (plots.FOLDED_PLANE, {}),
+    "one fold": (plots.FOLDED_PLANE, {"folds": (1,)}),
 }
 LIVE = {"convention switch": plots.convention_switch, "bump machine": plots.bump_machine}

@@ -20,6 +20,8 @@ BROKEN = {
     "eps": ("2.0**-52", "2.0**-53"),
     "rounding": ("(eps / h)", "(eps / h**2)"),
     "best-step": ("eps / steps)", "eps / steps**2)"),
+    "chain": ("outer * inner", "outer + inner"),
+    "three-slopes": ("-1 / x**2", "1 / x**2"),
     "gradient": ("3 * 1.0, 3 * 2.0", "3 * 1.0, 3 * 1.0"),
     "slip": ("2 * x + 1)", "2 * x)"),
 }
@@ -37,6 +39,7 @@ WRONG_LIBRARY = [
     ("weighted_sum", lambda x, w, b: float(np.dot(x, w)), ("weighted-sum", "affine")),
     ("weighted_sum", lambda x, w, b: float(np.mean(x * w) + b), ("weighted-sum", "affine")),
     ("central_difference", one_sided, ("one-side", "cube", "error-both-sides", "rounding")),
+    ("central_difference", lambda f, x, h=1e-5: f(x + 1) - f(x), ("chain", "three-slopes")),
     ("central_difference", undivided, ("one-side", "cube", "error-both-sides", "rounding", "gradient", "slip")),
     ("numerical_gradient", lambda f, X, h=1e-5: np.zeros_like(X), ("gradient",)),
 ]  # fmt: skip

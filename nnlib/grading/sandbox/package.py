@@ -2,18 +2,29 @@
 
 import ast
 import hashlib
-import os
 import shutil
 import tempfile
 from pathlib import Path
 
-PACKAGE = Path(__file__).parents[2]
-ROOF = ("grading", "demo", "book", "execute", "cli", "__main__", "_course")
+from nnlib.core.files import cache_folder, write_whole
+from nnlib.core.source import binds, functions, imports, uses
+from nnlib.core.words import tr
 
-STUB = '''def {name}(*args, **named):
-    """Yours to write."""
-    raise RuntimeError("nnlib's {name} is not here: this is the function that the exercise asks you to write")
-'''
+PACKAGE = Path(__file__).parents[2]
+ROOF = ("grading", "course", "keep", "__main__", "_course")
+
+STUB = tr(
+    'def {name}(*args, **named):\n    """Yours to write."""\n    raise '
+    "RuntimeError(\"nnlib's {name} is not here: this is the function that the exercise "
+    'asks you to write, or as good as that")\n'
+)
+# What gives the answer to an exercise under another name goes with it.
+AS_GOOD_AS = {
+    # the slope of softplus is the sigmoid, and so are softsign(e^z) and swish(z) / z
+    "sigmoid": {"softplus_backward", "softsign", "swish", "swish_backward"},
+    "multi_neuron_grads": {"affine_backward"},  # chapter 7 works it out
+    "logistic_loss_and_grads": {"affine_backward"},
+}
 GRADING = '''"""Nothing is graded here: your instructor's checks run elsewhere."""
 
 
@@ -27,25 +38,46 @@ examine = check
 
 
 def filtered(asked, imported=()):
-    """The folder of an nnlib without the functions in `asked`, made once per content.
+    """The folder of an nnlib without the functions in `asked`, and without what is as good; made once per content.
 
-    It holds the files in which those functions stand, those in `imported` ("nnlib.training"), and what these import.
+    It holds the files in which those functions stand, those in `imported` ("nnlib.layers"), and what these import.
     """
-    files = _closure(set(asked), {name.partition(".")[2].partition(".")[0] for name in imported})
-    texts = {path: _without(path.read_text(encoding="utf-8"), asked) for path in files}
-    digest = hashlib.sha256(GRADING.encode())
-    for path, text in texts.items():
-        digest.update(f"{path.relative_to(PACKAGE)}\n{text}\n".encode())
-    folder = cache_folder() / digest.hexdigest()[:32]
-    if not folder.exists():
-        _write(folder, texts)
+    note = cache_folder("sandbox") / f"{_digest_of_all(asked, imported)}.txt"
+    if note.is_file() and (folder := note.parent / note.read_text(encoding="utf-8")).is_dir():
+        return folder
+    folder = _made(asked, imported)
+    write_whole(note, folder.name)
     return folder
 
 
-def cache_folder():
-    """Where these folders are kept."""
-    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(home) / "nnlib" / "sandbox"
+def _digest_of_all(asked, imported):
+    """What is asked for, of which nnlib: to read all of its files takes a hundredth of what it takes to parse them."""
+    digest = hashlib.sha256(
+        repr(
+            (
+                GRADING,
+                sorted(asked),
+                sorted(imported),
+                [(name, sorted(out)) for name, out in sorted(AS_GOOD_AS.items())],
+            )
+        ).encode()
+    )
+    for name, path in [("", PACKAGE / "__init__.py"), *_files().items()]:
+        digest.update(f"{name}\0".encode() + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:32]
+
+
+def _made(asked, imported):
+    out = set(asked).union(*(AS_GOOD_AS.get(name, ()) for name in asked))
+    files = _closure(set(asked), imported)
+    texts = {path: _without(path.read_text(encoding="utf-8"), out) for path in files}
+    digest = hashlib.sha256(GRADING.encode())
+    for path, text in texts.items():
+        digest.update(f"{path.relative_to(PACKAGE)}\n{text}\n".encode())
+    folder = cache_folder("sandbox") / digest.hexdigest()[:32]
+    if not folder.exists():
+        _write(folder, texts)
+    return folder
 
 
 def _write(folder, texts):
@@ -67,61 +99,50 @@ def _write(folder, texts):
 
 def _closure(asked, imported):
     """The files that define what is asked for or are imported, with all that they import inside nnlib."""
-    rooms = {
-        path.stem: [path] for path in PACKAGE.glob("*.py") if path.stem not in (*ROOF, "__init__")
-    }
-    rooms |= {
-        path.name: sorted(path.rglob("*.py"))
-        for path in PACKAGE.iterdir()
-        if path.is_dir() and path.name not in ROOF and (path / "__init__.py").exists()
-    }
-    trees = {
-        room: [ast.parse(p.read_text(encoding="utf-8")) for p in rooms[room]] for room in rooms
-    }
-    wanted = [room for room in rooms if room in imported]
-    wanted += [room for room in rooms if any(asked & _defined(tree) for tree in trees[room])]
+    files = _files()
+    trees = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in files.items()}
+    wanted = [name for name in imported if name in files]
+    wanted += [name for name, tree in trees.items() if asked & functions(tree).keys()]
     seen = set()
     while wanted:
-        room = wanted.pop()
-        if room not in seen:
-            seen.add(room)
-            wanted += [r for tree in trees[room] for r in _imports(tree) if r in rooms]
-    return [PACKAGE / "__init__.py", *sorted(path for room in seen for path in rooms[room])]
+        name = wanted.pop()
+        if name not in seen:
+            seen.add(name)
+            wanted += [found for found in _needed(trees[name]) if found in files]
+    return sorted({PACKAGE / "__init__.py", *(files[name] for name in seen)})
 
 
-def _defined(tree):
-    return {node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+def _files():
+    """Every file of nnlib that a learner's code may see, by its dotted name; a folder's own file by the folder's."""
+    files = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        if parts[0] not in ROOF:
+            files[".".join(["nnlib", *parts]).removesuffix(".__init__")] = path
+    del files["nnlib"]
+    return files
 
 
-def _imports(tree):
-    """The rooms of nnlib that a file mentions in its imports."""
-    for node in ast.walk(tree):
-        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("nnlib"):
-            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-        for name in names:
-            if name.startswith("nnlib."):
-                yield name.split(".")[1]
+def _needed(tree):
+    """The files of nnlib that a file mentions in its imports, and the folders that these lie in."""
+    for name in imports(tree):
+        parts = name.split(".")
+        yield from (".".join(parts[:n]) for n in range(2, len(parts) + 1))
 
 
-def _used(node, functions):
-    """The functions of a file that one of them mentions."""
-    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} & functions.keys()
-
-
-def _gates_of_others(tree, functions, out):
+def _gates_of_others(tree, known, out):
     """Private functions that stay, for others or the file itself call them: no mathematics (a kernel) among them."""
     waiting = [
         node
         for node in tree.body
-        if getattr(node, "name", "_")[0] != "_" or node not in functions.values()
+        if getattr(node, "name", "_")[0] != "_" or node not in known.values()
     ]
     waiting, found = [node for node in waiting if getattr(node, "name", None) not in out], set()
     while waiting:
-        for name in _used(waiting.pop(), functions) - found - out:
-            if name.startswith("_") and not _is_kernel(functions[name]):
+        for name in (uses(waiting.pop()) & known.keys()) - found - out:
+            if name.startswith("_") and not _is_kernel(known[name]):
                 found.add(name)
-                waiting.append(functions[name])
+                waiting.append(known[name])
     return found
 
 
@@ -132,19 +153,31 @@ def _is_kernel(node):
 def _without(text, asked):
     """The text of a file with the functions in `asked` taken out, and what they rest on: private ones, kernels."""
     tree = ast.parse(text)
-    functions = {
-        node.name: node for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))
-    }
-    out = {name for name in functions if name.lstrip("_") in asked}
-    waiting, kept = list(out), _gates_of_others(tree, functions, out)
+    known = functions(tree)
+    out = {name for name in known if name.lstrip("_") in asked}
+    waiting, kept = list(out), _gates_of_others(tree, known, out)
     while waiting:
-        used = _used(functions[waiting.pop()], functions)
-        more = {name for name in used if name.startswith("_") or _is_kernel(functions[name])}
+        used = uses(known[waiting.pop()]) & known.keys()
+        more = {name for name in used if name.startswith("_") or _is_kernel(known[name])}
         more -= out | kept
         out |= more
         waiting += more
     lines = text.splitlines(keepends=True)
-    for node in sorted((functions[name] for name in out), key=lambda node: -node.lineno):
-        first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
-        lines[first - 1 : node.end_lineno] = [STUB.format(name=node.name)]
+    gone = [(known[name], STUB.format(name=name)) for name in out]
+    gone += [(node, "") for node in _tables(tree, [known[name] for name in out])]
+    for node, instead in sorted(gone, key=lambda pair: -pair[0].lineno):
+        first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", ()))])
+        lines[first - 1 : node.end_lineno] = [instead]
     return "".join(lines)
+
+
+def _tables(tree, out):
+    """The values of a file that nothing but the functions in `out` mentions: the answers may lie in them."""
+    values = [node for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)]
+    used = set().union(*map(uses, out))
+    return [
+        node
+        for node in values
+        if binds(node) & used
+        and not any(binds(node) & uses(other) for other in tree.body if other not in [node, *out])
+    ]

@@ -13,17 +13,13 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 
-BEGIN, END = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
+from nnlib.core.notebook import about, cells_of, grade_id, text_of
+from nnlib.core.source import imports, own_names, plain_python
+from nnlib.core.words import tr
+from nnlib.grading.own import Own
+from nnlib.grading.sandbox.limits import Caps
 
-
-@dataclass(frozen=True)
-class Caps:
-    """How large a submission may be. Settings of the stage in `nbgrader_config.py`."""
-
-    notebook: int = 20 << 20  # bytes
-    cells: int = 2000
-    source: int = 100_000  # characters of one answer
-    extra: tuple[str, ...] = ("timestamp.txt",)  # files that may lie beside the notebooks
+BEGIN = "BEGIN HIDDEN TESTS"
 
 
 @dataclass(frozen=True)
@@ -51,6 +47,7 @@ class Plan:
     digest: str
     asked: frozenset = frozenset()  # names of the functions that learners write
     imported: frozenset = frozenset()  # modules of nnlib that the notebook imports
+    own: Own = Own()  # the instructor's own exercises, which lie beside the notebook
 
     @property
     def max_points(self):
@@ -75,99 +72,59 @@ class Answers:
 # -- the instructor's notebook --------------------------------------------------------------------
 
 
-def read_plan(source, released):
+def read_plan(source: Path, released: Path) -> Plan:
     """The plan of a notebook: tests from the instructor's `source`, stubs and checksums from the `released` one."""
     texts = [Path(path).read_bytes() for path in (source, released)]
     notebook, given = (json.loads(text) for text in texts)
-    stubs = {_grade_id(cell): cell for cell in given["cells"] if _grade_id(cell)}
-    cells = tuple(_planned(cell, stubs.get(_grade_id(cell))) for cell in notebook["cells"])
+    own = Own.read(Path(source).parent)
+    stubs = {grade_id(cell): cell for cell in given["cells"] if grade_id(cell)}
+    cells = tuple(_planned(cell, stubs.get(grade_id(cell))) for cell in notebook["cells"])
     kernel = {"kernelspec": given.get("metadata", {}).get("kernelspec", {})}
     return Plan(
         Path(source).stem,
         cells,
         {key: value for key, value in kernel.items() if value},
-        hashlib.sha256(b"\0".join(texts)).hexdigest(),
+        hashlib.sha256(b"\0".join(filter(None, [*texts, own.digest().encode()]))).hexdigest(),
         frozenset(name for cell in cells if cell.kind == "answer" for name in cell.names),
-        frozenset(name for cell in cells if cell.kind == "setup" for name in _imports(cell.source)),
+        frozenset().union(*(_imported(cell.source) for cell in cells if cell.kind == "setup")),
+        own,
     )
 
 
 def _planned(cell, stub):
-    about, source = cell.get("metadata", {}).get("nbgrader", {}), text_of(cell) or ""
+    known, source = about(cell), text_of(cell) or ""
     metadata = (stub or cell).get("metadata", {})
     shared = {"source": source, "metadata": metadata, "cell_type": cell["cell_type"]}
-    shared |= {"grade_id": about.get("grade_id", ""), "points": float(about.get("points") or 0)}
+    shared |= {"grade_id": known.get("grade_id", ""), "points": float(known.get("points") or 0)}
     shared["released"] = (text_of(stub) or "") if stub else source
-    if about.get("task"):
+    if known.get("task"):
         return Cell("task", **shared)
-    if about.get("solution") and (about.get("grade") or cell["cell_type"] != "code"):
+    if known.get("solution") and (known.get("grade") or cell["cell_type"] != "code"):
         return Cell("written", **shared)
-    if about.get("solution"):
-        return Cell("answer", **shared, names=_defined(source))
-    if about.get("grade"):
+    if known.get("solution"):
+        return Cell("answer", **shared, names=own_names(source))
+    if known.get("grade"):
         return Cell("test", **shared, hidden=BEGIN in source)
     return Cell("setup" if cell["cell_type"] == "code" else "text", **(shared | {"points": 0.0}))
 
 
-def _defined(source):
-    """Names that the top level of the instructor's answer gives a meaning to."""
-    names = []
-    for node in ast.parse(plain_python(source)).body:
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            names.append(node.name)
-        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-        names += [t.id for t in targets if isinstance(t, ast.Name)]
-    return tuple(name for name in names if not name.startswith("_"))
-
-
-def _imports(source):
+def _imported(source):
     """Modules of nnlib that a cell imports."""
     try:
-        tree = ast.parse(plain_python(source))
+        return frozenset(imports(ast.parse(plain_python(source))))
     except SyntaxError:
-        return
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (a.name for a in node.names if a.name.startswith("nnlib"))
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("nnlib"):
-            yield node.module
-            yield from (f"{node.module}.{a.name}" for a in node.names)
-
-
-def plain_python(source):
-    """The source without lines for the notebook alone (`%timeit`, `!ls`), where it does not parse with them."""
-    try:
-        ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        lines = source.split("\n")
-        if lines and lines[0].startswith("%%"):
-            lines[0] = "#" + lines[0]
-        return "\n".join("# " + line if line[:1] in ("%", "!", "?") else line for line in lines)
-    return source
-
-
-def without_hidden(source):
-    """A test cell's source as learners may see it."""
-    lines, inside = [], False
-    for line in source.split("\n"):
-        if BEGIN in line:
-            inside = True
-        elif END in line:
-            inside = False
-        elif not inside:
-            lines.append(line)
-    return "\n".join(lines)
+        return frozenset()
 
 
 # -- the learner's notebook -----------------------------------------------------------------------
 
 
-def read_answers(plan, path, caps=None):
+def read_answers(plan: Plan, path: Path, caps: Caps | None = None) -> Answers:
     """The answers in a handed-in notebook. Never raises for what is in it: what is wrong becomes a flag."""
     answers, caps = Answers(), caps or Caps()
     data, problem = file_bytes(Path(path), caps.notebook)
     answers.digest = hashlib.sha256(data).hexdigest()
-    cells = _cells(data, caps) if problem is None else None
+    cells = cells_of(data, caps.cells) if problem is None else None
     if cells is None:
         answers.problem = problem or "notebook-unreadable"
         answers.flags.append(answers.problem)
@@ -180,9 +137,10 @@ def read_answers(plan, path, caps=None):
     return answers
 
 
-def extra_files(folder, plans, caps=None):
+def extra_files(folder: Path, plans: tuple[Plan, ...], caps: Caps | None = None) -> list[str]:
     """Names of files beside the notebooks of the assignment; none of them is used."""
     allowed = {f"{plan.name}.ipynb" for plan in plans}
+    allowed |= {f"{name}.py" for plan in plans for name in plan.own.texts}  # handed out with it
     found = []
     for here, folders, files in os.walk(folder):
         folders[:] = folders[:50]
@@ -195,7 +153,7 @@ def extra_files(folder, plans, caps=None):
     return sorted(found)[:100]
 
 
-def file_bytes(path, most):
+def file_bytes(path: Path, most: int) -> tuple[bytes, str | None]:
     """The bytes of an ordinary file, or a flag. Links, pipes and giants are not opened."""
     if any(folder.is_symlink() for folder in list(path.parents)[:2]):
         return b"", "notebook-unreadable"
@@ -217,24 +175,12 @@ def file_bytes(path, most):
         os.close(handle)
 
 
-def _cells(data, caps):
-    """The cells in a notebook's bytes, or None where they cannot be read."""
-    try:
-        notebook = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError, MemoryError):
-        return None
-    cells = notebook.get("cells") if type(notebook) is dict else None
-    if type(cells) is not list or len(cells) > caps.cells:
-        return None
-    return [cell for cell in cells if type(cell) is dict]
-
-
 def _take(plan, cells, answers, caps):
     """Sort the cells of a submission into answers, tests, and what is not looked at."""
     known = {cell.grade_id: cell for cell in plan.cells if cell.grade_id}
     setup = {cell.source.strip() for cell in plan.cells if cell.kind == "setup"}
     for cell in cells:
-        name, source = _grade_id(cell), text_of(cell)
+        name, source = grade_id(cell), text_of(cell)
         mine = known.get(name)
         if mine is None or cell.get("cell_type") != mine.cell_type or source is None:
             if name and mine is None:
@@ -260,23 +206,5 @@ def _answer(name, source, answers, caps):
         source = f"{answers.sources[name]}\n\n{source}"
     if len(source) > caps.source:
         answers.flags.append(f"answer-too-long:{name}")
-        source = 'raise ValueError("this answer is too long to be graded")'
+        source = tr('raise ValueError("this answer is too long to be graded")')
     answers.sources[name] = source
-
-
-def _grade_id(cell):
-    """The grade_id of a cell, or "" where it has none that is a word."""
-    about = cell.get("metadata") if type(cell) is dict else None
-    about = about.get("nbgrader") if type(about) is dict else None
-    name = about.get("grade_id") if type(about) is dict else None
-    return name if type(name) is str and len(name) < 200 else ""
-
-
-def text_of(cell):
-    """The source of a cell as one text, or None."""
-    source = cell.get("source")
-    if type(source) is list and all(type(line) is str for line in source):
-        source = "".join(source)
-    if type(source) is not str:
-        return None
-    return source.encode("utf-8", "replace").decode()

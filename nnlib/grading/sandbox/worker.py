@@ -1,11 +1,11 @@
 """The learner's side: a warm process inside the sandbox that forks once per submission, runs cells, and is asked.
 
-Runs with protocol.py beside it and needs NumPy and the standard library. The parent process never runs
-a line of a learner's; each child gives up its rights first, and then is nothing but the learner's.
+Runs with effects.py, protocol.py and confine.py beside it, and needs NumPy and the standard library. The parent process
+never runs a line of a learner's; each child gives up its rights first, and then is nothing but the learner's.
 """
 
-import ast
 import contextlib
+import gc
 import importlib
 import inspect
 import io
@@ -13,32 +13,22 @@ import os
 import signal
 import socket
 import sys
-import traceback
+import threading
 import warnings
 
 import numpy as np
 from confine import adopt_orphans, confine, isolate
-from protocol import (
-    HEAD,
-    Reader,
-    Violation,
-    Writer,
-    chosen,
-    frame,
-    items,
-    lengths,
-    parse,
-    state_of,
-)
+from effects import described, differs, executed, kept, parameters, shares
+from protocol import HEAD, Reader, Violation, Writer, chosen, frame, items, lengths, parse
 
-PRINTED, WARNED, LINES = 2000, 3, 3
+PRINTED, WARNED = 2000, 3
 
 
 # -- a fork that gives up its rights --------------------------------------------------------------
 
 
 def serve_forks(control, limits):
-    """Fork a worker for every socket that the judge sends, until the judge goes away."""
+    """Fork a worker for every socket that the grader sends, until the grader goes away."""
     while True:
         data, sockets, _, _ = socket.recv_fds(control, 16, 1)
         _clear(limits)
@@ -63,18 +53,20 @@ def _clear(limits):
             pass
 
 
-def _become_worker(judge, limits):
+def _become_worker(grader, limits):
     """Go on as a process that only the learner's code will use; never returns."""
     status = 1
     try:
         os.setsid()
         isolate(limits)
         confine(limits)
-        judge.sendall(b"ready")
-        Worker(judge, limits["answer"]).serve()
+        grader.sendall(b"ready")
+        worker = Worker(grader, limits["answer"])
+        with worker.line:
+            worker.serve()
         status = 0
     except (OSError, Violation, EOFError):
-        pass  # status 1 says it: the judge has gone, or hears no more of a process that breaks the rules
+        pass  # status 1 says it: the grader has gone, or hears no more of a process that breaks the rules
     finally:
         os._exit(status)
 
@@ -91,34 +83,51 @@ class Printed(io.StringIO):
 
 
 class Worker:
-    """One learner's names, and the answers to the judge's questions about them."""
+    """One learner's names, and the answers to the grader's questions about them."""
 
-    def __init__(self, judge, most):
-        self.judge, self.most = judge, most
+    def __init__(self, grader, most):
+        self.grader, self.most = grader, most
         self.names = {"__name__": "__main__", "__builtins__": __builtins__}
         self.handles = []
+        self.line = (
+            threading.Lock()
+        )  # who holds it may speak; let go of while a question is worked on
+        self.depth, self.question = (
+            0,
+            0,
+        )  # questions in one another; how many there were that stand in none
         os.register_at_fork(after_in_child=self.fall_silent)
         sys.stdin = io.StringIO()
 
     def fall_silent(self):
-        """In a process that the learner's code has forked: only one may speak to the judge."""
-        self.judge.close()
+        """In a process that the learner's code has forked: only one may speak to the grader."""
+        self.grader.close()
 
     def serve(self):
-        """Answer questions until the judge goes away, or until the one answer that is waited for arrives."""
+        """Answer questions until the grader goes away, or until the one answer that is waited for arrives."""
         while True:
             message, block = self.receive()
             if "answer" in message or "refused" in message:
                 return message, block
-            ask = {"cell": self.cell, "look": self.look, "call": self.call, "get": self.get}
-            try:
-                reply, block = ask[message["do"]](message, block)
-                reply["to"] = message["id"]
-                data = frame(reply, block, self.most)
-            except Violation as problem:  # an answer that the judge would not take
-                raised = {"type": "ValueError", "text": str(problem), "lines": []}
-                data = frame({"raised": raised, "to": message["id"]})
-            self.judge.sendall(data)
+            data = self.answered(message, block)
+            self.grader.sendall(data)
+
+    def answered(self, message, block):
+        """The frame that answers a question. Meanwhile threads of the learner's may ask something themselves."""
+        ask = {"cell": self.cell, "look": self.look, "call": self.call, "get": self.get}
+        self.question += not self.depth
+        self.depth += 1
+        self.line.release()
+        try:
+            reply, block = ask[message["do"]](message, block)
+            reply["to"] = message["id"]
+            return frame(reply, block, self.most)
+        except Violation as problem:  # an answer that the grader would not take
+            raised = {"type": "ValueError", "text": str(problem), "lines": []}
+            return frame({"raised": raised, "to": message["id"]})
+        finally:
+            self.line.acquire()
+            self.depth -= 1
 
     def receive(self):
         head = self.exactly(HEAD.size)
@@ -128,14 +137,14 @@ class Worker:
     def exactly(self, size):
         parts = bytearray()
         while len(parts) < size:
-            part = self.judge.recv(min(size - len(parts), 1 << 20))
+            part = self.grader.recv(min(size - len(parts), 1 << 20))
             if not part:
                 raise EOFError
             parts += part
         return bytes(parts)
 
     def send(self, message, block=b""):
-        self.judge.sendall(frame(message, block))
+        self.grader.sendall(frame(message, block))
 
     # -- questions
 
@@ -147,11 +156,7 @@ class Worker:
             with open(message["file"], "w", encoding="utf-8") as file:
                 file.write(message["source"])
 
-        def run():
-            tree = _parsed(message["source"], message["file"])
-            exec(compile(tree, message["file"], "exec"), self.names)
-
-        reply, _ = self.guarded(run)
+        reply, _ = self.guarded(lambda: executed(message["source"], message["file"], self.names))
         return reply, b""
 
     def look(self, message, _block):
@@ -178,7 +183,7 @@ class Worker:
         reader = Reader(block, self.other)
         args = [reader.value(node) for node in items(message["args"])]
         named = reader.value(message["named"])
-        before = [_kept(o) for o in reader.objects]
+        before = [kept(o) for o in reader.objects]
 
         def run():
             function = self.target(message["target"])
@@ -190,11 +195,11 @@ class Worker:
         writer = Writer(self.handle, {id(o): n for n, o in enumerate(reader.objects)})
         if "raised" not in reply:
             reply["value"] = writer.value(result)
-            reply["shares"] = _shares(result, reader.objects)
+            reply["shares"] = shares(result, reader.objects)
         reply["changed"] = [
             [n, self.contents(writer, o)]
             for n, (o, old) in enumerate(zip(reader.objects, before))
-            if _differs(o, old)
+            if differs(o, old)
         ]
         return reply, writer.block
 
@@ -221,7 +226,7 @@ class Worker:
                 try:
                     value = run()
                 except BaseException as error:
-                    reply["raised"] = _described(error)
+                    reply["raised"] = described(error)
         reply["printed"] = printed.getvalue()
         reply["warned"] = [str(w.message)[:200] for w in caught[:WARNED]]
         return reply, value
@@ -237,97 +242,40 @@ class Worker:
         node = {"t": "far", "n": len(self.handles) - 1, "type": str(name)[:60]}
         node["callable"], node["class"] = callable(value), inspect.isclass(value)
         if callable(value):
-            node["parameters"] = _parameters(getattr(value, "py_func", value))
+            node["parameters"] = parameters(getattr(value, "py_func", value))
         return node
 
     def other(self, node):
-        """What a node of the judge's stands for: something of the learner's, or a function on the judge's side."""
+        """What a node of the grader's stands for: something of the learner's, or a function on the grader's side."""
         if node["t"] == "far":
             return self.target(node["n"])
 
+        question = self.question
+
         def ask(*args, **named):
-            writer = Writer(self.handle)
-            message = {"ask": node["n"], "args": writer.value(list(args))}
-            message["named"] = writer.value(named)
-            self.send(message, writer.block)
-            answer, block = self.serve()
+            with self.line:
+                writer = Writer(self.handle)
+                message = {"ask": node["n"], "args": writer.value(list(args))}
+                message["named"] = writer.value(named)
+                if self.question != question:
+                    raise RuntimeError(
+                        "this function may be called while the call that it came with goes on"
+                    )
+                self.send(message, writer.block)
+                answer, block = self.serve()
             if "refused" in answer:
                 kind = {"TypeError": TypeError, "ValueError": ValueError, "IndexError": IndexError}
                 raise kind.get(answer["refused"], RuntimeError)(answer["text"])
             return Reader(block, self.other).value(answer["answer"])
 
         ask.__name__ = ask.__qualname__ = node["name"]
+        for name, method in node.get("methods", {}).items():  # of a model
+            setattr(ask, name, self.other(method))
         return ask
 
 
-def _parsed(source, file):
-    """The cell as a tree; lines for the notebook alone (`%timeit`, `!ls`) are left out where it does not parse."""
-    try:
-        return ast.parse(source, file)
-    except SyntaxError:
-        lines = source.split("\n")
-        if not any(line[:1] in ("%", "!", "?") for line in lines):
-            raise
-        lines = ["#" + line if line[:1] in ("%", "!", "?") else line for line in lines]
-        return ast.parse("\n".join(lines), file)
-
-
-def _kept(value):
-    """What is needed to see later whether this was written into."""
-    if isinstance(value, np.ndarray):
-        return value.copy(order="K")
-    if isinstance(value, np.random.Generator):
-        return state_of(value)
-    return list(value.items()) if isinstance(value, dict) else list(value)
-
-
-def _differs(value, old):
-    if isinstance(value, np.ndarray):
-        same = value.shape == old.shape and value.dtype == old.dtype
-        return not same or value.tobytes() != old.tobytes()
-    if isinstance(value, np.random.Generator):
-        return state_of(value) != old
-    now = [part for pair in value.items() for part in pair] if isinstance(value, dict) else value
-    then = [part for pair in old for part in pair] if isinstance(value, dict) else old
-    return len(now) != len(then) or any(a is not b for a, b in zip(now, then))
-
-
-def _shares(result, objects):
-    """Numbers of the argument arrays whose memory the result, or a part of it, shares."""
-    parts = list(result) if isinstance(result, (tuple, list)) else [result]
-    arrays = [part for part in parts[:100] if isinstance(part, np.ndarray)]
-    return [
-        n
-        for n, given in enumerate(objects)
-        if isinstance(given, np.ndarray) and any(np.may_share_memory(a, given) for a in arrays)
-    ]
-
-
-def _parameters(function):
-    """[name, kind, whether it has a default] for each parameter, or None where nobody can tell."""
-    try:
-        found = inspect.signature(function).parameters.values()
-        return [[p.name, int(p.kind), p.default is not p.empty] for p in found][:50]
-    except (TypeError, ValueError):
-        return None
-
-
-def _described(error):
-    """An error as data: its kind, what it says, and the learner's own lines that led to it."""
-    try:
-        text = str(error)[:300]
-    except Exception:
-        text = ""
-    frames = traceback.extract_tb(error.__traceback__, limit=200)
-    own = [[f.filename, f.lineno] for f in frames if f.filename.startswith("<cell ")][-LINES:]
-    if isinstance(error, SyntaxError) and str(error.filename).startswith("<cell "):
-        text, own = str(error.msg)[:300], [[error.filename, error.lineno]]
-    known = isinstance(error, NotImplementedError)
-    return {"type": type(error).__name__[:60], "text": text, "lines": own, "not_written": known}
-
-
 def main(limits):
-    """Warm up, then fork until the judge goes away."""
+    """Warm up, then fork until the grader goes away."""
     control = socket.socket(fileno=0) if not limits["address"] else socket.socket(socket.AF_UNIX)
     if limits["address"]:
         control.connect(limits["address"])
@@ -340,4 +288,5 @@ def main(limits):
     os.dup2(quiet, 1)
     control.send(b"warm")
     os.dup2(quiet, 2)
+    gc.freeze()  # or the forks would each copy what only the collector touches
     serve_forks(control, limits)

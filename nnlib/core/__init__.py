@@ -1,0 +1,1 @@
+"""The ground floor: the compiler, what comes from outside, limits, messages, files."""

@@ -1,0 +1,139 @@
+"""Products in compiled code run on the BLAS that NumPy brings along, and not on SciPy's, which Numba would take.
+
+And one product more than NumPy has: `add_turned`, which adds to what is there in the same walk through memory.
+"""
+
+import functools
+
+import numpy as np
+
+# The product of matrices, as NumPy's wheels name it in their OpenBLAS.
+GEMM = "scipy_cblas_{}gemm64_"
+BY_ROWS, PLAIN, TURNED = 101, 111, 112  # what CBLAS calls row-major, no transpose, transpose
+
+
+def add_turned(alpha, A, B, beta, C):
+    """C = beta C + alpha A^T B, for A (k, m), B (k, n), C (m, n), all C-contiguous and of one dtype.
+
+    Compiled, it is one call of BLAS, which reads and writes C once. Nothing is checked.
+    """
+    C *= beta
+    C += alpha * (A.T @ B)
+
+
+@functools.cache
+def register_products():
+    """Tell Numba what `add_turned` is in compiled code: the function that its np.dot calls, with its factors."""
+    from numba.core import types as nb
+    from numba.extending import intrinsic, overload
+
+    @intrinsic
+    def gemm(context, alpha, A, B, beta, C):
+        return nb.none(alpha, A, B, beta, C), _build_gemm
+
+    def compiled_add(alpha, A, B, beta, C):
+        return lambda alpha, A, B, beta, C: gemm(alpha, A, B, beta, C)
+
+    overload(add_turned)(compiled_add)
+
+
+def _build_gemm(context, builder, signature, arguments):
+    """The instructions for C = beta C + alpha A^T B. Numba's helper reads by columns: C^T = beta C^T + alpha B^T A."""
+    from llvmlite import ir
+    from numba.core import cgutils
+
+    byte, long, pointer = ir.IntType(8), ir.IntType(64), ir.IntType(8).as_pointer()
+    real = signature.args[4].dtype
+
+    def at(value):
+        return builder.bitcast(value, pointer)
+
+    def factor(i):
+        value = context.cast(builder, arguments[i], signature.args[i], real)
+        return at(cgutils.alloca_once_value(builder, value))
+
+    a, b, c = (
+        context.make_array(signature.args[i])(context, builder, arguments[i]) for i in (1, 2, 4)
+    )
+    k, m = cgutils.unpack_tuple(builder, a.shape)
+    n = cgutils.unpack_tuple(builder, b.shape)[1]
+    letters = [byte(ord(letter)) for letter in (KINDS[real.bitwidth], "n", "t")]
+    values = [factor(0), at(b.data), n, at(a.data), m, factor(3), at(c.data), n]
+    takes = [byte] * 3 + [long] * 3 + [each.type for each in values]
+    function = cgutils.get_or_insert_function(
+        builder.module, ir.FunctionType(ir.IntType(32), takes), "numba_xxgemm"
+    )
+    builder.call(function, [*letters, n, m, k, *values])
+    return context.get_dummy_value()
+
+
+KINDS = {32: "s", 64: "d"}
+
+
+@functools.cache
+def use_numpys_blas():
+    """Let np.dot in compiled code run on NumPy's own BLAS. True where that could be done.
+
+    Numba takes SciPy's: another library, an older one at times, with threads of its own. In the benchmark its
+    products took up to 15 % longer. This leans on how Numba names its parts, so wherever one of them is not there,
+    or NumPy came with another BLAS than usual, Numba's own choice stands.
+    """
+    try:
+        gemm = _gemm_of(*_numpys_products())
+    except (ImportError, AttributeError, LookupError, OSError):
+        return False
+    from llvmlite import binding
+
+    binding.add_symbol("numba_xxgemm", gemm.address)
+    use_numpys_blas.keep = gemm
+    return True
+
+
+def _numpys_products():
+    """NumPy's sgemm and dgemm, as functions that compiled code can call. LookupError where there are none."""
+    import ctypes
+
+    from llvmlite import binding
+    from numba.core import types as nb
+    from threadpoolctl import threadpool_info
+
+    paths = {info["filepath"] for info in threadpool_info() if "numpy" in info["filepath"]}
+    if len(paths) != 1:
+        raise LookupError("NumPy's BLAS")
+    i32, i64, at = nb.int32, nb.int64, nb.voidptr
+    for kind, real in (("s", nb.float32), ("d", nb.float64)):
+        function = getattr(ctypes.CDLL(*paths), GEMM.format(kind))
+        binding.add_symbol(f"nnlib_{kind}gemm", ctypes.cast(function, ctypes.c_void_p).value)
+        takes = [i32, i32, i32, i64, i64, i64, real, at, i64, at, i64, real, at, i64]
+        yield nb.ExternalFunction(f"nnlib_{kind}gemm", nb.void(*takes))
+
+
+def _gemm_of(sgemm, dgemm):
+    """What Numba calls for a product: float32 and float64 by NumPy's, complex numbers as before."""
+    from llvmlite import binding
+    from numba import _helperlib, carray, cfunc
+    from numba.core import types as nb
+
+    byte, i64, at = nb.uint8, nb.int64, nb.voidptr
+    takes = (byte, byte, byte, i64, i64, i64, at, at, i64, at, i64, at, at, i64)
+    binding.add_symbol("nnlib_numba_gemm", _helperlib.c_helpers["xxgemm"])
+    others = nb.ExternalFunction("nnlib_numba_gemm", nb.int32(*takes))
+    f32, f64, s, d, t = np.float32, np.float64, ord("s"), ord("d"), ord("t")
+
+    def gemm(kind, turn_a, turn_b, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc):
+        # Numba asks by columns; read by rows it is the product the other way round, as NumPy asks for it.
+        ta, tb = TURNED if turn_a == t else PLAIN, TURNED if turn_b == t else PLAIN
+        if kind == s:
+            one, zero = carray(alpha, 1, f32)[0], carray(beta, 1, f32)[0]
+            sgemm(BY_ROWS, tb, ta, n, m, k, one, b, ldb, a, lda, zero, c, ldc)
+        elif kind == d:
+            one, zero = carray(alpha, 1, f64)[0], carray(beta, 1, f64)[0]
+            dgemm(BY_ROWS, tb, ta, n, m, k, one, b, ldb, a, lda, zero, c, ldc)
+        else:
+            return others(kind, turn_a, turn_b, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc)
+        return 0
+
+    try:
+        return cfunc(nb.int32(*takes), cache=True)(gemm)
+    except RuntimeError:  # no folder to keep it in
+        return cfunc(nb.int32(*takes))(gemm)

@@ -1,0 +1,83 @@
+"""The graded notebook: instructors see it in the formgrader, and it knows what was graded, with what result."""
+
+import json
+from pathlib import Path
+
+from nnlib.core.words import tr
+from nnlib.grading.text import inert
+from nnlib.grading.verdict import GradedNotebook, GradedSubmission
+
+KEY = "nnlib"  # where a graded notebook keeps what is known about its grading
+
+
+def about_grading(graded: GradedSubmission) -> dict:
+    """What a graded notebook knows about its grading: with the same digest it need not be done again."""
+    return {
+        "digest": graded.digest,
+        "entry": graded.as_dict() | {"sandbox": graded.sandbox},
+    }
+
+
+def graded_before(path: Path, digest: str) -> dict | None:
+    """The entry of a student whose graded notebook says that exactly this was graded, else None."""
+    try:
+        about = json.loads(Path(path).read_bytes())["metadata"][KEY]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return about["entry"] if about.get("digest") == digest and "entry" in about else None
+
+
+def graded_notebook(graded: GradedNotebook, about: dict) -> str:
+    """The notebook that instructors see: their cells, the learner's answers, what each test said. JSON text.
+
+    `about` is kept in its metadata: flags, seed, what was graded and where.
+    """
+    cells = [_cell(graded, number, cell) for number, cell in enumerate(graded.plan.cells)]
+    metadata = graded.plan.metadata | {KEY: about}
+    notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    # a cell a line: json's own indentation takes a hundred times as long
+    lines = ",\n".join(json.dumps(cell, ensure_ascii=False) for cell in notebook.pop("cells"))
+    rest = json.dumps(notebook, ensure_ascii=False)
+    return f'{{"cells": [\n{lines}\n],\n{rest[1:]}\n'
+
+
+def _cell(graded, number, cell):
+    source, said, metadata = cell.source, "", dict(cell.metadata)
+    if cell.kind in ("answer", "written"):
+        source = graded.answers.sources.get(cell.grade_id, "")
+    if cell.kind in ("setup", "answer"):
+        said = graded.said.get(number, "")
+    if cell.kind == "test":
+        verdict = graded.verdicts[cell.grade_id]
+        said, metadata[KEY] = verdict.said, verdict.as_dict()
+    made = {"cell_type": cell.cell_type, "id": cell.grade_id or f"c{number:03d}"}
+    made["id"] = "".join(c if c.isalnum() and c.isascii() else "-" for c in made["id"])[:64]
+    made |= {"metadata": metadata, "source": source}
+    if cell.cell_type == "code":
+        made |= {"execution_count": None, "outputs": []}
+        if said:
+            made["outputs"] = [{"output_type": "stream", "name": "stdout", "text": said}]
+    return made
+
+
+def comments(graded: GradedNotebook) -> dict[str, str | None]:
+    """What the gradebook says beside each answer: nothing where all is right, else the parts that lost points."""
+    found, current = {}, None
+    for cell in graded.plan.cells:
+        if cell.kind in ("answer", "written"):
+            current = cell.grade_id
+            same = graded.answers.sources.get(current) == cell.released
+            found[current] = "No response." if same else None
+        elif cell.kind == "test" and current and found[current] != "No response.":
+            verdict = graded.verdicts[cell.grade_id]
+            if verdict.slip:
+                part = cell.grade_id.removeprefix(f"{current}_")
+                line = tr(
+                    "{part}: {points:g} of {max_points:g} ({slip})",
+                    part=part,
+                    points=verdict.points,
+                    max_points=verdict.max_points,
+                    slip=verdict.slip,
+                )
+                found[current] = "; ".join(filter(None, [found[current], inert(line)]))
+    return found

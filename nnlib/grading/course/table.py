@@ -1,0 +1,78 @@
+"""`nnlib grade` in the terminal: the class is graded, then shown as a table and written as JSON."""
+
+import json as json_text
+import logging
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from nnlib.core.files import BookError, write_whole
+from nnlib.core.words import tr
+from nnlib.grading.course.grade import Class, grade_class
+from nnlib.grading.course.graders import Graders
+from nnlib.grading.course.record import GradebookError
+from nnlib.grading.sandbox.backends import SandboxError
+from nnlib.grading.text import shown
+
+
+def graded_class(
+    assignment: str,
+    course: Path,
+    json: Path | None,
+    only: list[str] | None,
+    force: bool,
+    jobs: int,
+    db: str | None,
+    scheduler: str | None = None,
+    no_sandbox: bool = False,
+    graders: Graders | None = None,
+) -> int:
+    """Grade a class and say how it went; returns how many submissions could not be graded."""
+    logging.basicConfig(level=logging.WARNING, format="nnlib: %(message)s", stream=sys.stderr)
+    try:
+        progress = sys.stderr.isatty()
+        how = force, jobs, db, progress, scheduler, no_sandbox, graders
+        done = grade_class(assignment, course, only, *how)
+    except (GradebookError, SandboxError, RuntimeError) as problem:
+        raise BookError(problem) from problem
+    print("\n".join(table(done)))
+    if json is not None:
+        write_whole(json.absolute(), json_text.dumps(done.as_dict(), indent=1) + "\n")
+    return sum(step.outcome == "failed" for step in done.steps)
+
+
+def table(done: Class) -> Iterator[str]:
+    """The lines of the table: student, points, flags; then how many, and where answers ran."""
+    width = max([7, *(len(shown(step.student)) for step in done.steps)])
+    entries = {entry["student"]: entry for entry in done.students}
+    yield tr("{value:<{width}}  points  flags", value="student", width=width)
+    for step in done.steps:
+        entry, name = entries.get(step.student), shown(step.student)
+        if entry is None:
+            yield tr(
+                "{name:<{width}}       -  not graded: {shown}",
+                name=name,
+                width=width,
+                shown=shown(step.reason, 200),
+            )
+        else:
+            said = ", ".join([*_differs(entry), *entry["flags"]])
+            yield f"{name:<{width}}  {entry['points']:6g}  {said}".rstrip()
+    count = {
+        kind: sum(step.outcome == kind for step in done.steps) for kind in ("done", "unchanged")
+    }
+    yield (
+        tr(
+            "{count} graded, {count2} unchanged since they were graded. Answers ran in: {value}.",
+            count=count["done"],
+            count2=count["unchanged"],
+            value=done.sandbox or tr("nothing, this time"),
+        )
+    )
+
+
+def _differs(entry):
+    """The machine's points, where a person's points or a penalty make the gradebook's others."""
+    machine = entry.get("machine_points", entry["points"])
+    if machine != entry["points"]:
+        yield tr("machine {points:g}", points=machine)

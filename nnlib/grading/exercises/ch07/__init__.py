@@ -1,0 +1,1 @@
+"""Chapter 7, backpropagation: eight graded functions, 32 points."""

@@ -1,0 +1,1 @@
+"""Chapter 8, batching: seven graded functions, 22 points."""

@@ -1,0 +1,1 @@
+"""Chapter 9, optimization: six graded functions, 20 points."""

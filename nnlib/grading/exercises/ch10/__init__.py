@@ -1,0 +1,1 @@
+"""Chapter 10, generalization: seven graded functions, 22 points."""

@@ -1,0 +1,1 @@
+"""Models: Sequential and its layers, optimizers, losses and callbacks; the estimators; the digit recogniser."""

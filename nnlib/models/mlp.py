@@ -1,0 +1,265 @@
+"""The MLP: what the estimators for scikit-learn share: their settings, their model, and how it is trained."""
+
+from collections.abc import Callable, Sequence
+from copy import copy
+from dataclasses import KW_ONLY, dataclass
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.sparse import issparse
+from sklearn.base import BaseEstimator, is_regressor
+from sklearn.utils import compute_sample_weight
+from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
+
+from nnlib.core.arguments import between, positive_int, positive_number
+from nnlib.core.words import tr
+from nnlib.models import losses
+from nnlib.models.adaptive import optimizer_of
+from nnlib.models.callbacks import EarlyStopping
+from nnlib.models.deprecated import spelled
+from nnlib.models.layers import Dense, Dropout, Input
+from nnlib.models.optimizers import Optimizer
+from nnlib.models.regularizers import L2
+from nnlib.models.sequential import Sequential
+from nnlib.preprocessing import split_indices
+
+Kind = TypeVar("Kind", bound=type)
+THEIRS = {
+    "solver": tr("optimizer='sgd' or 'adam'"),
+    "max_iter": "epochs=200",
+    "alpha": tr("l2=, the book's lam"),
+    "learning_rate_init": "learning_rate=",
+    "n_iter_no_change": "patience=10",
+    "momentum": "optimizer=SGD(momentum=0.9)",
+    "nesterovs_momentum": "optimizer=SGD(momentum=0.9, nesterov=True)",
+    "beta_1": "optimizer=Adam(beta_1=0.9)",
+    "beta_2": "optimizer=Adam(beta_2=0.999)",
+    "epsilon": "optimizer=Adam(epsilon=1e-8)",
+    "power_t": tr("a schedule as the optimizer's learning_rate"),
+    "tol": tr("early_stopping=True with patience"),
+    "max_fun": "epochs=200",
+    "shuffle": tr("every epoch has its own order"),
+}
+
+
+def estimator(kind: Kind) -> Kind:
+    """The class with an __init__ of its fields, which is what scikit-learn reads the parameters from.
+
+    >>> @estimator
+    ... class Mine(MLP):
+    ...     _: KW_ONLY
+    ...     loss: str = "mse"
+    >>> Mine(epochs=3).get_params()["epochs"]
+    3
+    """
+    kind = dataclass(eq=False, repr=False)(kind)
+    kind.__init__ = spelled(THEIRS)(kind.__init__)
+    return kind
+
+
+@dataclass(eq=False, repr=False)
+class MLP(BaseEstimator):
+    """What the classifier and the regressor share; `_targets`, which sets `_head`, makes the difference.
+
+    `_head` is the number of outputs, the last activation and the loss.
+
+    >>> MLP((5, 3)).hidden_layer_sizes
+    (5, 3)
+    """
+
+    hidden_layer_sizes: int | Sequence[int] = (100,)
+    activation: str | Callable | tuple[Callable, Callable] = "relu"
+    _: KW_ONLY
+    optimizer: str | Optimizer = "adam"
+    learning_rate: float | None = None
+    batch_size: int | str = "auto"
+    epochs: int = 200
+    l2: float = 0.0
+    dropout: float = 0.0
+    early_stopping: bool = False
+    patience: int = 10
+    validation_fraction: float = 0.1
+    kernel_initializer: str | Callable = "he"
+    random_state: Any = None
+    warm_start: bool = False
+    verbose: Any = 0
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.sparse = True
+        return tags
+
+    def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> "MLP":
+        """Train on X (n, n_features) and y; with `warm_start`, go on from where the last fit stopped.
+
+        Raises ValueError or TypeError for data and settings that cannot be, and ValueError where training runs away.
+        """
+        goes_on = self.warm_start and hasattr(self, "model_")
+        return self._fit(X, y, sample_weight, positive_int("epochs", self.epochs), goes_on)
+
+    def _one_more(self, X: Any, y: Any, sample_weight: Any, keep_classes: bool) -> "MLP":
+        """One epoch on these rows, from where the last one stopped."""
+        if self.early_stopping:
+            raise ValueError(
+                tr(
+                    "partial_fit has no early_stopping: each call would hold out other rows, trained on "
+                    "before"
+                )
+            )
+        return self._fit(X, y, sample_weight, 1, hasattr(self, "model_"), keep_classes)
+
+    def _fit(
+        self, X: Any, y: Any, sample_weight: Any, epochs: int, goes_on: bool, keep_classes: bool | None = None
+    ) -> "MLP":  # fmt: skip
+        X, y = validate_data(
+            self, X, y, dtype=(np.float64, np.float32), multi_output=True, y_numeric=is_regressor(self),
+            reset=not goes_on, accept_sparse="csr",
+        )  # fmt: skip
+        X = _dense(X)
+        Y = self._targets(y, goes_on if keep_classes is None else keep_classes)
+        weights = self._weights(X, y, sample_weight)
+        if goes_on:
+            self._renew(self.model_)
+        else:
+            self.model_, self.history_, self.n_iter_ = self._new_model(X), {}, 0
+        callbacks, held_out = [], None
+        if self.early_stopping:
+            train, test = self._held_out(Y)
+            held_out = X[test], Y[test], weights[test]
+            X, Y, weights = X[train], Y[train], weights[train]
+            callbacks = [EarlyStopping(patience=self.patience, restore_best_weights=True)]
+        history = self.model_.fit(
+            X, Y, min(200, len(X)) if self.batch_size == "auto" else self.batch_size, epochs,
+            verbose=self.verbose, callbacks=callbacks, validation_data=held_out, sample_weight=weights,
+        )  # fmt: skip
+        for key, values in history.history.items():
+            self.history_[key] = self.history_.get(key, []) + values
+        self.n_iter_ += len(history.epoch)
+        self.loss_curve_ = self.history_.get("loss", [])
+        if not np.isfinite(self.model_.theta).all():
+            raise ValueError(
+                tr(
+                    "training ran away: the weights are no numbers any more. A smaller learning_rate, or "
+                    "X on a scale around 1, mostly helps"
+                )
+            )
+        return self
+
+    def _held_out(self, Y: np.ndarray) -> list[np.ndarray]:
+        """The rows to train on and those to hold out. Raises ValueError where one side would be empty."""
+        share = between("validation_fraction", self.validation_fraction, 0, 1)
+        parts = self._split(Y, share)
+        if not all(map(len, parts)):
+            raise ValueError(
+                tr(
+                    "validation_fraction is {share}: of {count} rows none would be left on one side",
+                    share=share,
+                    count=len(Y),
+                )
+            )
+        return parts
+
+    def _split(self, Y: np.ndarray, share: float) -> list[np.ndarray]:
+        return split_indices(len(Y), [1 - share, share], self.model_.rng)
+
+    def _weights(self, X: np.ndarray, y: np.ndarray, sample_weight: Any) -> np.ndarray:
+        """Weights with mean 1: a row of weight 2 then counts as much as the same row given twice."""
+        weights = _check_sample_weight(sample_weight, X, dtype=X.dtype, ensure_non_negative=True)
+        if getattr(self, "class_weight", None) is not None:
+            weights = weights * compute_sample_weight(self.class_weight, y)
+        if not weights.sum() > 0:
+            raise ValueError(tr("all sample weights are 0: there is nothing to learn from"))
+        return (weights / weights.mean()).astype(X.dtype)
+
+    def _widths(self) -> list[int]:
+        sizes = self.hidden_layer_sizes
+        sizes = [sizes] if isinstance(sizes, (int, np.integer)) else sizes
+        return [positive_int(tr("a hidden layer's size"), size) for size in sizes]
+
+    def _new_model(self, X: np.ndarray) -> Sequential:
+        shared = {
+            "kernel_initializer": self.kernel_initializer,
+            "kernel_regularizer": L2(between("l2", self.l2, 0, np.inf) / 2),
+        }
+        layers = [Input(X.shape[1])]
+        for size in self._widths():
+            layers += [Dense(size, self.activation, **shared), Dropout(self.dropout)]
+        n_outputs, last, loss = self._head
+        layers.append(Dense(n_outputs, last, **shared))
+        model = Sequential(layers, rng=_generator(self.random_state), dtype=X.dtype)
+        model.compile(self._optimizer(), loss)
+        return model
+
+    def _renew(self, model: Sequential) -> None:
+        """Bring a model that goes on up to today's settings. Raises ValueError where it would be another network."""
+        *hidden, last = model.dense
+        before = [layer.units for layer in hidden]
+        if before != self._widths():
+            raise ValueError(
+                tr(
+                    "hidden_layer_sizes is {hidden_layer_sizes}, but what goes on has {before}; fit "
+                    "without warm_start to begin anew",
+                    hidden_layer_sizes=self.hidden_layer_sizes,
+                    before=before,
+                )
+            )
+        for layer in hidden:
+            layer.activation = self.activation
+        for layer in model.layers:
+            if isinstance(layer, Dropout):
+                layer.rate = self.dropout
+        for layer in (*hidden, last):
+            layer.l2 = self.l2
+        _, _, loss = self._head
+        if losses.loss_of(loss) != model.loss:
+            model.compile(model.optimizer, loss)
+        wanted = self._optimizer()
+        if type(wanted) is not type(model.optimizer) or wanted.step is not model.optimizer.step:
+            model.optimizer = wanted
+        else:
+            for name in wanted.saved:  # the same optimizer, which keeps what it remembers
+                setattr(model.optimizer, name, getattr(wanted, name))
+
+    def _optimizer(self) -> Optimizer:
+        if self.learning_rate is None:
+            return copy(optimizer_of(self.optimizer))
+        if not isinstance(self.optimizer, str):
+            raise ValueError(tr("the optimizer has its learning rate; leave learning_rate at None"))
+        optimizer = optimizer_of(self.optimizer)
+        optimizer.learning_rate = positive_number("learning_rate", self.learning_rate)
+        return optimizer
+
+    def _output(self, X: Any) -> np.ndarray:
+        check_is_fitted(self)
+        X = validate_data(self, X, dtype=(np.float64, np.float32), reset=False, accept_sparse="csr")
+        return self.model_.predict(_dense(X))
+
+    @property
+    def coefs_(self) -> list[np.ndarray]:
+        """The weights W (n_in, n_out) of each layer."""
+        return self._arrays()[::2]
+
+    @property
+    def intercepts_(self) -> list[np.ndarray]:
+        """The biases b (n_out,) of each layer."""
+        return self._arrays()[1::2]
+
+    def _arrays(self) -> list[np.ndarray]:
+        if not hasattr(self, "model_"):
+            raise AttributeError(tr("not fitted yet"))
+        return self.model_.get_weights()
+
+
+def _dense(X: Any) -> np.ndarray:
+    """A sparse matrix as a full one: the products here are of full ones."""
+    return X.toarray() if issparse(X) else X
+
+
+def _generator(random_state: Any) -> np.random.Generator:
+    """A NumPy Generator from what scikit-learn calls a random state; None is a fresh one, never the global one."""
+    if isinstance(random_state, np.random.Generator):
+        return random_state
+    if isinstance(random_state, np.random.RandomState):
+        random_state = random_state.randint(2**31)
+    return np.random.default_rng(random_state)

@@ -1,0 +1,517 @@
+// The hidden space of XOR: two lines in the input plane, and where the four points land behind them.
+//
+// The mathematics comes first and touches no page; tests call it by name and compare it with nnlib. What is shared with
+// other figures stands in kit/widget.js.
+
+export const POINTS = [[0, 0], [0, 1], [1, 0], [1, 1]];
+export const WANTED = [0, 1, 1, 0];
+export const START = { lines: [[0.5, 0.25, 0], [0.25, 0.5, 90]], out: [0.6, 0.6, 45] };
+const GATES = { lines: [[0.42, 0.08, 45], [0.58, 0.92, 225]], out: [0.75, 0.75, 45] };
+const FOLD = { lines: [[0.3, 0.3, 315], [0.7, 0.7, 135]], out: [0.25, 0.25, 45] };
+
+const tidy = (x) => Math.round(x * 1e9) / 1e9 + 0;
+
+// A line through (px, py) whose arrow points in the direction `degrees`: weights of length sqrt(2) times `scale`.
+// At 45 degrees they are (1, 1), the book's own gates.
+export function unit([px, py, degrees], scale = 1) {
+  const turn = (degrees * Math.PI) / 180;
+  const [w1, w2] = [Math.cos(turn), Math.sin(turn)].map((x) => tidy(scale * Math.SQRT2 * x));
+  return { w: [w1, w2], b: tidy(-(w1 * px + w2 * py)) };
+}
+
+export const ACTIVATIONS = {
+  step: (z) => (z >= 0 ? 1 : 0),
+  sigmoid,
+  relu: (z) => Math.max(z, 0),
+};
+
+export const sum = ({ w, b }, [x1, x2]) => tidy(w[0] * x1 + w[1] * x2 + b);
+
+export function network({ lines, out, activation, steepness }) {
+  const scale = activation === "sigmoid" ? steepness : 1;
+  const units = lines.map((line) => unit(line, scale));
+  const last = unit(out);
+  const hidden = (x) => units.map((one) => ACTIVATIONS[activation](sum(one, x)));
+  return { units, last, hidden, fires: (h) => sum(last, h) >= 0 };
+}
+
+// The two points, one on each segment, that lie nearest to each other. Zero apart: the segments meet.
+export function nearest([a, b], [c, d]) {
+  const minus = (p, q) => [p[0] - q[0], p[1] - q[1]];
+  const cross = (p, q) => p[0] * q[1] - p[1] * q[0];
+  const along = (p, q, t) => [p[0] + t * (q[0] - p[0]), p[1] + t * (q[1] - p[1])];
+  const r = minus(b, a), s = minus(d, c), turn = cross(r, s);
+  if (Math.abs(turn) > 1e-12) {
+    const t = cross(minus(c, a), s) / turn, u = cross(minus(c, a), r) / turn;
+    if (t >= 0 && t <= 1 && u >= 0 && u <= 1) return [along(a, b, t), along(a, b, t)];
+  }
+  const foot = (p, q1, q2) => {
+    const way = minus(q2, q1), long = way[0] ** 2 + way[1] ** 2;
+    const t = long ? ((p[0] - q1[0]) * way[0] + (p[1] - q1[1]) * way[1]) / long : 0;
+    return along(q1, q2, Math.min(1, Math.max(0, t)));
+  };
+  const pairs = [[a, foot(a, c, d)], [b, foot(b, c, d)], [foot(c, a, b), c], [foot(d, a, b), d]];
+  const far = ([p, q]) => Math.hypot(p[0] - q[0], p[1] - q[1]);
+  return pairs.reduce((best, pair) => (far(pair) < far(best) ? pair : best));
+}
+
+// What the reader is told: where the points land, whether one line can separate them, whether this one does.
+// Two points against two are separable exactly when the segments between like points do not meet.
+export function report(state) {
+  const net = network(state);
+  const H = POINTS.map(net.hidden);
+  const Y = H.map((h) => (net.fires(h) ? 1 : 0));
+  const [p, q] = nearest([H[0], H[3]], [H[1], H[2]]);
+  const gap = tidy(Math.hypot(p[0] - q[0], p[1] - q[1]));
+  return {
+    W1: [0, 1].map((i) => net.units.map((one) => one.w[i])), b1: net.units.map((one) => one.b),
+    W2: net.last.w.map((v) => [v]), b2: [net.last.b],
+    H, Y, gap, separable: gap > 1e-6, xor: Y.every((y, i) => y === WANTED[i]),
+  };
+}
+
+// The output line half-way between the two classes, its arrow toward the ones; null where no line separates them.
+export function placed(state) {
+  const { H, separable } = report(state);
+  if (!separable) return null;
+  const [p, q] = nearest([H[0], H[3]], [H[1], H[2]]);
+  const turn = Math.atan2(q[1] - p[1], q[0] - p[0]);
+  // Its ring stands a little aside, so that the arrow does not cover the points; but inside the square.
+  const at = (t) => [(p[0] + q[0]) / 2 - t * Math.sin(turn), (p[1] + q[1]) / 2 + t * Math.cos(turn)];
+  const [x, y] = at([0.35, -0.35, 0.15, -0.15, 0].find((t) => at(t).every((c) => c >= 0 && c <= 1)) ?? 0);
+  return [tidy(x), tidy(y), tidy(((turn * 180) / Math.PI + 360) % 360)];
+}
+
+// The part of a polygon where w x + b >= 0.
+export const clip = (polygon, one) => clipped(polygon, (p) => sum(one, p));
+
+const opposite = ({ w, b }) => ({ w: w.map((x) => -x), b: -b });
+
+// The part of the input plane where the output is 1, as polygons: exact for step and ReLU, in cells for sigmoid.
+export function region(state, low, high, cells = 44) {
+  const net = network(state), found = [];
+  if (state.activation === "sigmoid") return soft(net, low, high, cells);
+  for (const first of [1, 0]) {
+    for (const second of [1, 0]) {
+      let part = box(low, high);
+      [first, second].forEach((on, i) => {
+        part = clip(part, on ? net.units[i] : opposite(net.units[i]));
+      });
+      if (state.activation === "step") {
+        if (net.fires([first, second])) found.push(part);
+      } else {
+        const [v1, v2] = [net.last.w[0] * first, net.last.w[1] * second];
+        const [one, two] = net.units;
+        const w = [0, 1].map((i) => v1 * one.w[i] + v2 * two.w[i]);
+        found.push(clip(part, { w, b: v1 * one.b + v2 * two.b + net.last.b }));
+      }
+    }
+  }
+  return found.filter((part) => part.length > 2);
+}
+
+// Where a curve separates, cell by cell: in each cell the boundary is taken as straight. Full cells of a row are one.
+function soft(net, low, high, cells) {
+  const side = (high - low) / cells, found = [];
+  const at = (i, j) => [low + i * side, low + j * side];
+  const z = Array.from({ length: cells + 1 }, (_, j) =>
+    Array.from({ length: cells + 1 }, (_, i) => sum(net.last, net.hidden(at(i, j)))));
+  for (let j = 0; j < cells; j++) {
+    let start = null;
+    for (let i = 0; i <= cells; i++) {
+      const corners = i < cells ? [[i, j], [i + 1, j], [i + 1, j + 1], [i, j + 1]] : [];
+      const on = corners.filter(([a, c]) => z[c][a] >= 0).length;
+      if (on === 4) { start ??= i; continue; }
+      if (start !== null) found.push([at(start, j), at(i, j), at(i, j + 1), at(start, j + 1)]);
+      start = null;
+      if (on) found.push(cut(corners, z, at));
+    }
+  }
+  return found;
+}
+
+// The part of one cell; a cell's corners are numbers of columns and rows.
+const cut = (corners, z, at) => clipped(corners, ([i, j]) => z[j][i]).map(([i, j]) => at(i, j));
+
+// ---- the page ------------------------------------------------------------------------------------------------------
+
+const SIZE = 420, REACH = 0.18, PLANE = [-0.5, 1.5];
+const VIEW = { step: [-0.5, 1.5], sigmoid: [-0.5, 1.5], relu: [-0.6, 2.2] };
+const NAMES = { step: "step", sigmoid: "sigmoid", relu: "ReLU" };
+const THREADS = 17, KNOTS = 49; // of the grid: lines in each direction, corners on each line
+const HELP = tr("Drag a line or its ring to move it, its arrow to turn it. Keys: Tab chooses, the arrow keys move or turn; ")
+  + tr("with Shift, in small steps.");
+let copies = 0;
+
+const STYLE = `
+.nn-hidden { --ink: var(--jp-content-font-color1, #1a1a1a); --paper: var(--jp-layout-color1, #fff);
+  --faint: var(--jp-border-color2, #ccc); --one: #009E73; --two: #CC79A7; --fire: #56B4E9;
+  --ring: var(--jp-brand-color1, #0072B2); color: var(--ink);
+  font-family: var(--jp-content-font-family, sans-serif); font-size: 16px; line-height: 1.45; max-width: 900px; box-sizing: border-box; padding: 2px 8px 2px 2px; }
+.nn-hidden .band { display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: center; margin: 6px 0; }
+.nn-hidden .planes { gap: 8px 28px; align-items: flex-start; }
+.nn-hidden fieldset { border: 0; margin: 0; padding: 0; display: flex; gap: 16px; align-items: center; }
+.nn-hidden legend { float: left; padding: 0; margin-right: 14px; }
+.nn-hidden label { display: inline-flex; gap: 6px; align-items: center; min-height: 24px; }
+.nn-hidden input { accent-color: var(--ring); }
+.nn-hidden input[type=radio] { width: 18px; height: 18px; margin: 0; }
+.nn-hidden label[hidden] { display: none; }
+.nn-hidden .title { display: flex; justify-content: space-between; margin: 0 0 4px; }
+.nn-hidden .plane { flex: 1 1 320px; max-width: 420px; min-width: 260px; }
+.nn-hidden svg { width: 100%; display: block; touch-action: none; user-select: none; background: var(--paper);
+  border: 1px solid var(--faint); border-radius: 4px; }
+.nn-hidden svg text { font-size: 18px; fill: var(--ink); paint-order: stroke; stroke: var(--paper); stroke-width: 4px; }
+.nn-hidden svg .mark text { stroke: none; }
+.nn-hidden svg .mark text { font-weight: 700; font-size: 17px; text-anchor: middle; dominant-baseline: central; }
+.nn-hidden .axis { stroke: var(--ink); stroke-width: 1; opacity: .55; }
+.nn-hidden .grid { stroke: var(--ink); stroke-width: 1; opacity: .25; fill: none; }
+.nn-hidden .area { fill: var(--fire); fill-opacity: .25; stroke: none; }
+.nn-hidden .line { stroke-width: 3.5; fill: none; }
+.nn-hidden .wide { stroke: transparent; stroke-width: 24; cursor: grab; }
+.nn-hidden .handle { cursor: grab; outline: none; }
+.nn-hidden .handle .ring { fill: none; stroke: none; stroke-width: 3; }
+.nn-hidden .handle:focus-visible .ring, .nn-hidden .handle.held .ring { stroke: var(--ring); }
+.nn-hidden .handle .knob { fill: var(--paper); stroke-width: 3.5; }
+.nn-hidden .lamp { display: inline-flex; gap: 9px; align-items: center; min-height: 32px; padding: 2px 14px 2px 8px;
+  border: 2px solid var(--faint); border-radius: 18px; background: var(--paper); }
+.nn-hidden .lamp i { width: 18px; height: 18px; border-radius: 50%; border: 2px solid var(--ink); flex: none;
+  box-sizing: border-box; }
+.nn-hidden .lamp.on { border-color: var(--one); }
+.nn-hidden .lamp.on i { background: #F0E442; box-shadow: 0 0 9px 3px #F0E442; }
+.nn-hidden .lamp b { min-width: 2em; }
+.nn-hidden button { font: inherit; color: var(--ink); background: var(--jp-layout-color2, #eee); min-height: 32px;
+  border: 1px solid var(--jp-border-color1, #999); border-radius: 4px; padding: 3px 14px; cursor: pointer; }
+.nn-hidden button:focus-visible, .nn-hidden input:focus-visible { outline: 3px solid var(--ring); outline-offset: 2px; }
+.nn-hidden p { margin: 6px 0; padding: 0; }
+.nn-hidden .help { opacity: .85; }
+@media (prefers-reduced-motion: reduce) { .nn-hidden * { transition: none !important; } }
+`;
+
+// One plane: data coordinates to pixels and back, axes, a clipped drawing area, and the four marks on top.
+class Plane {
+  constructor(title, label, axes, id) {
+    this.svg = make("svg", { viewBox: `0 0 ${SIZE} ${SIZE}`, role: "group", "aria-label": label });
+    this.frame = make("path", { class: "axis" });
+    this.area = make("path", { class: "area" });
+    this.hatch = make("path", { fill: `url(#${id}-hatch)` });
+    this.grid = make("path", { class: "grid" });
+    this.strokes = make("g");
+    this.handles = make("g");
+    this.marks = POINTS.map((x, i) => mark(x, WANTED[i]));
+    this.names = axes.map((name) => make("text", {}, name));
+    this.ticks = [0, 1].flatMap((value) => [0, 1].map(() => make("text", { opacity: 0.8 }, String(value))));
+    this.svg.append(this.area, this.hatch, this.frame, this.grid, ...this.names, ...this.ticks, this.strokes,
+      make("g", { "aria-hidden": "true", "pointer-events": "none" }, ...this.marks), this.handles);
+    const heading = make("div", { class: "title" }, make("b", {}, title), make("span", {}, "hatched: the output is 1"));
+    this.box = make("div", { class: "plane" }, heading, this.svg);
+  }
+
+  zoom([low, high]) {
+    Object.assign(this, { low, high });
+    const [x0, y0] = this.at([0, 0]), [x1, y1] = this.at([1, 1]);
+    set(this.frame, { d: `M0 ${y0}H${SIZE}M${x0} 0V${SIZE}M${x1} ${y0}v5M${x0} ${y1}h-5` });
+    set(this.names[0], { x: SIZE - 8, y: SIZE - 12, "text-anchor": "end" });
+    set(this.names[1], { x: 8, y: 22 });
+    const places = [[x0 - 8, SIZE - 12, "end"], [8, y0 - 7, "start"], [x1, SIZE - 12, "middle"], [8, y1 + 5, "start"]];
+    this.ticks.forEach((text, i) => {
+      const [x, y, anchor] = places[i];
+      set(text, { x, y, "text-anchor": anchor });
+    });
+  }
+
+  at([x, y]) {
+    const scale = SIZE / (this.high - this.low);
+    return [(x - this.low) * scale, SIZE - (y - this.low) * scale];
+  }
+
+  under(event) {
+    const frame = this.svg.getBoundingClientRect(), scale = (this.high - this.low) / frame.width;
+    return [this.low + (event.clientX - frame.left) * scale, this.high - (event.clientY - frame.top) * scale];
+  }
+
+  path(points, close = "") {
+    return `M${points.map((p) => this.at(p).map((x) => x.toFixed(1)).join(" ")).join("L")}${close}`;
+  }
+
+  fill(polygons) {
+    const d = polygons.map((part) => this.path(part, "Z")).join("");
+    set(this.area, { d });
+    set(this.hatch, { d });
+  }
+
+  // Marks that would cover each other stand side by side.
+  place(points) {
+    const taken = [];
+    points.forEach((p, i) => {
+      const [x, y] = this.at(p);
+      const crowd = taken.filter(([a, b]) => Math.hypot(a - x, b - y) < 24).length;
+      taken.push([x, y]);
+      set(this.marks[i], { transform: `translate(${(x + 31 * crowd).toFixed(2)} ${y.toFixed(2)})` });
+    });
+  }
+}
+
+function mark(x, wanted) {
+  const body = wanted
+    ? make("circle", { r: 17, fill: "#0072B2", stroke: "#fff", "stroke-width": 2 })
+    : make("rect", { x: -14, y: -14, width: 28, height: 28, rx: 2, fill: "#fff", stroke: "#D55E00", "stroke-width": 4.5 });
+  const text = make("text", { style: `fill: ${wanted ? "#fff" : "#000"}` }, x.join(""));
+  return make("g", { class: "mark" }, body, text);
+}
+
+// A line that can be moved by its knob or anywhere along it, and turned by the tip of its arrow.
+class Line {
+  constructor(plane, name, look, limit, moved) {
+    Object.assign(this, { plane, name, limit, moved });
+    const paint = { stroke: look.colour, "stroke-dasharray": look.dash };
+    this.stroke = make("path", { class: "line", ...paint });
+    this.wide = make("path", { class: "wide" });
+    this.shaft = make("path", { class: "line", stroke: look.colour });
+    this.knob = this.handle(`${name}: move`, make("circle", { class: "knob", r: 10, stroke: look.colour }));
+    this.tip = this.handle(`${name}: turn`,
+      make("polygon", { class: "knob", points: "15,0 -9,-11 -9,11", stroke: look.colour, style: `fill: ${look.colour}` }));
+    plane.strokes.append(this.stroke, this.wide, this.shaft);
+    plane.handles.append(this.knob, this.tip);
+    this.grab(this.wide, "along");
+    this.grab(this.knob, "move");
+    this.grab(this.tip, "turn");
+    this.knob.addEventListener("keydown", (event) => this.push(event));
+    this.tip.addEventListener("keydown", (event) => this.spin(event));
+  }
+
+  handle(label, shape) {
+    const hit = make("circle", { r: 20, fill: "transparent" });
+    return make("g", { class: "handle", role: "slider", tabindex: 0, "aria-label": label },
+      hit, make("circle", { class: "ring", r: 18 }), shape);
+  }
+
+  set(line) {
+    this.line = line;
+    const { plane } = this, [px, py, degrees] = line, turn = (degrees * Math.PI) / 180;
+    const n = [Math.cos(turn), Math.sin(turn)], wide = plane.high - plane.low, far = 1.5 * wide;
+    const end = (t) => [px - t * n[1], py + t * n[0]], tip = [px + REACH * wide * n[0], py + REACH * wide * n[1]];
+    for (const path of [this.stroke, this.wide]) set(path, { d: plane.path([end(-far), end(far)]) });
+    set(this.shaft, { d: plane.path([[px, py], tip]) });
+    set(this.knob, { transform: `translate(${plane.at([px, py]).map((x) => x.toFixed(2)).join(" ")})`,
+      "aria-valuemin": -9, "aria-valuemax": 9, "aria-valuenow": tidy(px * n[0] + py * n[1]).toFixed(2),
+      "aria-valuetext": tr`through ${place([px, py])}` });
+    set(this.tip, { transform: `translate(${plane.at(tip).map((x) => x.toFixed(2)).join(" ")}) rotate(${-degrees})`,
+      "aria-valuemin": 0, "aria-valuemax": 360, "aria-valuenow": Math.round(degrees),
+      "aria-valuetext": tr`arrow at ${plain(degrees)} degrees` });
+  }
+
+  change(px, py, degrees) {
+    const [low, high] = this.limit(), keep = (x) => tidy(Math.min(high, Math.max(low, Math.round(x * 100) / 100)));
+    this.moved([keep(px), keep(py), tidy(((degrees % 360) + 360) % 360)]);
+  }
+
+  grab(node, kind) {
+    let start = null;
+    node.addEventListener("pointerdown", (event) => {
+      start = { at: this.plane.under(event), line: this.line };
+      node.setPointerCapture(event.pointerId);
+      node.classList.add("held");
+      node.focus?.({ preventScroll: true });
+      event.preventDefault();
+    });
+    node.addEventListener("pointermove", (event) => {
+      if (!start) return;
+      const [x, y] = this.plane.under(event), [px, py, degrees] = start.line;
+      if (kind === "turn") {
+        const angle = (Math.atan2(y - this.line[1], x - this.line[0]) * 180) / Math.PI;
+        this.change(this.line[0], this.line[1], Math.round(angle));
+      } else if (kind === "move") this.change(x, y, degrees);
+      else this.change(px + x - start.at[0], py + y - start.at[1], degrees);
+    });
+    const drop = () => { start = null; node.classList.remove("held"); };
+    node.addEventListener("pointerup", drop);
+    node.addEventListener("pointercancel", drop);
+  }
+
+  push(event) {
+    const way = arrow(event);
+    if (!way) return;
+    this.stop(event);
+    const step = event.shiftKey ? 0.01 : 0.05, [px, py, degrees] = this.line;
+    this.change(px + step * way[0], py + step * way[1], degrees);
+  }
+
+  spin(event) {
+    const way = { ArrowLeft: 1, ArrowUp: 1, ArrowRight: -1, ArrowDown: -1 }[event.key];
+    if (!way) return;
+    this.stop(event);
+    this.change(this.line[0], this.line[1], this.line[2] + way * (event.shiftKey ? 1 : 5));
+  }
+
+  // The notebook would take the arrow keys for its own.
+  stop(event) {
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}
+
+function lamp(text) {
+  const answer = make("b");
+  const box = make("span", { class: "lamp" }, make("i", { "aria-hidden": "true" }), `${text}:`, answer);
+  return { box, show: (on) => { box.classList.toggle("on", on); answer.textContent = on ? "yes" : "no"; } };
+}
+
+export function words(state, found) {
+  const places = POINTS.map((x, i) => tr`${x.join("")} at ${place(found.H[i])}`).join(", ");
+  const can = found.separable
+    ? tr`One line can separate them; the gap between the classes is ${found.gap < 0.01 ? "below 0.01" : plain(found.gap)}.`
+    : tr("No line can separate them.");
+  const does = tr`The output line gives ${found.Y.join(", ")}${found.xor ? tr(": this is XOR!") : "; XOR is 0, 1, 1, 0."}`;
+  const steep = state.activation === "sigmoid" ? tr`, steepness ${plain(state.steepness)}` : "";
+  return tr`With ${NAMES[state.activation]}${steep}, the points land here: ${places}. ${can} ${does}`;
+}
+
+function knots() {
+  const [low, high] = PLANE, along = (i, n) => low + ((high - low) * i) / (n - 1), found = [];
+  for (const flip of [false, true]) {
+    for (let i = 0; i < THREADS; i++) {
+      for (let j = 0; j < KNOTS; j++) {
+        const p = [along(i, THREADS), along(j, KNOTS)];
+        found.push(flip ? [p[1], p[0]] : p);
+      }
+    }
+  }
+  return found;
+}
+
+function render({ model, el }) {
+  const id = `nn-hidden-${++copies}`, sheet = knots();
+  const state = () => ({
+    lines: model.get("lines"), out: model.get("out"), activation: model.get("activation"),
+    steepness: model.get("steepness"),
+  });
+  const hatch = make("pattern", { id: `${id}-hatch`, width: 12, height: 12, patternUnits: "userSpaceOnUse",
+    patternTransform: "rotate(45)" }, make("line", { y2: 12, stroke: "#56B4E9", "stroke-width": 2, opacity: 0.7 }));
+  const left = new Plane(tr("Input plane"), tr("Input plane with the four points and two lines"), ["x1 →", "x2 ↑"], id);
+  const right = new Plane(tr("Hidden plane"), tr("Hidden plane: where the four points land"), ["unit 1 →", "unit 2 ↑"], id);
+  left.svg.prepend(make("defs", {}, hatch));
+  left.zoom(PLANE);
+  set(left.grid, { d: threads(left, sheet) });
+
+  const looks = [{ colour: "var(--one)", dash: "none" }, { colour: "var(--two)", dash: "12 7" }];
+  const lines = looks.map((look, i) => new Line(left, tr`Line of unit ${i + 1}`, look, () => [-0.05, 1.05], (line) => {
+    change({ lines: model.get("lines").map((old, k) => (k === i ? line : old)) });
+  }));
+  const out = new Line(right, tr("Output line"), { colour: "var(--ink)", dash: "3 5" },
+    () => [-0.05, model.get("activation") === "relu" ? 1.6 : 1.05], (line) => change({ out: line }));
+
+  const radios = Object.keys(ACTIVATIONS).map((name) => {
+    const radio = make("input", { type: "radio", name: id, value: name });
+    radio.addEventListener("change", () => change({ activation: name }));
+    return radio;
+  });
+  const steep = make("input", { type: "range", min: 1, max: 20, step: 0.5 });
+  steep.addEventListener("input", () => change({ steepness: Number(steep.value) }));
+  const gauge = make("label", {}, "steepness", steep);
+  const press = (text, act) => {
+    const button = make("button", { type: "button" }, text);
+    button.addEventListener("click", act);
+    return button;
+  };
+  const found = { can: lamp(tr("one line can separate them")), does: lamp(tr("the output is XOR")) };
+  const status = make("p", { role: "status", "aria-live": "polite" });
+  const verdict = make("p", { class: "verdict" });
+  const help = make("p", { class: "help", id: `${id}-help` }, HELP);
+  const choice = make("fieldset", {}, make("legend", {}, tr("hidden units")),
+    ...radios.map((radio) => make("label", {}, radio, NAMES[radio.value])));
+  const root = make("div", { class: "nn-hidden", "data-lm-suppress-shortcuts": "true" }, make("style", {}, STYLE),
+    make("div", { class: "band" }, choice, gauge),
+    make("div", { class: "band planes" }, left.box, right.box),
+    make("div", { class: "band" }, found.can.box, found.does.box),
+    make("div", { class: "band" },
+      press(tr("Place the output line"), () => { const line = placed(state()); if (line) change({ out: line }); }),
+      press(tr("Start again"), () => change({ ...START })),
+      press(tr("Show one way"), showOne)),
+    status, verdict, help);
+  el.append(root);
+
+  function showOne() {
+    const way = model.get("activation") === "relu" ? FOLD : GATES;
+    change({ lines: way.lines, out: placed({ ...state(), ...way }) ?? way.out });
+  }
+
+  // The page answers at once. The kernel is told at once, too: an echo of an older state that comes back while a newer
+  // one is still untold would undo it. Jupyter itself lets no more than a few messages wait.
+  function change(news) {
+    Object.entries(news).forEach(([key, value]) => model.set(key, value));
+    refresh();
+    model.save_changes();
+  }
+
+  let speaking = null;
+  function refresh() {
+    const now = state(), said = report(now);
+    model.set("report", said);
+    right.zoom(VIEW[now.activation]);
+    lines.forEach((line, i) => line.set(now.lines[i]));
+    out.set(now.out);
+    left.fill(region(now, ...PLANE));
+    right.fill([clip(box(...VIEW[now.activation]), unit(now.out))].filter((part) => part.length > 2));
+    left.place(POINTS);
+    radios.forEach((radio) => { radio.checked = radio.value === now.activation; });
+    gauge.hidden = now.activation !== "sigmoid";
+    steep.value = now.steepness;
+    found.can.show(said.separable);
+    found.does.show(said.xor);
+    clearTimeout(speaking);
+    speaking = setTimeout(() => { status.textContent = words(now, said); }, status.textContent ? 150 : 0);
+    aim(said.H, sheet.map(network(now).hidden));
+  }
+
+  // The landed points and the sheet travel to their new places.
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+  let shown = null, goal = null, frame = null, last = 0;
+  function aim(H, knotted) {
+    goal = [...H, ...knotted];
+    if (!shown || calm.matches) shown = goal.map((p) => [...p]);
+    if (frame === null) { last = performance.now(); frame = requestAnimationFrame(travel); }
+    if (calm.matches) paint();
+  }
+
+  function travel(now) {
+    const part = 1 - Math.exp(-Math.max(now - last, 1) / 75);
+    last = now;
+    let rest = 0;
+    shown.forEach((p, i) => {
+      for (const k of [0, 1]) {
+        const way = goal[i][k] - p[k];
+        rest = Math.max(rest, Math.abs(way));
+        p[k] += Math.abs(way) < 0.002 ? way : part * way;
+      }
+    });
+    paint();
+    frame = rest > 0 ? requestAnimationFrame(travel) : null;
+  }
+
+  function paint() {
+    right.place(shown.slice(0, 4));
+    set(right.grid, { d: threads(right, shown.slice(4)) });
+  }
+
+  const heard = () => refresh();
+  const says = () => { verdict.textContent = model.get("verdict"); verdict.hidden = !model.get("verdict"); };
+  const names = ["lines", "out", "activation", "steepness"].map((name) => `change:${name}`).join(" ");
+  model.on(names, heard);
+  model.on("change:verdict", says);
+  says();
+  refresh();
+  return () => {
+    model.off(names, heard);
+    model.off("change:verdict", says);
+    cancelAnimationFrame(frame);
+    clearTimeout(speaking);
+  };
+}
+
+function threads(plane, knotted) {
+  const parts = [];
+  for (let start = 0; start < knotted.length; start += KNOTS) parts.push(plane.path(knotted.slice(start, start + KNOTS)));
+  return parts.join("");
+}
+
+export default { render };

@@ -1,0 +1,463 @@
+// The computation-graph stepper: play forward, type the way back, nudge, follow paths, try another order.
+// The mathematics stands first, as pure functions of {nodes, values}; nnlib's tests compare them with nnlib.backprop.
+// What is shared with other figures stands in kit/widget.js.
+
+// name: [the value, the slope with respect to each input, that slope in words]
+const OPERATIONS = {
+  add: [(...xs) => xs.reduce((a, b) => a + b), (...xs) => xs.map(() => 1), tr("a sum hands on what it gets")],
+  sub: [(x, y) => x - y, () => [1, -1], tr("a difference hands on what it gets, the second time with a minus")],
+  mul: [(x, y) => x * y, (x, y) => [y, x], tr("a product hands on the other factor")],
+  div: [(x, y) => x / y, (x, y) => [1 / y, -x / (y * y)], tr("the slope of x / y is 1 / y for x and −x / y² for y")],
+  max: [Math.max, (x, y) => (x > y ? [1, 0] : [0, 1]), tr("a maximum hands on to the larger one only")],
+  neg: [(x) => -x, () => [-1], tr("the slope of −x is −1")],
+  exp: [Math.exp, (x) => [Math.exp(x)], tr("e to the x is its own slope")],
+  log: [Math.log, (x) => [1 / x], tr("the slope of ln x is 1 / x")],
+  sigmoid: [sigmoid, (x) => [sigmoid(x) * (1 - sigmoid(x))], tr("the slope of the sigmoid is a (1 − a)")],
+  tanh: [Math.tanh, (x) => [1 - Math.tanh(x) ** 2], tr("the slope of tanh is 1 − a²")],
+  relu: [(x) => Math.max(x, 0), (x) => [x > 0 ? 1 : 0], tr("relu hands on where its sum is above 0")],
+};
+
+function ordered(nodes, values) {
+  const known = new Set(Object.keys(values)), waiting = [...nodes], found = [];
+  while (waiting.length) {
+    const k = waiting.findIndex((node) => node[2].every((name) => known.has(name)));
+    if (k < 0) throw new Error(tr("the nodes go round in a circle"));
+    const [node] = waiting.splice(k, 1);
+    known.add(node[0]);
+    found.push(node);
+  }
+  return found;
+}
+
+function forward(nodes, values) {
+  const all = { ...values };
+  for (const [name, operation, inputs] of ordered(nodes, values)) {
+    all[name] = OPERATIONS[operation][0](...inputs.map((i) => all[i]));
+  }
+  return all;
+}
+
+function outputOf(nodes) {
+  const used = new Set(nodes.flatMap((node) => node[2]));
+  return nodes.map((node) => node[0]).find((name) => !used.has(name));
+}
+
+function localSlopes(node, all) {
+  return OPERATIONS[node[1]][1](...node[2].map((i) => all[i]));
+}
+
+// The edges on the way back, in a right order: every node hands on when all its own slopes have arrived.
+function wayBack(nodes, values) {
+  const all = forward(nodes, values), slopes = Object.fromEntries(Object.keys(all).map((n) => [n, 0]));
+  slopes[outputOf(nodes)] = 1;
+  const edges = [];
+  for (const node of ordered(nodes, values).reverse()) {
+    localSlopes(node, all).forEach((local, k) => {
+      const to = node[2][k], upstream = slopes[node[0]];
+      edges.push({ from: node[0], to, place: k, upstream, local, arrives: upstream * local, operation: node[1] });
+    });
+    for (const edge of edges.slice(-node[2].length)) slopes[edge.to] += edge.arrives;
+  }
+  return { edges, slopes };
+}
+
+// All paths from a name to the output: [{names, factors, product}].
+function pathsFrom(nodes, values, name) {
+  const all = forward(nodes, values), output = outputOf(nodes), found = [];
+  const walk = (at, names, factors) => {
+    if (at === output) found.push({ names, factors, product: factors.reduce((a, b) => a * b, 1) });
+    for (const node of nodes) {
+      localSlopes(node, all).forEach((local, k) => {
+        if (node[2][k] === at) walk(node[0], [...names, node[0]], [...factors, local]);
+      });
+    }
+  };
+  walk(name, [name], []);
+  return found;
+}
+
+// What the slopes become when the nodes hand on in the order given, each once, whatever has arrived by then.
+function inOrder(nodes, values, order) {
+  const all = forward(nodes, values), slopes = Object.fromEntries(Object.keys(all).map((n) => [n, 0]));
+  slopes[outputOf(nodes)] = 1;
+  for (const name of order) {
+    const node = nodes.find((n) => n[0] === name);
+    if (node) localSlopes(node, all).forEach((local, k) => { slopes[node[2][k]] += slopes[name] * local; });
+  }
+  return slopes;
+}
+
+// The wrong idea of plain recursion: whenever something arrives, hand on the whole sum so far.
+function byRecursion(nodes, values) {
+  const all = forward(nodes, values), slopes = Object.fromEntries(Object.keys(all).map((n) => [n, 0]));
+  const visit = (name) => {
+    const node = nodes.find((n) => n[0] === name);
+    if (!node) return;
+    localSlopes(node, all).forEach((local, k) => {
+      slopes[node[2][k]] += slopes[name] * local;
+      visit(node[2][k]);
+    });
+  };
+  slopes[outputOf(nodes)] = 1;
+  visit(outputOf(nodes));
+  return slopes;
+}
+
+// --- Words and numbers ------------------------------------------------------------------------------------------------
+
+const say = (x) => {
+  if (!Number.isFinite(x)) return String(x);
+  const short = Number(x.toPrecision(4));
+  const text = Math.abs(short) >= 1e6 || (short !== 0 && Math.abs(short) < 1e-5) ? short.toExponential() : String(short);
+  return signed(text);
+};
+const bracket = (x) => (x < 0 ? `(${say(x)})` : say(x));
+const read = (text) => {
+  const clean = text.trim().replace(/[−–]/g, "-").replace(",", ".");
+  const parts = clean.split("/");
+  const value = parts.length === 2 ? Number(parts[0]) / Number(parts[1]) : Number(clean);
+  return clean === "" ? NaN : value;
+};
+const near = (guess, truth) => Math.abs(guess - truth) <= 0.006 * Math.abs(truth) + 0.0006;
+const SYMBOLS = { add: "+", sub: MINUS, mul: "×", div: "÷", neg: MINUS, sigmoid: "σ", log: "ln" };
+
+// --- The page ---------------------------------------------------------------------------------------------------------
+
+const STYLE = `
+.nn-step { --ink: var(--jp-ui-font-color1, #111); --paper: var(--jp-layout-color1, #fff);
+  --soft: var(--jp-border-color2, #bbb); --up: #0072B2; --back: #B84A00; --good: #00704f; color: var(--ink);
+  font: 15px/1.45 var(--jp-ui-font-family, system-ui, sans-serif); max-width: 980px; }
+.nn-step.dark { --up: #56B4E9; --back: #F2A65A; --good: #4fd1a5; }
+.nn-step button, .nn-step select, .nn-step input { font: inherit; color: var(--ink); background: var(--paper);
+  border: 1px solid var(--soft); border-radius: 6px; padding: 4px 10px; min-height: 34px; }
+.nn-step button { cursor: pointer; } .nn-step button:disabled { opacity: .5; cursor: default; }
+.nn-step button[aria-pressed="true"] { background: var(--ink); color: var(--paper); }
+.nn-step :focus-visible { outline: 3px solid #CC79A7; outline-offset: 2px; }
+.nn-step .bar { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; margin: 6px 0; }
+.nn-step .board { overflow-x: auto; border: 1px solid var(--soft); border-radius: 8px; background: var(--paper); }
+.nn-step svg { display: block; }
+.nn-step svg text { font: 15px var(--jp-ui-font-family, system-ui, sans-serif); }
+.nn-step .box { fill: var(--paper); stroke: var(--ink); } .nn-step .name { fill: var(--ink); }
+.nn-step .node[role="button"] { cursor: pointer; }
+.nn-step .value { fill: var(--up); font-weight: 600; } .nn-step .slope { fill: var(--back); font-style: italic; }
+.nn-step .wire { fill: none; stroke: var(--soft); stroke-width: 2; }
+.nn-step .wire.back { stroke: var(--back); stroke-width: 3; stroke-dasharray: 7 5; }
+.nn-step .wire.path { stroke: var(--back); stroke-width: 5; } .nn-step .asked .box { stroke: var(--back); stroke-width: 4; }
+.nn-step .on .box { stroke: var(--up); stroke-width: 4; }
+.nn-step p[role="status"] { margin: 8px 0; min-height: 3em; } .nn-step ul { margin: 4px 0; padding-left: 1.2em; }
+.nn-step input[type="text"] { width: 7em; } .nn-step .tally { font-size: 14px; }
+`;
+
+const COLUMN = 150, ROW = 92, WIDE = 104, HIGH = 42, MARGIN = 34;
+const MODES = { forward: "Forward", backward: "Backward", nudge: "Nudge", paths: "Paths", order: "Order" };
+
+class Stepper {
+  constructor(model, element) {
+    this.model = model;
+    this.element = element;
+    this.graphs = model.get("graphs");
+    element.className = "nn-step";
+    this.status = make("p", { role: "status", "aria-live": "polite" });
+    this.bar = make("div", { class: "bar" });
+    this.panel = make("div", { class: "bar" });
+    this.board = make("div", { class: "board", tabindex: 0, role: "group", "aria-label": tr("the graph") });
+    element.append(make("style", {}, STYLE), this.bar, this.panel, this.board, this.status);
+    this.open(0);
+  }
+
+  open(number) {
+    this.graph = this.graphs[number];
+    this.number = number;
+    this.values = { ...this.graph.values };
+    this.begin("forward");
+  }
+
+  begin(mode) {
+    this.mode = mode;
+    this.tries = 0;
+    this.step = 0;
+    this.shownPath = null;
+    this.visited = [];
+    this.nudged = null;
+    const inputs = new Set(Object.keys(this.values));
+    this.known = mode === "forward" ? inputs : new Set([...inputs, ...this.graph.nodes.map((n) => n[0])]);
+    this.arrived = [];
+    this.slopes = {};
+    this.output = outputOf(this.graph.nodes);
+    if (mode === "backward" || mode === "order") this.slopes[this.output] = 1;
+    this.chosen = Object.keys(this.values)[0];
+    this.welcome();
+    this.draw();
+  }
+
+  welcome() {
+    const f = this.output;
+    this.tell({
+      forward: tr`Values flow from left to right. ${this.graph.story || tr("Press Next value, and work it out before you press.")}`,
+      backward: tr`The slope of ${f} with respect to itself is 1. From here, the slopes run back along the wires.`,
+      nudge: tr`Choose an input, guess how much ${f} will move, and nudge it.`,
+      paths: tr`Choose a name in the graph: all its paths to ${f} appear, with a product for each and their sum.`,
+      order: tr`You decide who hands on when. Start with ${f}, then choose node after node. A node hands on what has arrived by then, and only once.`,
+    }[this.mode]);
+  }
+
+  tell(text) { this.status.textContent = text; this.model.set("said", text); this.model.save_changes(); }
+
+  // --- Forward
+
+  next(all = false) {
+    const waiting = ordered(this.graph.nodes, this.values).filter((n) => !this.known.has(n[0]));
+    const values = forward(this.graph.nodes, this.values);
+    for (const node of all ? waiting : waiting.slice(0, 1)) {
+      this.known.add(node[0]);
+      this.tell(`${node[0]} = ${this.formula(node, values)} = ${say(values[node[0]])}.`
+        + (this.known.size === Object.keys(values).length ? tr(" That is the end of the way forward. Now choose Backward.") : ""));
+    }
+    this.draw();
+  }
+
+  formula(node, values) {
+    const given = node[2].map((i) => bracket(values[i])), symbol = SYMBOLS[node[1]] || node[1];
+    return given.length === 1 ? `${symbol}(${say(values[node[2][0]])})` : given.join(` ${symbol} `);
+  }
+
+  // --- Backward
+
+  question() { return wayBack(this.graph.nodes, this.values).edges[this.step]; }
+
+  ask() {
+    const edge = this.question();
+    return edge && tr`At ${edge.from} the slope is ${say(edge.upstream)}. How much of it arrives at ${edge.to}?`;
+  }
+
+  answer(text) {
+    const edge = this.question(), guess = read(text);
+    if (!edge) return;
+    if (Number.isNaN(guess)) return this.tell(tr("Type a number, such as −4 or 0.25 or 1/3."));
+    if (near(guess, edge.arrives)) return this.accept(edge, "Right: ");
+    this.tries += 1;
+    const hints = [
+      tr("Not yet. Multiply the slope from above by the slope inside this node."),
+      tr`Not yet. Think: ${OPERATIONS[edge.operation][2]}.`,
+      tr`Not yet. The slope inside is ${say(edge.local)}; multiply it by ${say(edge.upstream)}.`,
+    ];
+    const flipped = near(-guess, edge.arrives) && edge.arrives !== 0 ? tr("The size is right, the sign is not. ") : "";
+    this.tell(flipped + hints[Math.min(this.tries, 3) - 1]);
+  }
+
+  accept(edge, word) {
+    const before = this.arrived.filter((e) => e.to === edge.to).length;
+    this.arrived.push(edge);
+    this.slopes[edge.to] = (this.slopes[edge.to] || 0) + edge.arrives;
+    const sum = before ? tr` Together with what was there, ${edge.to} has ${say(this.slopes[edge.to])}: paths add up.` : "";
+    this.step += 1;
+    this.tries = 0;
+    const end = this.question() ? "" : tr(" All slopes are there. Choose Nudge and see whether they are true.");
+    this.tell(`${word}${bracket(edge.upstream)} × ${bracket(edge.local)} = ${say(edge.arrives)}.${sum}${end}`);
+    this.model.set("answered", this.step);
+    this.model.save_changes();
+    this.draw(true);
+  }
+
+  // --- Nudge
+
+  nudge(h) {
+    const before = forward(this.graph.nodes, this.values)[this.output];
+    this.nudged = { ...this.values, [this.chosen]: this.values[this.chosen] + h };
+    const after = forward(this.graph.nodes, this.nudged)[this.output];
+    const slope = wayBack(this.graph.nodes, this.values).slopes[this.chosen];
+    this.tell(tr`${this.chosen} goes from ${say(this.values[this.chosen])} to ${say(this.nudged[this.chosen])}; `
+      + tr`${this.output} goes from ${fine(before)} to ${fine(after)}. Change of ${this.output} divided by change of `
+      + tr`${this.chosen}: ${say((after - before) / h)}. The way back says ${say(slope)}.`);
+    this.draw();
+  }
+
+  setValue(text) {
+    const value = read(text);
+    if (Number.isNaN(value)) return this.tell(tr("Type a number, such as −4 or 0.25."));
+    this.values[this.chosen] = value;
+    this.nudged = null;
+    this.tell(tr`${this.chosen} is ${say(value)} now, and ${this.output} is ${say(forward(this.graph.nodes, this.values)[this.output])}.`);
+    this.draw();
+  }
+
+  // --- Paths
+
+  showPaths(name) {
+    this.chosen = name;
+    this.shownPath = null;
+    const paths = pathsFrom(this.graph.nodes, this.values, name), total = paths.reduce((sum, p) => sum + p.product, 0);
+    const word = paths.length === 1 ? tr("one path") : `${paths.length} paths`;
+    this.tell(tr`From ${name} to ${this.output} there ${paths.length === 1 ? "is" : "are"} ${word}. `
+      + `${paths.map((p) => say(p.product)).join(" + ").replaceAll("+ −", "− ")}${paths.length > 1 ? ` = ${say(total)}` : ""}: `
+      + tr`the slope of ${this.output} with respect to ${name}.`);
+    this.draw();
+  }
+
+  // --- Order
+
+  visit(name) {
+    if (this.visited.includes(name)) return this.tell(tr`${name} has handed on already. Each node does so once.`);
+    this.visited.push(name);
+    this.slopes = inOrder(this.graph.nodes, this.values, this.visited);
+    const late = this.graph.nodes.filter((n) => n[2].includes(name) && !this.visited.includes(n[0])).map((n) => n[0]);
+    const left = this.graph.nodes.filter((n) => !this.visited.includes(n[0]));
+    let said = late.length
+      ? tr`${name} hands on ${say(this.slopes[name])}, but ${late.join(" and ")} had not handed on yet. `
+      : tr`${name} hands on ${say(this.slopes[name])}. `;
+    if (!left.length) said += this.verdict();
+    this.tell(said);
+    this.draw();
+  }
+
+  recursive() {
+    this.visited = this.graph.nodes.map((n) => n[0]);
+    this.slopes = byRecursion(this.graph.nodes, this.values);
+    this.tell(tr`Plain recursion: whenever something arrives at a node, the node hands on all it has, again. ${this.verdict()}`);
+    this.draw();
+  }
+
+  verdict() {
+    const truth = wayBack(this.graph.nodes, this.values).slopes;
+    const wrong = Object.keys(this.values).filter((n) => !near(this.slopes[n], truth[n]));
+    return wrong.length
+      ? tr`The totals are wrong: ${wrong.map((n) => tr`${n} has ${say(this.slopes[n])} instead of ${say(truth[n])}`).join(", ")}.`
+      : tr("All totals are right.");
+  }
+
+  // --- Drawing
+
+  draw(keepFocus = false) {
+    const focused = document.activeElement && this.element.contains(document.activeElement)
+      ? document.activeElement.dataset.key : null;
+    this.element.classList.toggle("dark", isDark());
+    this.drawBar();
+    this.drawPanel();
+    this.drawBoard();
+    const back = focused && [...this.element.querySelectorAll("[data-key]")].find((e) => e.dataset.key === focused);
+    if (back && (keepFocus || !back.disabled)) back.focus({ preventScroll: true });
+  }
+
+  drawBar() {
+    const select = make("select", { "aria-label": "Graph", "data-key": "graph", onchange: (e) => this.open(e.target.selectedIndex) },
+      ...this.graphs.map((g, k) => make("option", k === this.number ? { selected: "" } : {}, g.title)));
+    const modes = Object.entries(MODES).map(([mode, label]) => make("button", {
+      type: "button", "data-key": mode, "aria-pressed": String(mode === this.mode), onclick: () => this.begin(mode) }, label));
+    this.bar.replaceChildren(select, ...modes);
+  }
+
+  drawPanel() {
+    const button = (label, press, key = label, disabled = false) => make("button", {
+      type: "button", "data-key": key, onclick: press, ...(disabled ? { disabled: "" } : {}) }, label);
+    const done = this.graph.nodes.every((n) => this.known.has(n[0]));
+    const panels = {
+      forward: () => [button(tr("Next value"), () => this.next(), "next", done), button(tr("All values"), () => this.next(true), "all", done),
+        button(tr("Start again"), () => this.begin("forward"))],
+      backward: () => this.backwardPanel(button),
+      nudge: () => this.nudgePanel(button),
+      paths: () => this.pathsPanel(),
+      order: () => [button(tr("Plain recursion"), () => this.recursive(), "recursive"), button(tr("Start again"), () => this.begin("order")),
+        make("span", {}, this.visited.length ? tr`So far: ${this.visited.join(", ")}` : "")],
+    };
+    this.panel.replaceChildren(...panels[this.mode]());
+  }
+
+  backwardPanel(button) {
+    const asked = this.ask();
+    if (!asked) return [make("span", {}, tr("Every slope is there.")), button(tr("Start again"), () => this.begin("backward"))];
+    const input = make("input", { type: "text", id: `answer-${this.id()}`, inputmode: "text", autocomplete: "off", "data-key": "answer",
+      onkeydown: (e) => { if (e.key === "Enter") { e.preventDefault(); this.answer(e.target.value); } e.stopPropagation(); } });
+    return [make("label", { for: `answer-${this.id()}` }, asked), input,
+      button("Check", () => this.answer(input.value), "check"),
+      button(tr("Show it"), () => this.accept(this.question(), tr("It is ")), "show")];
+  }
+
+  nudgePanel(button) {
+    const names = Object.keys(this.values);
+    const choose = make("select", { "aria-label": "Input", "data-key": "input",
+      onchange: (e) => { this.chosen = names[e.target.selectedIndex]; this.nudged = null; this.draw(); } },
+      ...names.map((n) => make("option", n === this.chosen ? { selected: "" } : {}, n)));
+    const value = make("input", { type: "text", id: `value-${this.id()}`, value: say(this.values[this.chosen]), "data-key": "value",
+      onkeydown: (e) => { if (e.key === "Enter") { e.preventDefault(); this.setValue(e.target.value); } e.stopPropagation(); },
+      onchange: (e) => this.setValue(e.target.value) });
+    return [choose, make("label", { for: `value-${this.id()}` }, "is"), value,
+      ...[0.1, 0.01, 0.001].map((h) => button(tr`Nudge by ${h}`, () => this.nudge(h), `h${h}`))];
+  }
+
+  pathsPanel() {
+    const paths = pathsFrom(this.graph.nodes, this.values, this.chosen);
+    const items = paths.slice(0, 12).map((path, k) => make("button", { type: "button", "data-key": `path${k}`,
+      "aria-pressed": String(this.shownPath === k), onclick: () => { this.shownPath = this.shownPath === k ? null : k; this.draw(); } },
+      `${path.names.join(" → ")}: ${path.factors.map(bracket).join(" × ") || "1"} = ${say(path.product)}`));
+    return [make("div", { class: "bar" }, ...items)];
+  }
+
+  id() { return this.model.get("_id") || "x"; }
+
+  place(name) {
+    const [column, row] = this.graph.places[name], rows = Object.values(this.graph.places).map((p) => p[1]);
+    return [MARGIN + WIDE / 2 + column * COLUMN, MARGIN + 28 + HIGH / 2 + (row - Math.min(...rows)) * ROW];
+  }
+
+  drawBoard() {
+    const places = Object.keys(this.graph.places).map((n) => this.place(n));
+    const width = Math.max(...places.map((p) => p[0])) + WIDE / 2 + MARGIN;
+    const height = Math.max(...places.map((p) => p[1])) + HIGH / 2 + MARGIN + 24;
+    const values = forward(this.graph.nodes, this.nudged || this.values);
+    const fit = `width: 100%; max-width: ${width}px; min-width: ${Math.min(width, 0.75 * width + 60)}px; height: auto`;
+    const svg = make("svg", { style: fit, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": tr`Graph of ${this.graph.title}` });
+    for (const node of this.graph.nodes) node[2].forEach((from, k) => svg.append(this.wire(node, from, k)));
+    for (const name of Object.keys(this.graph.places)) svg.append(this.node(name, values));
+    this.board.replaceChildren(svg);
+  }
+
+  wire(node, from, k) {
+    const [x1, y1] = this.place(from), [x2, y2] = this.place(node[0]);
+    const a = x1 + WIDE / 2, b = x2 - WIDE / 2, bend = (b - a) / 2, shift = node[2].indexOf(from) !== k ? 14 : 0;
+    const back = this.mode === "backward" && this.arrived.some((e) => e.from === node[0] && e.to === from && e.place === k);
+    const path = this.mode === "paths" && this.onPath(from, node[0]);
+    return make("path", { class: `wire${back ? " back" : ""}${path ? " path" : ""}`,
+      d: `M ${a} ${y1 + shift} C ${a + bend} ${y1 + shift}, ${b - bend} ${y2 + shift}, ${b} ${y2 + shift}` });
+  }
+
+  onPath(from, to) {
+    const paths = pathsFrom(this.graph.nodes, this.values, this.chosen);
+    const shown = this.shownPath === null ? paths : paths.slice(this.shownPath, this.shownPath + 1);
+    return shown.some((p) => p.names.some((n, i) => n === from && p.names[i + 1] === to));
+  }
+
+  node(name, values) {
+    const [x, y] = this.place(name), node = this.graph.nodes.find((n) => n[0] === name);
+    const press = this.mode === "paths" ? () => this.showPaths(name) : this.mode === "order" && node ? () => this.visit(name) : null;
+    const edge = this.mode === "backward" ? this.question() : null;
+    const asked = edge && edge.to === name, on = this.mode === "paths" && this.chosen === name;
+    const value = this.known.has(name) ? say(values[name]) : "?";
+    const slope = name in this.slopes ? say(this.slopes[name]) : "";
+    const symbol = node && !name.includes("·") ? ` ${SYMBOLS[node[1]] || node[1]}` : "";
+    const label = tr`${name}${node ? tr`, ${node[1]} of ${node[2].join(" and ")}` : ""}: value ${value === "?" ? tr("not known yet") : value}${slope ? tr`, slope ${slope}` : ""}`;
+    const group = make("g", { class: `node${asked ? " asked" : ""}${on ? " on" : ""}`, role: press ? "button" : "img", "aria-label": label,
+      "data-key": tr`node ${name}`, ...(press ? { tabindex: 0, onclick: press,
+        onkeydown: (e) => { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); e.stopPropagation(); press(); } } } : {}) },
+      make("rect", { class: "box", x: x - WIDE / 2, y: y - HIGH / 2, width: WIDE, height: HIGH, rx: 9, "stroke-width": node ? 2 : 1.2 }),
+      make("text", { class: "name", x, y: y + 5, "text-anchor": "middle" }, name + symbol),
+      make("text", { class: "value", x, y: y - HIGH / 2 - 7, "text-anchor": "middle" }, value));
+    if (slope) group.append(make("text", { class: "slope", x, y: y + HIGH / 2 + 18, "text-anchor": "middle" }, tr`slope ${slope}`));
+    return group;
+  }
+}
+
+const fine = (x) => signed(Number(x.toPrecision(7)));
+const isDark = () => {
+  const theme = document.body && document.body.dataset.jpThemeLight;
+  return theme ? theme === "false" : window.matchMedia("(prefers-color-scheme: dark)").matches;
+};
+
+function render({ model, el }) {
+  const stepper = new Stepper(model, el);
+  const watch = new MutationObserver(() => el.classList.toggle("dark", isDark()));
+  watch.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+  return () => { watch.disconnect(); stepper.element.replaceChildren(); };
+}
+
+export { forward, wayBack, pathsFrom, inOrder, byRecursion, read, near };
+export default { render };

@@ -1,0 +1,119 @@
+"""How every figure of the book looks: one palette, readable sizes, and never colour alone.
+
+The palette is Okabe and Ito's, which readers with any kind of colour vision can tell apart. What runs forward is
+blue and solid, what runs backward is vermilion and dashed. The background is white and opaque, so that a figure
+reads the same on a dark page.
+"""
+
+import functools
+
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
+
+from nnlib.plots.kit.numbers import decade
+
+BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
+YELLOW, BLUE, VERMILION, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
+GREY = "#9A9A9A"
+
+FORWARD = {"color": BLUE, "linestyle": "-"}
+BACKWARD = {"color": VERMILION, "linestyle": "--"}
+BOOK = {"color": "#BDBDBD", "linestyle": "-", "linewidth": 6, "solid_capstyle": "round"}
+SERIES = [
+    {"color": BLUE, "linestyle": "-", "marker": "o"},
+    {"color": VERMILION, "linestyle": "--", "marker": "s"},
+    {"color": GREEN, "linestyle": "-.", "marker": "^"},
+    {"color": PURPLE, "linestyle": ":", "marker": "D"},
+    {"color": ORANGE, "linestyle": "-", "marker": "v"},
+]
+
+SETTINGS = {
+    "font.size": 12,
+    "axes.titlesize": 13,
+    "axes.labelsize": 12,
+    "xtick.labelsize": 12,
+    "ytick.labelsize": 12,
+    "legend.fontsize": 12,
+    "legend.framealpha": 0.9,
+    "lines.linewidth": 2.2,
+    "lines.markersize": 7,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "grid.color": "#E3E3E3",
+    "axes.axisbelow": True,
+    "figure.facecolor": "white",
+    "savefig.facecolor": "white",
+    "axes.titley": 1.0,  # a fixed place: matplotlib would lay out every tick twice to find one
+}
+DPI = 110
+
+
+def painter(width, height, **margins):
+    """Turn `paint(data, figure)` into `draw(data, figure=None) -> figure`, in the book's style.
+
+    A given figure is painted again by the same painter, which is how a live figure keeps its place; without one a new
+    figure of `width` by `height` inches is made. No figure is ever registered with pyplot, so none has to be closed.
+    """
+
+    def wrap(paint):
+        @functools.wraps(paint)
+        def draw(data, figure=None):
+            with rc_context(SETTINGS):
+                if figure is None:
+                    figure = Figure(dpi=DPI)
+                if not figure.axes:
+                    _prepare(figure, width, height, margins)
+                paint(data, figure)
+            return figure
+
+        return draw
+
+    return wrap
+
+
+def _prepare(figure, width, height, margins):
+    figure.set_size_inches(width, height)
+    FigureCanvasAgg(figure)
+    if margins:
+        figure.subplots_adjust(**margins)
+    else:
+        figure.set_layout_engine("constrained", w_pad=0.1, h_pad=0.1)
+
+
+def panels(figure: Figure, *shape, **options):
+    """The figure's axes, in the given rows and columns: new ones, or those it has, wiped.
+
+    Wiping keeps the ticks, which are what takes longest to make.
+    """
+    if not figure.axes:
+        figure.panels = figure.subplots(*shape, **options)
+    for axes in figure.axes:
+        drawn = (axes.lines, axes.patches, axes.collections, axes.images, axes.texts)
+        for artist in [one for kind in drawn for one in kind]:
+            artist.remove()
+        if axes.get_legend():
+            axes.get_legend().remove()
+    return figure.panels
+
+
+def log_axis(axis, ticks: int = 6):
+    """Whole powers of ten only, written as plain text: an axis that is quick to draw and to read."""
+    axis.set_major_locator(LogLocator(numticks=ticks))
+    axis.set_minor_locator(NullLocator())
+    axis.set_major_formatter(FuncFormatter(lambda value, _: decade(value)))
+
+
+def whole_axis(axis, ticks: int = 7):
+    """Ticks at whole numbers only."""
+    axis.set_major_locator(MaxNLocator(ticks, integer=True))
+
+
+def note(axes: Axes, text, x: float = 0.02, y: float = 0.98, **options):
+    """Write a remark into a corner of the axes, on white so that no line runs through it."""
+    box = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 2}
+    place = {"ha": "left", "va": "top", "transform": axes.transAxes, "bbox": box}
+    axes.text(x, y, text, **(place | options))

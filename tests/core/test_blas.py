@@ -1,0 +1,38 @@
+"""Compiled products are right, whether NumPy's own BLAS is found or not."""
+
+from running import run_python
+
+PRODUCTS = """
+    import numba, numpy as np
+    import threadpoolctl
+    if HIDE:
+        threadpoolctl.threadpool_info = lambda: []
+    from nnlib.core import blas
+    print(blas.use_numpys_blas())
+    dot = numba.njit(lambda a, b: np.dot(a, b))
+    rng = np.random.default_rng(0)
+    for dtype in (np.float32, np.float64, np.complex128):
+        for n, k, m in ((3, 4, 5), (1, 4, 5), (5, 1, 2), (4, 4, 4), (70, 300, 20)):
+            a, b = rng.normal(size=(n, k)).astype(dtype), rng.normal(size=(k, m)).astype(dtype)
+            for x in (a, np.asfortranarray(a)):
+                for y in (b, np.asfortranarray(b)):
+                    assert np.allclose(dot(x, y), a @ b, rtol=1e-4, atol=1e-4), (dtype, n, k, m)
+    blas.register_products()
+    add = numba.njit(lambda *all: blas.add_turned(*all))
+    for dtype in (np.float32, np.float64):
+        for k, m, n in ((3, 4, 5), (1, 4, 5), (5, 1, 2), (4, 4, 4), (70, 300, 20)):
+            a, b, c = (rng.normal(size=s).astype(dtype) for s in ((k, m), (k, n), (m, n)))
+            for beta in (1.0, 0.5, 0.0):
+                found, wanted = c.copy(), beta * c.astype(float) - 0.1 * (a.T.astype(float) @ b)
+                add(dtype(-0.1), a, b, dtype(beta), found)
+                assert np.allclose(found, wanted, rtol=1e-4, atol=1e-4), (dtype, k, m, n, beta)
+                found = c.copy()
+                blas.add_turned(dtype(-0.1), a, b, dtype(beta), found)
+                assert np.allclose(found, wanted, rtol=1e-4, atol=1e-4)
+"""
+
+
+def test_compiled_products_are_right_whether_numpys_blas_is_found_or_not():
+    usual, _ = run_python(PRODUCTS.replace("HIDE", "False"), NUMBA_DISABLE_JIT="0")
+    hidden, _ = run_python(PRODUCTS.replace("HIDE", "True"), NUMBA_DISABLE_JIT="0")
+    assert usual.strip() in ("True", "False") and hidden.strip() == "False"

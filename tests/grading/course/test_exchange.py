@@ -1,0 +1,128 @@
+"""The exchange, whole: released, fetched, handed in, collected, graded, and the feedback back at the learner."""
+
+import json
+import logging
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import classroom
+import pytest
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+
+from nnlib.grading.course import sample
+from nnlib.grading.course.exchange import FeedbackOfAll, ReleasePrivately, local_exchange
+from nnlib.grading.course.reading import noted
+from nnlib.grading.course.settings import configure
+
+ASSIGNMENT = classroom.ASSIGNMENT
+NOTEBOOK = classroom.NOTEBOOK
+
+
+def run(folder, *words):
+    """nbgrader in a folder, with a learner's cache of its own beside that."""
+    home = folder.parent / "jupyter"
+    done = subprocess.run(
+        [sys.executable, "-m", *words],
+        cwd=folder, env=os.environ | {"JUPYTER_DATA_DIR": str(home)},
+        capture_output=True, text=True, timeout=240,
+    )  # fmt: skip
+    assert done.returncode == 0, (words, done.stdout + done.stderr)
+    return done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("road", ["nnlib", "nbgrader"])
+def test_the_whole_round_trip(tmp_path, road):
+    course = sample.new_course(tmp_path / "course")
+    if not classroom.walls():
+        with (course / "nbgrader_config.py").open("a") as config:
+            config.write('\nc.GradeInSandbox.backend = "plain"\n')
+    desk = tmp_path / "desk"
+    desk.mkdir()
+    where = ("--course", "nnlib", f"--Exchange.root={course}/build/exchange")
+    run(course, "nbgrader", "generate_assignment", ASSIGNMENT)
+    run(course, "nbgrader", "release_assignment", ASSIGNMENT)
+    run(desk, "nbgrader", "fetch_assignment", ASSIGNMENT, *where)
+    fetched = desk / ASSIGNMENT / NOTEBOOK
+    answers = sample.SAMPLE_CLASS / "slip_relu.py"
+    sample.build_submission(fetched, answers, fetched)
+    run(desk, "nbgrader", "submit", ASSIGNMENT, *where)
+    run(course, "nbgrader", "collect", ASSIGNMENT)
+    (student,) = [path.name for path in (course / "submitted").iterdir()]
+    grade = ("nnlib", "grade") if road == "nnlib" else ("nbgrader", "autograde")
+    run(course, *grade, ASSIGNMENT)
+    flags, cells = noted(course / "autograded" / student / ASSIGNMENT)
+    assert flags == ()  # what the exchange puts beside a notebook accuses nobody
+    assert cells, "this class's relu is wrong"
+    run(course, "nbgrader", "generate_feedback", ASSIGNMENT)
+    run(course, "nbgrader", "release_feedback", ASSIGNMENT)
+    run(desk, "nbgrader", "fetch_feedback", ASSIGNMENT, *where)
+    (page,) = desk.glob(f"{ASSIGNMENT}/feedback/*/{ASSIGNMENT}.html")
+    total = classroom.points(course)[student]
+    assert f"{total:g}" in page.read_text() and total < 24
+    root = course / "build/exchange"
+    assert stat.S_IMODE(root.stat().st_mode) == 0o700
+
+
+def test_without_a_word_the_exchange_is_its_owners_alone(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    folder = Path(local_exchange())
+    assert folder == tmp_path / "build/exchange"
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_an_exchange_that_was_set_up_stays_as_it_is(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "build/exchange").mkdir(parents=True)
+    (tmp_path / "build/exchange").chmod(0o770)
+    assert stat.S_IMODE(Path(local_exchange()).stat().st_mode) == 0o770
+
+
+@pytest.mark.parametrize("everybody", [True, False])
+def test_only_who_asks_gets_an_exchange_open_to_everybody(tmp_path, everybody):
+    c = Config()
+    configure(c, exchange=tmp_path / "shared", everybody=everybody)
+    assert c.Exchange.root == str(tmp_path / "shared")
+    assert ("release_assignment" in c.ExchangeFactory) is not everybody
+
+
+def test_an_exchange_that_cannot_be_made_is_said_in_one_sentence(tmp_path):
+    (tmp_path / "file").touch()
+    release = ReleasePrivately(coursedir=CourseDirectory(root=str(tmp_path)))
+    release.root = str(tmp_path / "file" / "exchange")
+    with pytest.raises(Exception, match="exchange .*file/exchange cannot be made"):
+        release.ensure_root()
+
+
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # nbgrader's own files
+def test_who_handed_in_another_way_does_not_stop_the_feedback(tmp_path, caplog):
+    course = CourseDirectory(root=str(tmp_path), assignment_id="a", course_id="c")
+    for name in ("ada", "emmy"):
+        folder = tmp_path / "feedback" / name / "a"
+        folder.mkdir(parents=True)
+        (folder / "a.html").write_text(name)
+        (folder / "timestamp.txt").write_text("2026-03-02 10:00:00 UTC")
+    (tmp_path / "feedback/ada/a/submission_secret.txt").write_text("0123")
+    (tmp_path / "exchange").mkdir()
+    release = FeedbackOfAll(coursedir=course)
+    release.root = str(tmp_path / "exchange")
+    release.log = logging.getLogger("test-exchange")
+    with caplog.at_level(logging.WARNING, "test-exchange"):
+        release.start()
+    assert [path.read_text() for path in tmp_path.glob("exchange/c/feedback/*.html")] == ["ada"]
+    assert "emmy" in caplog.text and "ada" not in caplog.text
+
+
+def test_a_secret_that_is_no_file_is_not_read(tmp_path):
+    course = classroom.new_course(tmp_path / "course")
+    folder = classroom.hand_in(course, "ada").parent
+    (folder / "submission_secret.txt").symlink_to("/etc/hostname")
+    classroom.grade(course)
+    assert not (course / "autograded/ada" / ASSIGNMENT / "submission_secret.txt").exists()
+    entry = json.loads((course / f"autograded/ada/{ASSIGNMENT}/{NOTEBOOK}").read_text())
+    assert entry["metadata"]["nnlib"]["entry"]["points"] == 24

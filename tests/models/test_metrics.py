@@ -1,0 +1,119 @@
+"""Metrics: by name and as one's own function."""
+
+import numpy as np
+import pytest
+from models.small import classifier, regressor
+
+from nnlib import Dense, Input, Sequential, bce_with_logits, keras, multilabel_bce
+from nnlib.models.callbacks import sign_of
+
+
+def test_metrics_of_ones_own_get_y_and_the_output(few):
+    X, y, _ = few
+
+    def sure(y, P):
+        assert y.shape == (60,) and y.dtype == np.int64
+        return P.max(axis=1).mean()
+
+    model = classifier()
+    model.compile("sgd", "sparse_categorical_crossentropy", ["acc", sure])
+    history = model.fit(X, y, verbose=0).history
+    assert list(history) == ["loss", "acc", "sure"]
+    assert history["sure"][0] == pytest.approx(model.predict(X).max(axis=1).mean())
+
+
+def test_accuracy_wants_classes(few):
+    X, _, t = few
+    model = regressor()
+    model.compile("sgd", "mse", ["accuracy"])
+    with pytest.raises(ValueError, match="for those watch mae or mse"):
+        model.fit(X, t, verbose=0)
+
+
+@pytest.mark.parametrize(
+    "make, kind, complaint",
+    [
+        (
+            lambda: classifier().compile("sgd", "mse", ["acuracy"]),
+            ValueError,
+            "did you mean 'accuracy'?",
+        ),
+    ],
+)
+def test_a_metric_that_is_not_there(make, kind, complaint):
+    with pytest.raises(kind) as error:
+        make()
+    assert complaint in str(error.value)
+
+
+def test_metrics_of_one_name_are_told_apart(few):
+    X, _, t = few
+    model = regressor()
+    model.compile("sgd", "mse", [lambda y, P: 1.0, lambda y, P: 2.0, "mae"])
+    history = model.fit(X, t, verbose=0).history
+    assert (history["<lambda>"], history["<lambda>_1"]) == ([1.0], [2.0]) and "mae" in history
+
+
+def test_the_accuracy_of_logits_asks_for_more_than_0():
+    model = Sequential([Input([1]), Dense(1)], rng=0)
+    model.compile("sgd", bce_with_logits, ["accuracy"])
+    model.set_weights([np.zeros((1, 1)), np.array([0.3])])  # p = 0.57
+    assert model.evaluate(np.ones((5, 1)), np.ones(5, int))[1] == 1.0
+    several = Sequential([Input([1]), Dense(2)], rng=0)
+    several.compile("sgd", multilabel_bce, ["accuracy"])
+    several.set_weights([np.zeros((1, 2)), np.array([0.3, -0.3])])
+    assert several.evaluate(np.ones((5, 1)), np.tile([1.0, 1.0], (5, 1)))[1] == 0.5
+
+
+@pytest.mark.parametrize(
+    "name, wanted",
+    [
+        ("precision", 2 / 3),
+        ("recall", 2 / 4),
+        ("auc", 4.5 / 8),  # pairs of a yes and a no that stand in order; a tie is half of one
+        ("Precision", 2 / 3),
+        (keras.metrics.AUC(name="area"), 4.5 / 8),
+    ],
+)
+def test_yes_and_no_by_hand(name, wanted):
+    model = Sequential([Input([1]), Dense(1, "sigmoid")], rng=0)
+    model.compile("sgd", "binary_crossentropy", [name])
+    model.set_weights([[[1.0]], [0.0]])
+    X, y = np.array([[3.0], [2.0], [-1.0], [-2.0], [1.0], [-1.0]]), np.array([1, 1, 1, 1, 0, 0])
+    (key, value), *_ = [
+        item for item in model.evaluate(X, y, return_dict=True).items() if item[0] != "loss"
+    ]
+    assert value == pytest.approx(wanted) and model.metrics_names == ["loss", key]
+
+
+def test_numbers_by_hand():
+    model = Sequential([Input([1]), Dense(1)], rng=0)
+    names = [
+        "rmse",
+        "root_mean_squared_error",
+        "mape",
+        "msle",
+        keras.metrics.MeanSquaredError("mine"),
+    ]
+    model.compile("sgd", "mae", names)
+    model.set_weights([[[1.0]], [0.0]])
+    found = model.evaluate([[3.0], [1.0]], [1.0, 1.0], return_dict=True)
+    assert found["rmse"] == found["root_mean_squared_error"] == pytest.approx(2**0.5)
+    assert found["mape"] == pytest.approx(100) and found["mine"] == 2
+    assert found["msle"] == pytest.approx(np.log(2) ** 2 / 2)
+
+
+def test_what_has_no_yes_and_no_is_refused_and_one_class_has_no_area():
+    model = Sequential([Input([1]), Dense(1)], rng=0)
+    model.compile("sgd", "mse", ["recall"])
+    with pytest.raises(ValueError, match="precision, recall and auc want targets of 0 and 1"):
+        model.evaluate([[1.0]], [0.5])
+    model.compile("sgd", "mse", ["auc"])
+    assert model.evaluate([[1.0]], [1.0])[1] == 0
+
+
+@pytest.mark.parametrize(
+    "name, sign", [("val_auc", -1), ("recall", -1), ("val_rmse", 1), ("mape", 1)]
+)
+def test_what_is_better_is_known(name, sign):
+    assert sign_of(name) == sign

@@ -1,0 +1,165 @@
+"""Keras as the truth from outside: the same weights, order and batches give the same training, in float64.
+
+`make test-peers` runs this file, with Keras on JAX. Where the two disagree by convention, the tests translate:
+
+- Adam's epsilon stands elsewhere in Keras (CONTRIBUTING.md), so there it is tiny in both.
+- Keras's area under the ROC curve is approximated; here it is exact.
+"""
+
+import os
+
+os.environ["KERAS_BACKEND"] = "jax"
+import jax
+
+jax.config.update("jax_enable_x64", True)
+
+import keras as theirs  # noqa: E402
+import numpy as np  # noqa: E402
+import pytest  # noqa: E402
+
+from nnlib import keras as ours  # noqa: E402
+
+# Keras's own variables do not know NumPy's `copy` yet.
+pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+theirs.config.set_floatx("float64")
+RNG = np.random.default_rng(0)
+X, T = RNG.normal(size=(24, 4)), RNG.normal(size=(24, 1)) * 3
+Y = np.eye(3)[RNG.integers(0, 3, 24)]
+
+
+def trained(keras, build, optimizer, loss, targets, weights=None, batch_size=24, epochs=4):
+    """The losses, the first and the last weights of a small network, trained in the order of its rows."""
+    settings = {"dtype": "float64"} if keras is ours else {}
+    first = keras.Input(shape=(4,)) if keras is ours else keras.Input(shape=(4,), dtype="float64")
+    model = keras.Sequential([first, *build(keras)], **settings)
+    if weights is not None:
+        model.set_weights(weights)
+    before = [np.array(w) for w in model.get_weights()]
+    model.compile(optimizer=optimizer(keras), loss=loss(keras))
+    history = model.fit(X, targets, batch_size=batch_size, epochs=epochs, shuffle=False, verbose=0)
+    return history.history["loss"], before, model.get_weights()
+
+
+def agree(build, optimizer, loss=lambda keras: "mse", targets=T, tolerance=1e-6, **settings):
+    losses, before, after = trained(theirs, build, optimizer, loss, targets, **settings)
+    mine, _, moved = trained(ours, build, optimizer, loss, targets, before, **settings)
+    np.testing.assert_allclose(mine, losses, rtol=tolerance)
+    for a, b in zip(moved, after, strict=True):
+        np.testing.assert_allclose(a, b, rtol=tolerance, atol=tolerance)
+    assert max(np.abs(a - b).max() for a, b in zip(before, after)) > 1e-5
+
+
+def net(activation="sigmoid", last=None, units=1, **layer):
+    return lambda keras: [
+        keras.layers.Dense(5, activation, **{k: f(keras) for k, f in layer.items()}),
+        keras.layers.Dense(units, last),
+    ]
+
+
+OPTIMIZERS = {
+    "sgd": lambda keras: keras.optimizers.SGD(0.05),
+    "momentum": lambda keras: keras.optimizers.SGD(0.05, momentum=0.9),
+    "nesterov": lambda keras: keras.optimizers.SGD(0.05, momentum=0.9, nesterov=True),
+    "rmsprop": lambda keras: keras.optimizers.RMSprop(0.01, rho=0.8),
+    "adagrad": lambda keras: keras.optimizers.Adagrad(0.1),
+    "adadelta": lambda keras: keras.optimizers.Adadelta(1.0),
+    "adam": lambda keras: keras.optimizers.Adam(0.01, epsilon=1e-20),
+    "adamw": lambda keras: keras.optimizers.AdamW(0.01, weight_decay=0.1, epsilon=1e-20),
+    "adamax": lambda keras: keras.optimizers.Adamax(0.01),
+    "nadam": lambda keras: keras.optimizers.Nadam(0.01),
+    "clipvalue": lambda keras: keras.optimizers.SGD(0.05, clipvalue=0.1),
+    "clipnorm": lambda keras: keras.optimizers.SGD(0.05, momentum=0.5, clipnorm=0.3),
+    "global_clipnorm": lambda keras: keras.optimizers.SGD(0.05, global_clipnorm=0.3),
+    "weight_decay": lambda keras: keras.optimizers.SGD(0.05, weight_decay=0.1),
+}
+
+
+@pytest.mark.parametrize("batch_size", [24, 7])
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_optimizers(name, batch_size):
+    agree(net(), OPTIMIZERS[name], batch_size=batch_size)
+
+
+@pytest.mark.parametrize(
+    "schedule",
+    [
+        lambda s: s.ExponentialDecay(0.1, 2, 0.5),
+        lambda s: s.PiecewiseConstantDecay([3, 6], [0.1, 0.05, 0.01]),
+        lambda s: s.InverseTimeDecay(0.1, 2, 0.5),
+        lambda s: s.PolynomialDecay(0.1, 6, 0.01),
+        lambda s: s.CosineDecay(0.1, 9),
+    ],
+)
+def test_schedules_at_each_step(schedule):
+    sgd = lambda keras: keras.optimizers.SGD(schedule(keras.optimizers.schedules))  # noqa: E731
+    agree(net(), sgd, batch_size=7)
+
+
+@pytest.mark.parametrize(
+    "activation",
+    ["elu", "exponential", "softsign", "hard_sigmoid", "gelu", "silu", "swish", "selu", "softplus"],
+)
+def test_activations(activation):
+    agree(net(activation), OPTIMIZERS["sgd"], tolerance=1e-5)
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        {"use_bias": lambda keras: False},
+        {"kernel_regularizer": lambda keras: keras.regularizers.L1(0.02)},
+        {"kernel_regularizer": lambda keras: keras.regularizers.L1L2(0.02, 0.03)},
+        {"kernel_constraint": lambda keras: keras.constraints.MaxNorm(0.5)},
+        {"trainable": lambda keras: False},
+        {"bias_initializer": lambda keras: keras.initializers.Constant(0.3)},
+    ],
+    ids=lambda layer: next(iter(layer)),
+)
+def test_layers(layer):
+    agree(net(**layer), OPTIMIZERS["momentum"])
+
+
+@pytest.mark.parametrize(
+    "loss, last, targets",
+    [
+        (lambda keras: keras.losses.Huber(delta=0.7), None, T),
+        (lambda keras: keras.losses.CategoricalCrossentropy(from_logits=True), None, Y),
+        (lambda keras: keras.losses.CategoricalCrossentropy(label_smoothing=0.2), "softmax", Y),
+        (
+            lambda keras: keras.losses.BinaryCrossentropy(from_logits=True, label_smoothing=0.2),
+            None,
+            Y,
+        ),
+        (
+            lambda keras: keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+            None,
+            Y.argmax(axis=1),
+        ),
+    ],
+)
+def test_losses(loss, last, targets):
+    agree(net(last=last, units=1 if targets is T else 3), OPTIMIZERS["sgd"], loss, targets)
+
+
+@pytest.mark.parametrize(
+    "make, tolerance",
+    [
+        (lambda keras: keras.metrics.Precision(), 1e-6),
+        (lambda keras: keras.metrics.Recall(), 1e-6),
+        (lambda keras: keras.metrics.AUC(), 0.02),
+        (lambda keras: keras.metrics.RootMeanSquaredError(), 1e-6),
+        (lambda keras: keras.metrics.MeanAbsoluteError(), 1e-6),
+        (lambda keras: keras.metrics.BinaryAccuracy(), 1e-6),
+    ],
+)
+def test_metrics(make, tolerance):
+    y, found = (T > 0).astype(float), []
+    weights = [RNG.normal(size=(4, 1)), RNG.normal(size=1)]
+    for keras in (theirs, ours):
+        model = keras.Sequential([keras.Input(shape=(4,)), keras.layers.Dense(1, "sigmoid")])
+        model.set_weights(weights)
+        model.compile(loss="binary_crossentropy", metrics=[make(keras)])
+        found.append(model.evaluate(X, y, verbose=0, return_dict=True))
+    assert found[0].keys() == found[1].keys()
+    for key in found[0]:
+        assert found[1][key] == pytest.approx(found[0][key], abs=tolerance)

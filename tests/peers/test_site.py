@@ -1,0 +1,120 @@
+"""The book's pages in a browser, opened from files: everything moves, nothing is fetched, no serious finding of axe."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from nnlib.course.notebooks import PACKAGE
+
+SITE = PACKAGE.parent / "build" / "site"
+PAGES = sorted(
+    p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html") if "_static" not in p.parts
+)
+LARGEST = 1_000_000  # bytes of a page and of the data of its parts, without pictures
+TURN = re.compile(r"data:image/png;base64")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        program = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield program
+        program.close()
+
+
+def opened(browser, name, theme="light", width=1024):
+    """The page, all of its parts built; and what went wrong on the way: errors, and whatever left the folder."""
+    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=theme)
+    wrong = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    page.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}"))
+    ours = (SITE.as_uri(), "data:", "blob:")
+    page.on("request", lambda r: None if r.url.startswith(ours) else wrong.append(f"left: {r.url}"))
+    page.goto(f"{SITE.as_uri()}/{name}")
+    page.evaluate("window.MathJax && window.MathJax.startup.promise")
+    for part in page.locator(".nn-part").all():
+        part.scroll_into_view_if_needed()
+        page.wait_for_function("part => part.dataset.built", arg=part.element_handle())
+    return page, wrong
+
+
+def test_all_pages_are_there():
+    for folder in ("chapters", "exercises"):
+        assert sum(name.startswith(folder) for name in PAGES) == 13
+    assert {"index.html", "search.html", "reference/index.html"} <= set(PAGES)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_small_and_holds_no_answer(name):
+    text = (SITE / name).read_text(encoding="utf-8")
+    parts = SITE / "_static" / "parts" / f"{name.rpartition('/')[2][:-5]}.js"
+    data = parts.stat().st_size if name.startswith("chapters/") else 0
+    assert len(text.encode()) + data < LARGEST
+    assert not TURN.search(text)
+    assert "BEGIN SOLUTION" not in text and "BEGIN HIDDEN" not in text
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_works_from_a_file_on_a_phone_and_axe_finds_nothing_serious(browser, name, theme):
+    page, wrong = opened(browser, name, theme, width=390)
+    assert wrong == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    found = [
+        (v["id"], [node["target"] for node in v["nodes"][:3]])
+        for v in Axe().run(page).response["violations"]
+        if v["impact"] in ("serious", "critical")
+    ]
+    page.close()
+    assert found == []
+
+
+def test_sliders_move_pictures_and_words(browser):
+    page, _ = opened(browser, "chapters/03_activations.html")
+    strip = page.locator(".nn-strip").first
+    before = strip.locator("img").get_attribute("src"), strip.locator("[role=status]").inner_text()
+    strip.locator("input[type=range]").press("ArrowRight")
+    after = strip.locator("img").get_attribute("src"), strip.locator("[role=status]").inner_text()
+    assert before[0] != after[0] and before[1] != after[1]
+    assert strip.locator("img").get_attribute("alt") == after[1]
+    page.wait_for_function(
+        "image => image.complete && image.naturalWidth", arg=strip.locator("img").element_handle()
+    )
+    page.close()
+
+
+def test_a_prediction_is_kept_then_compared(browser):
+    page, _ = opened(browser, "chapters/03_activations.html")
+    guess = page.locator(".nn-guess.nn-part").first
+    assert guess.get_by_role("button", name="Commit").is_disabled()
+    guess.get_by_role("radio", name="A").check()
+    guess.get_by_role("button", name="Commit").press("Enter")
+    assert guess.get_by_role("radio", name="B").is_disabled()
+    guess.get_by_role("button", name="Compare").press("Enter")
+    assert guess.get_by_role("status").inner_text().startswith("You said A. The answer is C.")
+    page.close()
+
+
+@pytest.mark.parametrize(
+    "name, least",
+    [("index", 1), ("chapters/01_perceptron", 3), ("chapters/02_xor", 1), ("chapters/07_backprop", 1),
+     ("chapters/09_optimization", 1), ("chapters/10_generalization", 1), ("chapters/11_sequential", 1),
+     ("chapters/12_digits", 1)],
+)  # fmt: skip
+def test_the_showpieces_draw_themselves(browser, name, least):
+    page, wrong = opened(browser, f"{name}.html")
+    drawn = page.locator(".nn-module").filter(has=page.locator("svg, canvas, button"))
+    assert drawn.count() >= least and wrong == []
+    page.close()
+
+
+def test_the_search_finds_a_chapter(browser):
+    page, _ = opened(browser, "search.html")
+    page.goto(f"{SITE.as_uri()}/search.html?q=backpropagation")
+    page.locator("#search-results a", has_text="Backpropagation").first.wait_for()
+    page.close()
