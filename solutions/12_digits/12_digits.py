@@ -168,7 +168,7 @@ What you may use: NumPy, and the three functions above. Everything random comes 
 
 **How it is judged.** The visible 8 points: at least 95 % of the validation rows, as the mean of two generators. Equal generators must give equal networks, different ones different networks, and the scores of a row must not depend on the rows that are asked with it.
 
-The hidden 6 points: eight new splits that are drawn when your work is graded. On rows that were *not* sent to your function it must reach 95 % on average, and one point more than a linear softmax model on the same splits (He's first weights, plain gradient descent, batches of 32, rate 0.1, 60 epochs). Trained this way, the line is right about 95.2 % of such rows; trained better, a line reaches 96.1 %. So your network must beat the line as this setting trains it, and not the best line there is. In these splits the images are turned or mirrored, and the classes have changed their names: a "3" may be called 8. So nothing that you know of the digits helps, only what is learned from `train`. This is why nobody needs to trust you about the test set: it is not there yet.
+The hidden 6 points: twelve new splits that are drawn when your work is graded. On rows that were *not* sent to your function it must reach 95 % on average, and 0.8 of a point more than a linear softmax model on the same splits (He's first weights, plain gradient descent, batches of 32, rate 0.1, 60 epochs). Trained this way, the line is right about 95.2 % of such rows; trained better, a line reaches 96.1 %. So your network must beat the line as this setting trains it, and not the best line there is. In these splits the images are turned or mirrored, and the classes have changed their names: a "3" may be called 8. So nothing that you know of the digits helps, only what is learned from `train`. This is why nobody needs to trust you about the test set: it is not there yet.
 
 Why learn from `train` alone, and only choose by `held_out`? Look at chapter 10 again, if you are not sure.
 """
@@ -197,7 +197,7 @@ def train_digits(rng, train, held_out):
 check(train_digits, exercise="train_digits", part="validation")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 6, "grade_id": "train_digits_unseen", "schema_version": 3, "task": false}
-# Hidden, 6 points: rows of eight new splits, against a linear model.
+# Hidden, 6 points: rows of twelve new splits, against a linear model.
 ### BEGIN HIDDEN TESTS
 check(train_digits, exercise="train_digits", part="unseen")
 ### END HIDDEN TESTS

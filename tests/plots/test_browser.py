@@ -99,7 +99,6 @@ def test_a_live_figure_moves(chapter, lab, name):
 
     milliseconds = figure.press("ArrowRight")
     lab.note(f"{name}: key to picture", milliseconds)
-    assert milliseconds < 2000
     expect(figure.words).not_to_have_text(words)
     by_slider = figure.state()
     assert by_slider[0] != picture

@@ -23,7 +23,7 @@ import pytest
 from attacks import attacks
 
 from nnlib.grading.course import sample
-from nnlib.grading.course.collect import collect
+from nnlib.grading.course.collect import COLLECTED, collect
 from nnlib.grading.course.feedback import feedback
 from nnlib.grading.course.folder import ROOT, students
 from nnlib.grading.course.grade import grade_class
@@ -533,4 +533,7 @@ def test_archives_that_lead_out_are_bombs_or_broken_cost_nobody_else(tmp_path):
         assert not path.is_file() or path.read_bytes() != before[1]
     assert not Path("/tmp", Attempt("eve").name).exists()
     shutil.rmtree(submitted)
+    noted = (folder / COLLECTED).read_text(encoding="utf-8")
+    assert not any(name in noted for name in ("eve", "mallory", "oscar"))
+    (folder / COLLECTED).unlink()
     assert (tree(tmp_path, ("submitted",)), secret.read_bytes()) == before

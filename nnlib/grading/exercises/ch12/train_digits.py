@@ -11,7 +11,9 @@ from nnlib.grading.exercises.ch12._lessons import lesson, linear_model, validati
 ex = exercise("train_digits", "rng, train, held_out -> model")
 
 SECONDS = 7.0  # for one training where the sandbox does not keep the time: machines differ
-GOAL, MARGIN, LESSONS = 95.0, 1.0, 8  # percent, percentage points, splits
+# Percent, percentage points, splits. A network with one hidden layer is 1.8 points above the line on average; over
+# twelve splits this scatters by 0.28 (standard deviation, 100 draws), so that a right answer does not lose by chance.
+GOAL, MARGIN, LESSONS = 95.0, 0.8, 12
 
 WORDS = {
     "not-learned": tr(
@@ -188,9 +190,10 @@ def _judge_lessons(line, values, _arguments):
     if values["percent"] < line + MARGIN:
         return "no-better-than-linear", tr(
             "On rows that it has never seen your network is right about {reached:.1f} %, and the linear model on the "
-            "same splits about {line:.1f} %. Wanted is one point more than the line: what can a hidden layer add?",
+            "same splits about {line:.1f} %. Wanted is {margin:g} of a point more than the line: what can a hidden layer add?",
             reached=values["percent"],
             line=line,
+            margin=MARGIN,
         )
     return None if values["percent"] >= GOAL else _too_low(values["percent"])
 
