@@ -190,7 +190,8 @@ def _judge_lessons(line, values, _arguments):
     if values["percent"] < line + MARGIN:
         return "no-better-than-linear", tr(
             "On rows that it has never seen your network is right about {reached:.1f} %, and the linear model on the "
-            "same splits about {line:.1f} %. Wanted is {margin:g} of a point more than the line: what can a hidden layer add?",
+            "same splits about {line:.1f} %. Wanted is {margin:g} of a point more than the line: what can a hidden "
+            "layer add?",
             reached=values["percent"],
             line=line,
             margin=MARGIN,
