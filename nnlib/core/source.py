@@ -3,6 +3,7 @@
 import ast
 import inspect
 
+LAST = "__value_of_the_last_line__"
 FUNCTIONS = ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef
 
 
@@ -20,7 +21,25 @@ def plain_python(source: str) -> str:
 
 def executed(source: str, file: str, names: dict):
     """Run a cell in a space of names, one that awaits too, as a notebook does."""
-    code = compile(source, file, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    _run(ast.parse(source, file), file, names)
+
+
+def last_value(source: str, file: str, names: dict):
+    """Run a cell in a space of names; returns the value of its last line as a notebook would show it, or None."""
+    tree = ast.parse(source, file)
+    if not tree.body or not isinstance(tree.body[-1], ast.Expr) or source.rstrip().endswith(";"):
+        _run(tree, file, names)
+        return None
+    last = ast.copy_location(
+        ast.Assign([ast.Name(LAST, ast.Store())], tree.body[-1].value), tree.body[-1]
+    )
+    tree.body[-1] = ast.fix_missing_locations(last)
+    _run(tree, file, names)
+    return names.pop(LAST, None)
+
+
+def _run(tree, file, names):
+    code = compile(tree, file, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
     if not code.co_flags & inspect.CO_COROUTINE:
         exec(code, names)
         return

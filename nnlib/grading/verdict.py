@@ -9,7 +9,8 @@ from nnlib.grading.sandbox.submission import Answers, Plan
 class Verdict:
     """What a test cell gave: points, and where some were lost the slip and what to say.
 
-    `trouble` is for the instructor alone: the error, with its line, of a test that ended in one.
+    `trouble` is for the instructor alone: the error, with its line, of a test that ended in one. `road` is "inside" for
+    a test that ran in the learner's own process.
     """
 
     points: float
@@ -18,6 +19,7 @@ class Verdict:
     message: str = ""
     said: str = ""
     trouble: str = ""
+    road: str = "apart"
 
     @property
     def open(self) -> bool:
@@ -31,6 +33,7 @@ class Verdict:
             "max_points": self.max_points,
             "slip": self.slip,
             "message": self.message,
+            "road": self.road,
         }
 
 
@@ -45,6 +48,9 @@ class GradedNotebook:
     answers: Answers
     verdicts: dict[str, Verdict] = field(default_factory=dict)  # by the test cell's grade_id
     said: dict[int, str] = field(default_factory=dict)  # what the other cells said, by their place
+    # by the place in the learner's order: what cells of their own said, and what all of them showed
+    own: dict[int, str] = field(default_factory=dict)
+    outputs: dict[int, list[dict]] = field(default_factory=dict)
     flags: list[str] = field(default_factory=list)
     seconds: float = 0.0
 

@@ -1,6 +1,6 @@
 """Adds cells of its own that leave, read the tests, and overwrite the answers.
 
-flags: own-cells-not-graded
+flags: worker-died
 plain: yes
 """
 

@@ -1,7 +1,7 @@
 """Puts lists, numbers, nothing and very long words where metadata has words and dicts.
 
 lost: all
-flags: tests-missing:* no-solution-cell:* own-cells-not-graded
+flags: tests-missing:* no-solution-cell:*
 plain: yes
 """
 

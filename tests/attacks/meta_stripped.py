@@ -1,7 +1,7 @@
 """Strips the metadata of every cell.
 
 lost: all
-flags: tests-missing:* no-solution-cell:* own-cells-not-graded
+flags: tests-missing:* no-solution-cell:*
 plain: yes
 """
 

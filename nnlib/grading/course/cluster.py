@@ -18,6 +18,7 @@ from nnlib.core.words import tr
 from nnlib.grading.course.digest import STAMP, TIMESTAMP, submission_digest
 from nnlib.grading.course.graders import Graders
 from nnlib.grading.course.task import Task
+from nnlib.grading.sandbox.files import beside
 from nnlib.grading.sandbox.submission import extra_files, file_bytes
 from nnlib.grading.verdict import GradedSubmission
 
@@ -41,6 +42,7 @@ class Parcel:
 
     task: Task
     files: dict[str, tuple[bytes, str | None]]
+    beside: tuple[tuple[str, bytes], ...]
     extra: bool
     digest: str
 
@@ -57,7 +59,8 @@ def pack(task: Task) -> Parcel:
     sizes |= {f"{plan.name}.ipynb": task.caps.notebook for plan in task.plans}
     found = {name: file_bytes(folder / name, most) for name, most in sizes.items()}
     extra = bool(extra_files(folder, task.plans, task.caps))
-    return Parcel(task, found, extra, submission_digest(task))
+    others = beside(folder, task.caps.beside)
+    return Parcel(task, found, others, extra, submission_digest(task))
 
 
 def unpack(parcel: Parcel, folder: Path) -> Task:
@@ -71,7 +74,11 @@ def unpack(parcel: Parcel, folder: Path) -> Task:
             os.truncate(path, int(data.split()[-1]))  # a hole: it takes no room
         elif problem != "notebook-missing":
             path.mkdir()  # what can be seen and not be read
-    if parcel.extra:
+    for name, data in parcel.beside:
+        path = Path(folder) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    if parcel.extra and not parcel.beside:
         (Path(folder) / "extra").touch()
     return replace(parcel.task, folder=str(folder))
 

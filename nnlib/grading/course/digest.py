@@ -6,6 +6,7 @@ from pathlib import Path
 
 from nnlib.core.files import PACKAGE
 from nnlib.grading.course.late import STAMP, TIMESTAMP
+from nnlib.grading.sandbox.files import beside
 from nnlib.grading.sandbox.limits import Caps
 from nnlib.grading.sandbox.submission import extra_files, file_bytes
 
@@ -32,6 +33,7 @@ def submission_digest(task) -> str:
         notebook = read_digest(folder / f"{plan.name}.ipynb", task.caps)
         parts.append(f"{plan.name} {plan.digest} {notebook}")
     parts.append(repr(bool(extra_files(folder, task.plans, task.caps))))
+    parts += [f"{name} {_digest(data, None)}" for name, data in beside(folder, task.caps.beside)]
     parts.append(_digest(*file_bytes(folder / TIMESTAMP, STAMP)))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 

@@ -3,7 +3,7 @@
 import errno
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from tqdm import tqdm
 
 from nnlib.core.files import BookError, write_whole
 from nnlib.core.words import tr
+from nnlib.grading.course.autotests import with_autotests
 from nnlib.grading.course.digest import submission_digest
 from nnlib.grading.course.exchange import SECRET, SECRET_BYTES
 from nnlib.grading.course.folder import Step, hidden, in_turn, open_course, step_folder, students
@@ -102,7 +103,8 @@ def _grade_all(course, tasks, done, force, progress, **how):
         waiting = tasks if force else _not_yet_graded(course, tasks, rows, done)
         grade = partial(_graded, **how)
         if waiting:
-            prove(waiting[0], _notebooks(course), grade)
+            plans = prove(waiting[0], _notebooks(course), released_notebooks(course), grade)
+            waiting = [replace(task, plans=plans) for task in waiting]
         shown = {"desc": "grading", "unit": "student", "total": len(waiting)}
         for task, graded in tqdm(grade(waiting), disable=not progress, **shown):
             _take(course, rows, task, graded, done)
@@ -138,16 +140,20 @@ def _notebooks(course):
     )
 
 
+def released_notebooks(course: CourseDirectory) -> list[Path]:
+    """Where the notebooks lie that learners get."""
+    return [step_folder(course, "release") / path.name for path in _notebooks(course)]
+
+
 def _released_plans(assignment, course):
-    notebooks = _notebooks(course)
-    released = [step_folder(course, "release") / path.name for path in notebooks]
+    notebooks, released = _notebooks(course), released_notebooks(course)
     for again in range(2):
         if all(path.is_file() for path in released):
             plans = tuple(map(read_plan, notebooks, released))
             plans[0].own.refuse_broken()
             with Rows(course, assignment) as rows:
                 if rows.knows(plans):
-                    return plans
+                    return with_autotests(plans, course)
         if again:
             raise RuntimeError(
                 tr(

@@ -32,13 +32,38 @@ def graded_notebook(graded: GradedNotebook, about: dict) -> str:
 
     `about` is kept in its metadata: flags, seed, what was graded and where.
     """
-    cells = [_cell(graded, number, cell) for number, cell in enumerate(graded.plan.cells)]
+    own, cells = _own_cells(graded), []
+    for number, cell in enumerate(graded.plan.cells):
+        cells += own.pop(cell.grade_id, []) if cell.grade_id else []
+        cells.append(_cell(graded, number, cell))
+    cells += [cell for left in own.values() for cell in left]
     metadata = graded.plan.metadata | {KEY: about}
     notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     # a cell a line: json's own indentation takes a hundred times as long
     lines = ",\n".join(json.dumps(cell, ensure_ascii=False) for cell in notebook.pop("cells"))
     rest = json.dumps(notebook, ensure_ascii=False)
     return f'{{"cells": [\n{lines}\n],\n{rest[1:]}\n'
+
+
+def _own_cells(graded):
+    """{grade_id: cells of the learner's own that stand before it; ""'s, after the last}, for whoever grades by hand."""
+    setup = {cell.source.strip() for cell in graded.plan.cells if cell.kind == "setup"}
+    found, waiting = {}, []
+    for place, (name, source) in enumerate(graded.answers.order):
+        if name:
+            found.setdefault(name, []).extend(waiting)
+            waiting = []
+        elif source.strip() and source.strip() not in setup:
+            said = graded.own.get(place, "")
+            shown = [_stream(said)] if said else []
+            made = {"cell_type": "code", "id": f"own{place:03d}", "metadata": {KEY: {"own": True}}}
+            made |= {"source": source, "execution_count": None}
+            waiting.append(made | {"outputs": graded.outputs.get(place, shown)})
+    return found | {"": waiting}
+
+
+def _stream(text):
+    return {"output_type": "stream", "name": "stdout", "text": text}
 
 
 def _cell(graded, number, cell):
@@ -56,8 +81,16 @@ def _cell(graded, number, cell):
     if cell.cell_type == "code":
         made |= {"execution_count": None, "outputs": []}
         if said:
-            made["outputs"] = [{"output_type": "stream", "name": "stdout", "text": said}]
+            made["outputs"] = [_stream(said)]
+        elif cell.kind == "written":
+            made["outputs"] = _shown(graded, cell)
     return made
+
+
+def _shown(graded, cell):
+    """What a cell showed that a person grades."""
+    places = [n for n, (name, _) in enumerate(graded.answers.order) if name == cell.grade_id]
+    return [output for place in places for output in graded.outputs.get(place, [])]
 
 
 def comments(graded: GradedNotebook) -> dict[str, str | None]:

@@ -20,6 +20,7 @@ from nbgrader.utils import is_grade, is_solution
 from traitlets import Bool, Float, Integer, List, Unicode
 
 from nnlib.core.words import tr
+from nnlib.grading.course.autotests import with_autotests
 from nnlib.grading.course.graded import about_grading, graded_notebook
 from nnlib.grading.course.graders import Graders
 from nnlib.grading.course.record import Rows
@@ -160,7 +161,7 @@ class GradeInSandbox(Settings):
                 (course.submitted_directory, about["student"]),
             )
         ]
-        plan = read_plan(folders[0] / name, folders[1] / name)
+        (plan,) = with_autotests((read_plan(folders[0] / name, folders[1] / name),), course)
         return Task(
             about["student"],
             str(folders[2]),
@@ -221,6 +222,6 @@ class KeepHidden(ClearHiddenTests):
         """A hidden part keeps its comment, its message and its points."""
         if is_grade(cell) and not is_solution(cell) and self._remove_hidden_test_region(cell):
             for output in cell.get("outputs", []):
-                if output.output_type == "error":
-                    output.traceback = [f"{output.ename}: {output.evalue}"]
+                if output.output_type == "error":  # its words may hold what is hidden
+                    output.evalue, output.traceback = "", [output.ename]
         return cell, resources

@@ -32,8 +32,16 @@ class Task:
         yield self
 
     def sandboxes(self, known: Sandboxes) -> list:
-        """The sandbox for each of its notebooks."""
-        return [known.get(plan, self.limits, self.backend) for plan in self.plans]
+        """For each of its notebooks the sandbox for its answers, and the one for the whole of it or None."""
+        return [
+            (
+                known.get(plan, self.limits, self.backend),
+                known.get(plan, self.limits, self.backend, notebook=True)
+                if plan.goes_inside and self.limits.inside
+                else None,
+            )
+            for plan in self.plans
+        ]
 
 
 def grade_submission(task: Task, sandboxes: Sandboxes, seed: int | None = None) -> GradedSubmission:
@@ -44,9 +52,9 @@ def grade_submission(task: Task, sandboxes: Sandboxes, seed: int | None = None) 
     begun, folder = time.perf_counter(), Path(task.folder)
     checks = Checks(secrets.randbits(48) if seed is None else seed)
     graded = GradedSubmission(task.student, "", submission_digest(task), checks.seed)
-    for plan, sandbox in zip(task.plans, task.sandboxes(sandboxes)):
+    for plan, (sandbox, whole) in zip(task.plans, task.sandboxes(sandboxes)):
         answers = read_answers(plan, folder / f"{plan.name}.ipynb", task.caps)
-        graded.notebooks.append(grade_notebook(plan, answers, sandbox, checks))
+        graded.notebooks.append(grade_notebook(plan, answers, sandbox, checks, whole))
         graded.sandbox = sandbox.name
     flags = [flag for notebook in graded.notebooks for flag in notebook.flags]
     flags += ["extra-files"] if extra_files(folder, task.plans, task.caps) else []

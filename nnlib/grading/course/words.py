@@ -16,6 +16,7 @@ MEANINGS = {
     "input-modified": tr("The function writes into its input."),
     "lost-axis": tr("Something was summed, or picked out, along one axis."),
     "no-answer": tr("The cell for the answer is missing."),
+    "partial-credit": tr("The test gives a part of its points."),
     "not-a-function": tr("The name stands for something else than a function."),
     "not-defined": tr("The cell does not define what it should."),
     "not-finite": tr("There is nan or inf where an ordinary number belongs."),
@@ -38,12 +39,14 @@ MEANINGS = {
 FLAGS = {
     "answer-too-long": tr("an answer is longer than answers may be"),
     "duplicate": tr("a cell stands there twice"),
-    "extra-files": tr("files lay beside the notebook; none was used"),
+    "extra-files": tr("files of the learner's own lay beside the notebook"),
     "no-solution-cell": tr("the cell of an answer is missing"),
+    "inside": tr(
+        "a test gave points only in the learner's own process, where its score is as safe as nbgrader's"
+    ),
     "notebook-missing": MEANINGS["notebook-missing"],
     "notebook-too-large": MEANINGS["notebook-too-large"],
     "notebook-unreadable": MEANINGS["notebook-unreadable"],
-    "own-cells-not-graded": tr("cells of the learner's own were not run"),
     "protocol-violation": tr("the code answered what cannot be read, or what nobody asked"),
     "retyped": tr("a cell was made into another type"),
     "tests-changed": tr("test cells were edited; the instructor's ran instead"),

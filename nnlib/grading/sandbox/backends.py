@@ -89,7 +89,7 @@ class Bubblewrap:
             command += ["--cap-add", "CAP_SETPCAP"]
         else:
             command += ["--unshare-user", "--uid", "0", "--gid", "0", "--cap-add", "CAP_SETPCAP"]
-        libraries = system_libraries()
+        libraries = system_libraries(limits.shell)
         mounts = {path: path for path, target in libraries if target is None}
         mounts |= python.mounts | box(nnlib, limits.packages)
         # bubblewrap alone would make these folders for its own user only

@@ -76,7 +76,7 @@ def confine(limits):
     libc.prctl(NOT_DUMPABLE, 0, 0, 0, 0)
     for name in ("AS", "NPROC", "NOFILE", "FSIZE", "CPU", "CORE"):
         _limit(getattr(resource, f"RLIMIT_{name}"), limits[name])
-    _forbid(libc)
+    _forbid(libc, limits["shell"])
 
 
 def _processes(libc, limits):
@@ -95,8 +95,12 @@ def _limit(kind, most):
     resource.setrlimit(kind, (most, most))
 
 
-def _forbid(libc):
-    """A filter for system calls: what is forbidden fails as not permitted. Nothing can take it away again."""
+def _forbid(libc, shell):
+    """A filter for system calls: what is forbidden fails as not permitted. Nothing can take it away again.
+
+    With `shell` other programs may be started; they are bound by the same filter.
+    """
+    forbidden = [numbers for name, numbers in FORBIDDEN.items() if not (shell and "execve" in name)]
     column, arch, clone = MACHINES.get(platform.machine(), (None, None, None))
     if column is None or not hasattr(libc, "prctl"):
         return
@@ -105,7 +109,7 @@ def _forbid(libc):
     program = [(load, 0, 0, 4), (equal, 1, 0, arch), (answer, 0, 0, kill), (load, 0, 0, 0)]
     if column == 0:
         program += [(at_least, 0, 1, 0x40000000), (answer, 0, 0, refuse)]  # the x32 numbers
-    for numbers in FORBIDDEN.values():
+    for numbers in forbidden:
         program += [(equal, 0, 1, numbers[column]), (answer, 0, 0, refuse)]
     program += [(equal, 0, 1, CLONE3), (answer, 0, 0, absent)]  # the C library then uses clone
     program += [(equal, 0, 3, clone), (load, 0, 0, 16), (any_bit, 0, 1, NEW_ANYTHING)]

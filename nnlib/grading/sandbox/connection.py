@@ -46,7 +46,7 @@ class Connection:
             raise Lost("protocol-violation", tr("questions nested too deep"))
         if self.depth == 0:
             self.calls, seconds = 0, self.limits.seconds
-            if message["do"] == "cell":
+            if message["do"] in ("cell", "notebook"):
                 seconds = self.limits.cell_seconds
             self.most_computing = self._computing() + seconds
             self.deadline = time.monotonic() + min(self.limits.patience, self.clock())

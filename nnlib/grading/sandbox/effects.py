@@ -5,6 +5,7 @@ Used inside the sandbox, by worker.py. It stands alone: it needs NumPy, the stan
 
 import ast
 import inspect
+import os
 import traceback
 
 import numpy as np
@@ -34,6 +35,14 @@ def executed(source, file, names):
     import asyncio  # slow to load, and rarely needed
 
     asyncio.run(eval(code, names))
+
+
+def write_file(name, data):
+    """Put a file below the folder that the cells run in."""
+    if folder := os.path.dirname(name):
+        os.makedirs(folder, exist_ok=True)
+    with open(name, "wb") as file:
+        file.write(data)
 
 
 def kept(value):

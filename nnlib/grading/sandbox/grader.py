@@ -1,63 +1,64 @@
 """One notebook, graded: the instructor's cells run here, the learner's answers run in the sandbox."""
 
 import ast
+import builtins
 import contextlib
 import time
-import traceback
+from collections import Counter
 
-from nnlib.core.limits import TimeLimitExceeded, computing_limit, quiet, time_limit
-from nnlib.core.source import executed, functions, plain_python, uses
+from nnlib.core.limits import TimeLimitExceeded, quiet, time_limit
+from nnlib.core.source import binds, executed, functions, plain_python, uses
 from nnlib.core.words import tr
 from nnlib.grading.check import Checks
-from nnlib.grading.own import ExerciseError, Loading
+from nnlib.grading.own import Loading
+from nnlib.grading.sandbox.apart import Apart
+from nnlib.grading.sandbox.inside import Inside
 from nnlib.grading.sandbox.machine import Sandbox
+from nnlib.grading.sandbox.roads import APART, EITHER, INSIDE
 from nnlib.grading.sandbox.session import Session
-from nnlib.grading.sandbox.standin import Absent, FarFunction
+from nnlib.grading.sandbox.standin import Absent, Far, FarFunction
 from nnlib.grading.sandbox.submission import Answers, Plan
 from nnlib.grading.text import clean
 from nnlib.grading.trial import AnswerFailed
 from nnlib.grading.verdict import TEST_FAILED, GradedNotebook, Verdict
 
 SAID = 20_000  # characters that one cell may say
-TEST = "<test>"  # the file that errors in a test cell name
 FLAGS = {
     "timeout": "worker-killed",
     "crash": "worker-died",
     "protocol-violation": "protocol-violation",
 }
-NOBODYS = (
-    NameError,
-    ImportError,
-    SyntaxError,
-    ExerciseError,
-)  # errors that no answer brings about in a test cell
-BY_ITSELF = tr(
-    "This test stopped with an error of its own, which is no mistake of yours. Your "
-    "instructor decides about its points."
-)
-TOO_LARGE = tr(
-    "Checking your answer took more memory than a check may use. Is something in it repeated, or "
-    "stretched, very many times?"
-)
 
 
 def grade_notebook(
-    plan: Plan, answers: Answers, sandbox: Sandbox, checks: Checks
+    plan: Plan,
+    answers: Answers,
+    sandbox: Sandbox,
+    checks: Checks,
+    whole: Sandbox | None = None,
 ) -> GradedNotebook:
-    """Grade the answers to one notebook. Raises SandboxError when no worker can be had."""
+    """Grade the answers to one notebook. `whole` is the sandbox for tests that run inside, where they may.
+
+    Raises SandboxError when no worker can be had.
+    """
     graded = GradedNotebook(plan, answers, flags=list(answers.flags))
     if answers.problem:
         graded.verdicts = {name: _unread(cell, answers) for name, cell in plan.of("test").items()}
         return graded
-    begun, session = time.perf_counter(), Session(sandbox)
+    files = dict(answers.files) | dict(plan.files)
+    begun, session = time.perf_counter(), Session(sandbox, tuple(files.items()))
+    inside = None if whole is None else Inside(plan, answers, whole)
     try:
         checks.own = plan.own
         with checks.in_charge():
-            _Cells(graded, session, checks).run()
+            cells = _Cells(graded, session, checks, inside)
+            cells.run()
     finally:
         session.close()
-    graded.flags += [FLAGS[why] for why in FLAGS if why in session.lost]
+    lost = Counter(session.lost) - cells.forgiven + Counter(inside.lost if inside else ())
+    graded.flags += [FLAGS[why] for why in FLAGS if lost[why]]
     graded.flags += [f"{TEST_FAILED}:{n}" for n, v in graded.verdicts.items() if v.open]
+    graded.flags += [f"{INSIDE}:{name}" for name in cells.elsewhere]
     graded.seconds = round(time.perf_counter() - begun, 4)
     return graded
 
@@ -65,24 +66,50 @@ def grade_notebook(
 class _Cells:
     """The cells of a notebook, run one after the other in one space of names."""
 
-    def __init__(self, graded, session, checks):
-        self.graded, self.session, self.checks = graded, session, checks
+    def __init__(self, graded, session, checks, inside):
+        self.graded, self.session, self.checks, self.inside = graded, session, checks, inside
         imports = Loading(
             graded.plan.own
         ).builtins  # a test may import what lies beside its notebook
         self.names = {"__name__": "__main__", "__builtins__": imports}
         self.values = set()  # names that a test looks at without calling them
+        self.met = {}  # what became of the learner's names: the error of their cell, or None
+        self.apart = Apart(session, checks, self.names, self.values)
+        self.before = _own_cells(graded.answers, graded.plan)
+        self.elsewhere = []  # tests that gave points inside, and not apart
+        self.forgiven = (
+            Counter()
+        )  # why workers were lost apart, in tests that then gave points inside
 
     def run(self):
         graded = self.graded
         for number, cell in enumerate(graded.plan.cells):
+            for place, source in self.before.pop(cell.grade_id, ()):
+                self._own(place, source)
             if cell.kind == "setup":
                 self._set_up(cell, number)
             elif cell.kind == "answer":
                 self._answer(cell, number)
             elif cell.kind == "test":
                 known = cell.grade_id in graded.answers.tests
-                graded.verdicts[cell.grade_id] = self._test(cell) if known else _missing(cell)
+                graded.verdicts[cell.grade_id] = self._graded(cell) if known else _missing(cell)
+        self._shown()
+
+    def _own(self, place, source):
+        """Run a cell of the learner's own, as a notebook does; what fails in it is let be."""
+        name = tr("own cell {number}", number=place)
+        self.session.run(name, source)
+        self.graded.own[place] = self.session.printed.get(name, "")
+        for name in self.met.keys() & _bound(source):
+            self.names[name] = self._meaning(name, None)
+
+    def _shown(self):
+        """What cells show that a person grades."""
+        written = self.graded.plan.of("written").values()
+        if self.inside and any(cell.cell_type == "code" for cell in written):
+            self.inside.run()
+        if self.inside:
+            self.graded.outputs = self.inside.outputs
 
     def _set_up(self, cell, number):
         """Run a cell that is neither answer nor test on both sides; what it says here is kept, what fails is let be."""
@@ -106,6 +133,7 @@ class _Cells:
             said = self.session.printed.get(cell.grade_id, "")
             self.graded.said[number] = said + (failed.message if failed else "")
         for name in cell.names:
+            self.met[name] = failed
             self.names[name] = self._meaning(name, failed)
             if name not in own or not isinstance(self.names[name], FarFunction | Absent):
                 self.values.add(name)
@@ -124,60 +152,72 @@ class _Cells:
                 AnswerFailed("timeout", tr("{name} could not be looked at in time.", name=name)),
             )
 
-    def _test(self, cell):
-        """The verdict on a test cell: by its reports; without one, a cell that ends without an error has all points."""
-        before, failed, limits = len(self.checks.reports), None, self.session.limits
-        with quiet(SAID) as said:
-            try:
-                with (
-                    time_limit(limits.submission_seconds),
-                    computing_limit(limits.checking_seconds),
-                ):
-                    failed = self._ended(cell)
-            except TimeLimitExceeded:
-                said_so = tr("This test ran out of time. Is there a loop that never ends?")
-                failed = _lost(cell, "timeout", said_so)
-        text = clean(said.getvalue(), SAID)
-        if failed is not None:
-            failed.said = f"{text}{failed.message}"
-            return failed
-        reports = self.checks.reports[before:]
-        if not reports:
-            return Verdict(cell.points, cell.points, said=text)
-        points = min(sum(report.points for report in reports), cell.points)
-        slip = next((report.slip for report in reports if report.slip), None)
-        message = next((report.message for report in reports if report.message), "")
-        return Verdict(float(points), cell.points, slip, message, text)
+    def _graded(self, cell):
+        """The verdict on a test cell, by its road: where it gives nothing apart, it may still do so inside."""
+        if cell.road == INSIDE and self.inside:
+            return self._inside(cell)
+        before, lost = len(self.checks.reports), len(self.session.lost)
+        strange = self.session.strange
+        self._look(cell)
+        limits, either = self.session.limits, cell.road == EITHER and self.inside is not None
+        apart = self.apart.verdict(cell, limits.patience if either else limits.submission_seconds)
+        checked = cell.road == APART or len(self.checks.reports) > before
+        sure = strange == self.session.strange and self._sure(cell)
+        if checked or self.inside is None or (sure and apart.points == cell.points):
+            return apart
+        inside = self._inside(cell)
+        if inside.points <= apart.points and (sure or not apart.points):
+            return apart
+        self.forgiven += Counter(self.session.lost[lost:])
+        self.elsewhere += [cell.grade_id] if inside.points else []
+        return inside
 
-    def _ended(self, cell):
-        """Run a test cell: the verdict where it ended in an error, else None."""
-        asked = self.session.asked
-        try:
-            executed(plain_python(cell.source), TEST, self.names)
-        except AnswerFailed as failed:
-            return _lost(cell, failed.slip, failed.message)
-        except MemoryError as error:
-            return _lost(cell, "too-large", TOO_LARGE, _in_full(cell, error))
-        except Exception as error:
-            trouble = _in_full(cell, error)
-            if self._by_itself(cell, error, asked):
-                return _lost(cell, TEST_FAILED, BY_ITSELF, trouble)
-            return _lost(cell, type(error).__name__, _failure(cell, error), trouble)
-        return None
+    def _inside(self, cell):
+        verdict = self.inside.verdict(cell)
+        verdict.road = INSIDE
+        return verdict
 
-    def _by_itself(self, cell, error, asked):
-        """Whether a test failed with no part in it of the learner's code, whose own errors arrive as AnswerFailed."""
-        if isinstance(error, AssertionError):
-            return False
-        if isinstance(error, NOBODYS) or type(error) is LookupError:
-            return True
-        return self.session.asked == asked and not self.values & uses(
-            ast.parse(plain_python(cell.source))
-        )
+    def _look(self, cell):
+        """Give a meaning to names in a test that neither the instructor's cells define nor Python."""
+        wanted = _mentioned(cell) - self.names.keys() - vars(builtins).keys()
+        for name in sorted(wanted):
+            with contextlib.suppress(AnswerFailed, TimeLimitExceeded):
+                self.names[name] = self.session.look(name)
+                self.values.add(name)
+
+    def _sure(self, cell):
+        """Whether a test met only functions and plain values: of anything else it may have believed too much."""
+        met = [self.names[name] for name in _mentioned(cell) & self.names.keys()]
+        return not any(isinstance(m, Absent) or type(m) is Far for m in met)
 
 
-def _lost(cell, slip, message, trouble=""):
-    return Verdict(0.0, cell.points, slip, message, trouble=trouble or message)
+def _own_cells(answers, plan):
+    """{grade_id: [(place, source)]}: the cells of the learner's own that stand before each cell of the plan."""
+    setup = {cell.source.strip() for cell in plan.cells if cell.kind == "setup"}
+    found, waiting = {}, []
+    for place, (name, source) in enumerate(answers.order):
+        if name:
+            found.setdefault(name, []).extend(waiting)
+            waiting = []
+        elif source.strip() not in setup:
+            waiting.append((place, source))
+    return found
+
+
+def _bound(source):
+    """The names that a cell of a learner's gives a meaning to at its top level."""
+    try:
+        return set().union(*map(binds, ast.parse(plain_python(source)).body))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set()
+
+
+def _mentioned(cell):
+    """The names that a test mentions."""
+    try:
+        return uses(ast.parse(plain_python(cell.source)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set()
 
 
 def _unread(cell, answers):
@@ -191,30 +231,3 @@ def _unread(cell, answers):
 def _missing(cell):
     said = tr("This test cell is missing from your notebook, so it earns no points.")
     return Verdict(0.0, cell.points, "test-missing", said, said)
-
-
-def _failure(cell, error):
-    """What an error in a test says; one in a hidden test may hold what is hidden."""
-    if cell.hidden:
-        return tr("A hidden test does not hold for your answer.")
-    return f"{type(error).__name__}: {clean(str(error), 500)}".rstrip(": ")
-
-
-def _in_full(cell, error):
-    """An error in a test as its author sees it, with the line."""
-    said = f"{type(error).__name__}: {clean(str(error), 500)}".rstrip(": ")
-    number = getattr(error, "lineno", None) if isinstance(error, SyntaxError) else None
-    for frame in traceback.extract_tb(error.__traceback__):
-        number = frame.lineno if frame.filename == TEST else number
-    lines = cell.source.split("\n")
-    known = number is not None and 0 < number <= len(lines)
-    return (
-        tr(
-            "{said} (line {number}: {strip})",
-            said=said,
-            number=number,
-            strip=lines[number - 1].strip(),
-        )
-        if known
-        else said
-    )

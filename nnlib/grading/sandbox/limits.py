@@ -3,11 +3,12 @@
 A field made by `setting` is a trait of `c.GradeInSandbox` in a course's `nbgrader_config.py`, with this default.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nnlib.core.words import tr
 
 MEGABYTE = 1 << 20
+IPYTHON = ("ipython", "matplotlib-inline")  # for what a notebook can do and a program cannot
 ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "HOME": "/tmp",
@@ -56,6 +57,15 @@ class Limits:
     )
     # before the fork, besides numpy
     warm: tuple[str, ...] = setting((), tr("Modules to import before answers are run"))
+    inside: bool = setting(
+        True,
+        tr("Run in a learner's own process what cannot be tested from outside, as nbgrader does"),
+    )
+    inside_seconds: float = setting(
+        30.0,
+        tr("Seconds that one cell may take where a whole notebook runs in the learner's process"),
+    )
+    shell: bool = False  # commands of the system too: in the learner's own process
     # slow to start, worth it for a training
     compiled: bool = setting(False, tr("Compile nnlib's own functions that answers call"))
     methods: tuple[str, ...] = (
@@ -69,7 +79,16 @@ class Limits:
 
     def environment(self) -> dict[str, str]:
         """The environment variables that a worker starts with."""
-        return ENVIRONMENT | {"NNLIB_JIT": str(int(self.compiled))}
+        programs = {"PATH": "/usr/bin:/bin", "IPYTHONDIR": "/tmp/.ipython"} if self.shell else {}
+        return ENVIRONMENT | programs | {"NNLIB_JIT": str(int(self.compiled))}
+
+    def for_notebook(self) -> "Limits":
+        """The limits of a process in which a whole notebook runs, tests too, with IPython's magics and `!` lines."""
+        return replace(
+            self, shell=True, cell_seconds=self.inside_seconds, patience=self.inside_seconds + 5,
+            seconds=self.inside_seconds, processes=self.processes + 12,
+            packages=(*self.packages, *IPYTHON), warm=(*self.warm, "notebook"),
+        )  # fmt: skip
 
     def for_worker(self) -> dict[str, int]:
         """The part that the worker sets for itself, in the terms of setrlimit."""
@@ -77,7 +96,7 @@ class Limits:
         return {
             **{"AS": self.memory, "NPROC": self.processes, "NOFILE": self.files, "CORE": 0},
             **{"FSIZE": self.scratch, "CPU": most, "scratch": self.scratch},
-            "answer": self.answer,
+            **{"answer": self.answer, "shell": self.shell},
         }
 
 
@@ -88,6 +107,9 @@ class Caps:
     notebook: int = setting(20 << 20, tr("Megabytes that a handed-in notebook may have"), MEGABYTE)
     cells: int = 2000
     source: int = setting(100_000, tr("Characters that one answer may have"))
+    beside: int = setting(
+        16 << 20, tr("Megabytes of files beside a notebook that its answers may read"), MEGABYTE
+    )
     extra: tuple[str, ...] = setting(
         ("timestamp.txt", "submission_secret.txt"),
         tr("Names of files that may lie beside the notebooks"),

@@ -6,6 +6,7 @@ import os
 import platform
 import socket
 import struct
+from dataclasses import replace
 from functools import cache
 
 from nnlib.core.words import tr
@@ -135,8 +136,15 @@ class Sandboxes:
     def __init__(self):
         self.open = {}
 
-    def get(self, plan, limits: Limits, backend: str | None = None) -> Sandbox:
-        """The one for a notebook under these limits. Raises SandboxError where none can be had."""
+    def get(
+        self, plan, limits: Limits, backend: str | None = None, notebook: bool = False
+    ) -> Sandbox:
+        """The one for the answers to a notebook under these limits, or, with `notebook`, for the whole of it.
+
+        Raises SandboxError where none can be had.
+        """
+        limits = replace(limits, scratch=limits.scratch + plan.room)
+        limits = limits.for_notebook() if notebook else limits
         key = plan.asked, plan.imported, limits, backend
         if key not in self.open:
             self.open[key] = open_sandbox(plan.asked, plan.imported, limits, backend)

@@ -12,7 +12,14 @@ from pathlib import Path
 
 SCRATCH, MOVED = Path("/tmp").resolve(), Path("/python")
 HERE = Path(__file__).parent
-SCRIPT = ("worker.py", "effects.py", "protocol.py", "confine.py")  # what runs in the sandbox
+PROGRAMS = ("/bin", "/usr/bin")
+SCRIPT = (
+    "worker.py",
+    "effects.py",
+    "protocol.py",
+    "confine.py",
+    "notebook.py",
+)  # what runs in the sandbox
 
 
 @functools.cache
@@ -83,11 +90,14 @@ def box(nnlib: Path, packages: tuple[str, ...]) -> dict[str, str]:
     return mounts | {str(nnlib): "/box/nnlib"}
 
 
-def system_libraries() -> list[tuple[str, str | None]]:
-    """Folders of the C library and its like, and the links that lead there: [(path, target or None)]."""
+def system_libraries(shell: bool = False) -> list[tuple[str, str | None]]:
+    """Folders of the C library and its like, and the links that lead there: [(path, target or None)].
+
+    With `shell`, those of the system's programs too.
+    """
     machine = sysconfig.get_config_var("MULTIARCH") or ""
     links, folders = [], []
-    for top in ("/lib", "/lib64", "/usr/lib", "/usr/lib64"):
+    for top in ("/lib", "/lib64", "/usr/lib", "/usr/lib64", *(PROGRAMS if shell else ())):
         path = Path(top)
         if path.is_symlink():
             links.append((top, os.readlink(top)))

@@ -16,14 +16,17 @@ from nnlib.grading.trial import AnswerFailed
 class Session:
     """One submission's code in a sandbox: its cells, the worker that has run them, and what that cost so far.
 
-    `asked` counts the questions: whoever runs a test can see whether it came to the learner's code at all.
+    `asked` counts the questions: whoever runs a test can see whether it came to the learner's code at all. `files` lie
+    beside the cells in every worker. `how` a cell is run: "cell", or as in a "notebook".
     """
 
-    def __init__(self, sandbox):
-        self.sandbox, self.limits = sandbox, sandbox.limits
+    def __init__(self, sandbox, files=(), how="cell"):
+        self.sandbox, self.limits, self.files, self.how = sandbox, sandbox.limits, files, how
         self.told, self.sources, self.lost = [], {}, []
         self.printed = {}  # what each cell printed
+        self.replies = {}  # what was said of each cell, with the bytes that came with it
         self.worker, self.generation, self.asked = None, 0, 0
+        self.strange = 0  # objects that came across as stand-ins which only stand there
         self.until = time.monotonic() + self.limits.submission_seconds
 
     def close(self):
@@ -43,9 +46,8 @@ class Session:
         return failed
 
     def _cell(self, name):
-        message = {"do": "cell", "source": self.sources[name], "file": f"<cell {name}>"}
         try:
-            reply, _ = self.ask(message)
+            self.replies[name] = reply, _ = self.ask(self._message(name))
         except TimeLimitExceeded:
             return AnswerFailed(
                 "timeout",
@@ -60,6 +62,9 @@ class Session:
         self.printed[name] = clean(reply.get("printed", ""), 2000)
         raised = reply.get("raised")
         return None if raised is None else self.failure(tr("Your cell"), raised)
+
+    def _message(self, name):
+        return {"do": self.how, "source": self.sources[name], "file": f"<cell {name}>"}
 
     def look(self, name):
         """What a name stands for: a stand-in for a function or an object, or a plain value."""
@@ -111,6 +116,7 @@ class Session:
     def _well_formed(self, reply, block):
         """A reply whose parts have the types that they should have; what is inside them is checked where it is read."""
         wanted = {"raised": dict, "printed": str, "warned": list, "shares": list, "changed": list}
+        wanted["outputs"] = list
         if any(type(reply.get(key, kind())) is not kind for key, kind in wanted.items()):
             raise Lost("protocol-violation", tr("an answer of the wrong form"))
         return reply, block
@@ -121,10 +127,11 @@ class Session:
             raise AnswerFailed("crash", tr("This submission ended too many workers."))
         self.generation += 1
         self.worker = Connection(self.sandbox, lambda: self.until - time.monotonic())
+        for name, data in self.files:
+            self.worker.ask({"do": "file", "name": name}, data)
         for name in list(self.told):
-            message = {"do": "cell", "source": self.sources[name], "file": f"<cell {name}>"}
             try:
-                self.worker.ask(message)
+                self.worker.ask(self._message(name))
             except Lost as lost:
                 self.lost.append(lost.why)
                 self.told.remove(name)
@@ -175,10 +182,6 @@ class Session:
             if text
             else tr("{name} stopped with {kind}", name=name, kind=kind)
         )
-        if kind == "NameError":
-            said += tr(
-                " (Only the answer cells are graded: what an answer needs must stand in one of them.)"
-            )
         said += self._lines(raised.get("lines")) or "."
         return AnswerFailed("error", "\n".join(filter(None, [said, means])))
 
@@ -203,6 +206,7 @@ class Session:
         if type(node.get("n")) is not int or node["t"] != "far":
             raise Violation(tr("a handle that is none"))
         kind = clean(node.get("type"), 60)
+        self.strange += node.get("callable") is not True
         if node.get("callable") is True:
             return FarFunction(self, name, node["n"], kind, node)
         return Far(self, name, node["n"], kind)

@@ -17,7 +17,9 @@ from nnlib.core.notebook import about, cells_of, grade_id, text_of
 from nnlib.core.source import imports, own_names, plain_python
 from nnlib.core.words import tr
 from nnlib.grading.own import Own
+from nnlib.grading.sandbox.files import beside
 from nnlib.grading.sandbox.limits import Caps
+from nnlib.grading.sandbox.roads import APART, with_road
 
 BEGIN = "BEGIN HIDDEN TESTS"
 
@@ -35,6 +37,7 @@ class Cell:
     names: tuple[str, ...] = ()  # what the instructor's answer defines
     released: str = ""  # what the learner was given
     hidden: bool = False
+    road: str = ""  # of a test: where it runs (see roads.py)
 
 
 @dataclass(frozen=True)
@@ -48,10 +51,24 @@ class Plan:
     asked: frozenset = frozenset()  # names of the functions that learners write
     imported: frozenset = frozenset()  # modules of nnlib that the notebook imports
     own: Own = Own()  # the instructor's own exercises, which lie beside the notebook
+    files: tuple[tuple[str, bytes], ...] = ()  # what else was handed out beside it
+    apart_only: bool = False  # no test may run in a learner's own process
 
     @property
     def max_points(self):
         return sum(cell.points for cell in self.cells)
+
+    @property
+    def room(self) -> int:
+        """Bytes of the files that were handed out."""
+        return sum(len(data) for _, data in self.files)
+
+    @property
+    def goes_inside(self) -> bool:
+        """Whether a cell of it may have to run in the learner's own process."""
+        tests = any(cell.road != APART for cell in self.of("test").values())
+        shown = any(cell.cell_type == "code" for cell in self.of("written").values())
+        return not self.apart_only and (tests or shown)
 
     def of(self, *kinds):
         """The cells of these kinds, by grade_id."""
@@ -60,13 +77,18 @@ class Plan:
 
 @dataclass
 class Answers:
-    """What one learner handed in for one notebook: sources by grade_id, tests that are there, flags."""
+    """What one learner handed in for one notebook: sources by grade_id, tests that are there, flags.
+
+    `order` has all cells that run, in the learner's order: (grade_id, or "" for a cell of the learner's own; source).
+    """
 
     sources: dict[str, str] = field(default_factory=dict)
     tests: set[str] = field(default_factory=set)
     flags: list[str] = field(default_factory=list)
     digest: str = ""
     problem: str = ""  # why nothing could be read
+    order: list[tuple[str, str]] = field(default_factory=list)
+    files: tuple[tuple[str, bytes], ...] = ()  # what lay beside the notebook
 
 
 # -- the instructor's notebook --------------------------------------------------------------------
@@ -76,19 +98,30 @@ def read_plan(source: Path, released: Path) -> Plan:
     """The plan of a notebook: tests from the instructor's `source`, stubs and checksums from the `released` one."""
     texts = [Path(path).read_bytes() for path in (source, released)]
     notebook, given = (json.loads(text) for text in texts)
-    own = Own.read(Path(source).parent)
+    own, files = Own.read(Path(source).parent), beside(Path(released).parent)
     stubs = {grade_id(cell): cell for cell in given["cells"] if grade_id(cell)}
     cells = tuple(_planned(cell, stubs.get(grade_id(cell))) for cell in notebook["cells"])
+    imported = frozenset().union(
+        *(_imported(cell.source) for cell in cells if cell.kind == "setup")
+    )
+    cells = tuple(with_road(cell, imported) for cell in cells)
     kernel = {"kernelspec": given.get("metadata", {}).get("kernelspec", {})}
     return Plan(
         Path(source).stem,
         cells,
         {key: value for key, value in kernel.items() if value},
-        hashlib.sha256(b"\0".join(filter(None, [*texts, own.digest().encode()]))).hexdigest(),
+        _digest([*texts, own.digest().encode()], files),
         frozenset(name for cell in cells if cell.kind == "answer" for name in cell.names),
-        frozenset().union(*(_imported(cell.source) for cell in cells if cell.kind == "setup")),
+        imported,
         own,
+        files,
+        notebook.get("metadata", {}).get("nnlib", {}).get("road") == APART,
     )
+
+
+def _digest(texts, files):
+    parts = [*filter(None, texts), *(name.encode() + b"\0" + data for name, data in files)]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 def _planned(cell, stub):
@@ -130,6 +163,7 @@ def read_answers(plan: Plan, path: Path, caps: Caps | None = None) -> Answers:
         answers.flags.append(answers.problem)
         return answers
     _take(plan, cells, answers, caps)
+    answers.files = beside(Path(path).parent, caps.beside, skip=_given(plan))
     wanted = plan.of("answer", "written")
     answers.flags += [f"no-solution-cell:{name}" for name in wanted if name not in answers.sources]
     answers.flags += [f"tests-missing:{n}" for n in plan.of("test") if n not in answers.tests]
@@ -137,18 +171,23 @@ def read_answers(plan: Plan, path: Path, caps: Caps | None = None) -> Answers:
     return answers
 
 
+def _given(plan):
+    """Names that lie beside a notebook and are not the learner's: notebooks, and what was handed out."""
+    return {f"{name}.py" for name in plan.own.texts} | {name for name, _ in plan.files}
+
+
 def extra_files(folder: Path, plans: tuple[Plan, ...], caps: Caps | None = None) -> list[str]:
-    """Names of files beside the notebooks of the assignment; none of them is used."""
+    """Names of files beside the notebooks of the assignment that were not handed out with it."""
     allowed = {f"{plan.name}.ipynb" for plan in plans}
-    allowed |= {f"{name}.py" for plan in plans for name in plan.own.texts}  # handed out with it
+    allowed |= set().union(*map(_given, plans))
     found = []
     for here, folders, files in os.walk(folder):
         folders[:] = folders[:50]
         for name in files[:1000]:
-            top = Path(here) == Path(folder)
-            known = name in allowed or any(fnmatch(name, p) for p in (caps or Caps()).extra)
-            if not (top and known):
-                found.append(str((Path(here) / name).relative_to(folder)))
+            inside = (Path(here) / name).relative_to(folder).as_posix()
+            known = any(fnmatch(inside, p) for p in (caps or Caps()).extra)
+            if inside not in allowed and not known:
+                found.append(inside)
         found += [name for name in folders if (Path(here) / name).is_symlink()]
     return sorted(found)[:100]
 
@@ -176,20 +215,23 @@ def file_bytes(path: Path, most: int) -> tuple[bytes, str | None]:
 
 
 def _take(plan, cells, answers, caps):
-    """Sort the cells of a submission into answers, tests, and what is not looked at."""
+    """Sort the cells of a submission into answers, tests, and cells of the learner's own. A cell's type is restored."""
     known = {cell.grade_id: cell for cell in plan.cells if cell.grade_id}
-    setup = {cell.source.strip() for cell in plan.cells if cell.kind == "setup"}
     for cell in cells:
         name, source = grade_id(cell), text_of(cell)
         mine = known.get(name)
-        if mine is None or cell.get("cell_type") != mine.cell_type or source is None:
-            if name and mine is None:
+        if source is None:
+            answers.flags += [f"retyped:{name}"] if mine else []
+            continue
+        if mine is None:
+            if name:
                 answers.flags.append("unknown-cells")
-            elif name:
-                answers.flags.append(f"retyped:{name}")
-            elif cell.get("cell_type") == "code" and source and source.strip() not in setup:
-                answers.flags.append("own-cells-not-graded")
-        elif mine.kind == "test":
+            if cell.get("cell_type") == "code":
+                answers.order.append(("", _short(source, caps)))
+            continue
+        if cell.get("cell_type") != mine.cell_type:
+            answers.flags.append(f"retyped:{name}")
+        if mine.kind == "test":
             if name in answers.tests:
                 answers.flags.append(f"duplicate:{name}")
             if source.strip() not in (mine.released.strip(), mine.source.strip()):
@@ -197,6 +239,16 @@ def _take(plan, cells, answers, caps):
             answers.tests.add(name)
         elif mine.kind in ("answer", "written"):
             _answer(name, source, answers, caps)
+        if mine.cell_type == "code":
+            learners = mine.kind in ("answer", "written")
+            answers.order.append((name, _short(source, caps) if learners else mine.source))
+
+
+def _short(source, caps):
+    """The source of a cell; of one that is too long, a line that says so."""
+    if len(source) <= caps.source:
+        return source
+    return tr('raise ValueError("this answer is too long to be graded")')
 
 
 def _answer(name, source, answers, caps):
@@ -206,5 +258,4 @@ def _answer(name, source, answers, caps):
         source = f"{answers.sources[name]}\n\n{source}"
     if len(source) > caps.source:
         answers.flags.append(f"answer-too-long:{name}")
-        source = tr('raise ValueError("this answer is too long to be graded")')
-    answers.sources[name] = source
+    answers.sources[name] = _short(source, caps)

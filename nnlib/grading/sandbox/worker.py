@@ -18,7 +18,7 @@ import warnings
 
 import numpy as np
 from confine import adopt_orphans, confine, isolate
-from effects import described, differs, executed, kept, parameters, shares
+from effects import described, differs, executed, kept, parameters, shares, write_file
 from protocol import HEAD, Reader, Violation, Writer, chosen, frame, items, lengths, parse
 
 PRINTED, WARNED = 2000, 3
@@ -60,6 +60,7 @@ def _become_worker(grader, limits):
         os.setsid()
         isolate(limits)
         confine(limits)
+        sys.path.append(os.getcwd())  # where what lies beside a notebook is put
         grader.sendall(b"ready")
         worker = Worker(grader, limits["answer"])
         with worker.line:
@@ -86,16 +87,13 @@ class Worker:
     """One learner's names, and the answers to the grader's questions about them."""
 
     def __init__(self, grader, most):
-        self.grader, self.most = grader, most
+        self.grader, self.most, self.notebook = grader, most, None
         self.names = {"__name__": "__main__", "__builtins__": __builtins__}
         self.handles = []
-        self.line = (
-            threading.Lock()
-        )  # who holds it may speak; let go of while a question is worked on
-        self.depth, self.question = (
-            0,
-            0,
-        )  # questions in one another; how many there were that stand in none
+        # who holds it may speak; let go of while a question is worked on
+        self.line = threading.Lock()
+        # questions in one another; how many there were that stand in none
+        self.depth, self.question = 0, 0
         os.register_at_fork(after_in_child=self.fall_silent)
         sys.stdin = io.StringIO()
 
@@ -115,6 +113,7 @@ class Worker:
     def answered(self, message, block):
         """The frame that answers a question. Meanwhile threads of the learner's may ask something themselves."""
         ask = {"cell": self.cell, "look": self.look, "call": self.call, "get": self.get}
+        ask |= {"file": self.file, "notebook": self.in_notebook}
         self.question += not self.depth
         self.depth += 1
         self.line.release()
@@ -150,17 +149,26 @@ class Worker:
 
     def cell(self, message, _block):
         """Run one cell; its last value is not shown to anyone."""
-
         # Numba's @njit(cache=True) wants a file to stand behind a function.
         with contextlib.suppress(OSError, UnicodeError):
-            with open(message["file"], "w", encoding="utf-8") as file:
-                file.write(message["source"])
-
+            write_file(message["file"], message["source"].encode())
         reply, _ = self.guarded(lambda: executed(message["source"], message["file"], self.names))
         return reply, b""
 
+    def file(self, message, block):
+        """Put a file where the cells find it."""
+        return self.guarded(lambda: write_file(message["name"], block))[0], b""
+
+    def in_notebook(self, message, _block):
+        """Run one cell as a notebook does, tests too."""
+        if self.notebook is None:
+            from notebook import Notebook  # loaded, with IPython, before the fork
+
+            self.notebook = Notebook(self.names)
+        return self.notebook.run(message["source"], message["file"])
+
     def look(self, message, _block):
-        """What a name stands for: a function with its parameters, or a value."""
+        """What a name stands for."""
         if message["name"] not in self.names:
             return {"missing": True}, b""
         return self.written(lambda: self.names[message["name"]])

@@ -266,13 +266,13 @@ GAMES = {  # what is done to the notebook; points; a flag
     "more_points": (set_about("softmax_value", points=100), 24, None),
     "no_grade": (set_about("softmax_value", grade=False, solution=True), 24, None),
     "new_schema": (set_about("softmax_value", schema_version=99), 24, None),
-    "retyped": (retype, 20, "retyped:softmax"),
+    "retyped": (retype, 24, "retyped:softmax"),
     "tags": (tag_all, 24, None),
     "split": (split, 24, "duplicate:relu_backward"),
     "moved": (lambda nb, cells: nb.cells.reverse(), 24, None),
     "doubled": (lambda nb, cells: nb.cells.append(cells["relu_backward"]), 24, "duplicate:relu_backward"),
     "test_doubled": (lambda nb, cells: nb.cells.append(cells["softmax_value"]), 24, "duplicate:softmax_value"),
-    "own_cells": (own_helper, 24, "own-cells-not-graded"),
+    "own_cells": (own_helper, 24, None),
     "outputs": (outputs, 24, None),
     "bare": (lambda nb, cells: [cell.metadata.clear() for cell in nb.cells], 0, "no-solution-cell:relu"),
 }  # fmt: skip
@@ -455,7 +455,7 @@ def test_the_json_has_the_form_that_was_promised(tmp_path, new_course):
     }
     assert entry["machine_points"] == entry["points"] == 21
     cell = entry["cells"]["relu_backward_gradient"]
-    assert set(cell) == {"points", "max_points", "slip", "message"}
+    assert set(cell) == {"points", "max_points", "slip", "message", "road"}
     assert cell["slip"] == "kink-slope" and cell["message"] and entry["seconds"] > 0
     assert (folder / "gradebook.db").exists() and (
         folder / "exercises" / ASSIGNMENT / NOTEBOOK
