@@ -19,7 +19,7 @@ import numpy as np
 
 from nnlib.core.blas import register_products, use_numpys_blas
 from nnlib.core.linking import copy_of, linked, names_in, relink
-from nnlib.core.signatures import checks_of, function_type, signature_of
+from nnlib.core.signatures import bound, checks_of, function_type, signature_of
 from nnlib.core.views import register_views
 from nnlib.core.words import tr
 
@@ -204,7 +204,8 @@ def public(gate: Callable[..., Any]) -> Callable[[Callable[..., R]], Callable[..
 
         @functools.wraps(loop)
         def face(*args, **kwargs):
-            arguments, finish = gate(loop.__name__, signature.bind(*args, **kwargs).arguments)
+            name = loop.__name__
+            arguments, finish = gate(name, bound(name, signature, args, kwargs))
             value = inner(*arguments)
             return value if finish is None else finish()
 

@@ -12,6 +12,8 @@ from typing import Annotated, Any, get_args, get_origin
 
 import numpy as np
 
+from nnlib.core.words import tr
+
 # The axes, and the dtype; None stands for float32 or float64, as the loop is compiled for.
 Vector = Annotated[np.ndarray, 1, None]
 Matrix = Annotated[np.ndarray, 2, None]
@@ -94,3 +96,17 @@ def _check_tuple(name, kind, checks, value):
 
 def _no_check(value):
     pass
+
+
+def bound(name, signature, args, kwargs):
+    """The arguments by name; a TypeError that says what the function takes where they do not fit.
+
+    >>> bound("relu", inspect.signature(lambda z: z), (), {"x": 1})
+    Traceback (most recent call last):
+    TypeError: relu(z): missing a required argument: 'z'
+    """
+    try:
+        return signature.bind(*args, **kwargs).arguments
+    except TypeError as error:
+        takes = f"{name}({', '.join(signature.parameters)})"
+        raise TypeError(tr("{takes}: {error}", takes=takes, error=error)) from None

@@ -27,11 +27,28 @@ def note(old: str, new: str, depth: int = 3) -> None:
     >>> str(said[0].message)
     'lr= is an old spelling that works here; today: learning_rate='
     """
+    say_once(
+        old,
+        tr("{old} is an old spelling that works here; today: {new}", old=old, new=new),
+        depth + 1,
+    )
+
+
+def say_once(about: str, line: str, depth: int) -> None:
+    """Warn with this line about a word that works, once for each place, `depth` calls up from here.
+
+    >>> import warnings
+    >>> with warnings.catch_warnings(record=True) as said:
+    ...     warnings.simplefilter("always")
+    ...     for _ in range(2):
+    ...         say_once("silu", "silu is called swish", depth=2)
+    >>> len(said)
+    1
+    """
     frame = sys._getframe(depth - 1)
-    place = (old, frame.f_code.co_filename, frame.f_lineno)
+    place = (about, frame.f_code.co_filename, frame.f_lineno)
     if place not in _said:
         _said.add(place)
-        line = tr("{old} is an old spelling that works here; today: {new}", old=old, new=new)
         warnings.warn(line, FutureWarning, depth)
 
 

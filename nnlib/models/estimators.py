@@ -10,6 +10,7 @@ from sklearn.utils import column_or_1d
 from sklearn.utils.multiclass import check_classification_targets, type_of_target
 
 from nnlib.core.words import tr
+from nnlib.models import theirs
 from nnlib.models.mlp import MLP, estimator
 
 
@@ -141,7 +142,7 @@ class MLPRegressor(RegressorMixin, MLP):
 
     def _targets(self, y: np.ndarray, keep: bool) -> np.ndarray:
         y = column_or_1d(y, warn=True) if y.ndim == 2 and y.shape[1] == 1 else y
-        self._head = (1 if y.ndim == 1 else y.shape[1], "identity", self.loss)
+        self._head = (1 if y.ndim == 1 else y.shape[1], "identity", theirs.ours("loss", self.loss))
         return y
 
     def predict(self, X: ArrayLike) -> np.ndarray:

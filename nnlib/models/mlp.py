@@ -14,7 +14,7 @@ from sklearn.utils.validation import _check_sample_weight, check_is_fitted, vali
 
 from nnlib.core.arguments import between, positive_int, positive_number
 from nnlib.core.words import tr
-from nnlib.models import losses
+from nnlib.models import losses, theirs
 from nnlib.models.adaptive import optimizer_of
 from nnlib.models.callbacks import EarlyStopping
 from nnlib.models.deprecated import spelled
@@ -25,22 +25,6 @@ from nnlib.models.sequential import Sequential
 from nnlib.preprocessing import split_indices
 
 Kind = TypeVar("Kind", bound=type)
-THEIRS = {
-    "solver": tr("optimizer='sgd' or 'adam'"),
-    "max_iter": "epochs=200",
-    "alpha": tr("l2=, the book's lam"),
-    "learning_rate_init": "learning_rate=",
-    "n_iter_no_change": "patience=10",
-    "momentum": "optimizer=SGD(momentum=0.9)",
-    "nesterovs_momentum": "optimizer=SGD(momentum=0.9, nesterov=True)",
-    "beta_1": "optimizer=Adam(beta_1=0.9)",
-    "beta_2": "optimizer=Adam(beta_2=0.999)",
-    "epsilon": "optimizer=Adam(epsilon=1e-8)",
-    "power_t": tr("a schedule as the optimizer's learning_rate"),
-    "tol": tr("early_stopping=True with patience"),
-    "max_fun": "epochs=200",
-    "shuffle": tr("every epoch has its own order"),
-}
 
 
 def estimator(kind: Kind) -> Kind:
@@ -54,7 +38,7 @@ def estimator(kind: Kind) -> Kind:
     3
     """
     kind = dataclass(eq=False, repr=False)(kind)
-    kind.__init__ = spelled(THEIRS)(kind.__init__)
+    kind.__init__ = spelled(theirs.KEYWORDS)(kind.__init__)
     return kind
 
 
@@ -84,6 +68,16 @@ class MLP(BaseEstimator):
     random_state: Any = None
     warm_start: bool = False
     verbose: Any = 0
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        theirs.refuse(name, value)
+        super().__setattr__(name, value)
+
+    def set_params(self, **params: Any) -> "MLP":
+        """Change settings. Raises ValueError for one that there is not, with its name here where it has another."""
+        for name in params.keys() - self.get_params(deep=False).keys():
+            theirs.refuse_keyword(type(self).__name__, name)
+        return super().set_params(**params)
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
@@ -182,9 +176,9 @@ class MLP(BaseEstimator):
             "kernel_initializer": self.kernel_initializer,
             "kernel_regularizer": L2(between("l2", self.l2, 0, np.inf) / 2),
         }
-        layers = [Input(X.shape[1])]
+        layers, activation = [Input(X.shape[1])], theirs.ours("activation", self.activation)
         for size in self._widths():
-            layers += [Dense(size, self.activation, **shared), Dropout(self.dropout)]
+            layers += [Dense(size, activation, **shared), Dropout(self.dropout)]
         n_outputs, last, loss = self._head
         layers.append(Dense(n_outputs, last, **shared))
         model = Sequential(layers, rng=_generator(self.random_state), dtype=X.dtype)
@@ -204,8 +198,9 @@ class MLP(BaseEstimator):
                     before=before,
                 )
             )
+        activation = theirs.ours("activation", self.activation)
         for layer in hidden:
-            layer.activation = self.activation
+            layer.activation = activation
         for layer in model.layers:
             if isinstance(layer, Dropout):
                 layer.rate = self.dropout
@@ -222,12 +217,13 @@ class MLP(BaseEstimator):
                 setattr(model.optimizer, name, getattr(wanted, name))
 
     def _optimizer(self) -> Optimizer:
-        if self.learning_rate is None:
+        rate = theirs.ours("learning_rate", self.learning_rate)
+        if rate is None:
             return copy(optimizer_of(self.optimizer))
         if not isinstance(self.optimizer, str):
             raise ValueError(tr("the optimizer has its learning rate; leave learning_rate at None"))
         optimizer = optimizer_of(self.optimizer)
-        optimizer.learning_rate = positive_number("learning_rate", self.learning_rate)
+        optimizer.learning_rate = positive_number("learning_rate", rate)
         return optimizer
 
     def _output(self, X: Any) -> np.ndarray:

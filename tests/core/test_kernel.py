@@ -443,3 +443,16 @@ def test_importing_the_library_loads_nothing_else_and_an_unknown_name_is_an_erro
         """
     out = run_python(code)[0].splitlines()
     assert out == ["False False", "nnlib has no 'no_such_thing'"]
+
+
+@pytest.mark.parametrize(
+    "call, said",
+    [
+        (lambda: activations.elu([1.0], alpha=2), r"elu\(z\): got an unexpected .* 'alpha'"),
+        (lambda: activations.relu([1.0], 2), r"relu\(z\): too many positional arguments"),
+        (lambda: activations.leaky_relu([1.0]), r"leaky_relu\(z, alpha\): missing .* 'alpha'"),
+    ],
+)
+def test_arguments_that_do_not_fit_say_what_the_function_takes(call, said):
+    with pytest.raises(TypeError, match=said):
+        call()
