@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
 MATHEMATICS := $(wildcard $(patsubst %,tests/test_%.py,activations layers losses gradcheck optimizers batching) \
 	tests/core/test_kernel.py tests/models/test_train.py $(patsubst %,tests/engine/test_%.py,network training plugin slots))
 ORDINARY := $(patsubst %,tests/grading/%.py,sandbox/test_machine sandbox/test_confine sandbox/test_session course/test_graders)
-PEERS := torch==2.13.0 keras==3.15.1 jax==0.10.2 pandas==3.1.1
+PEERS := torch==2.13.0 keras==3.15.1 jax==0.10.2 pandas==3.1.1 tensorboard==2.21.0
 WORKERS ?= 3
 
 .PHONY: help demo test test-ordinary test-peers test-site seeds mutants lab lab-teach build site release words lint bench clean chromium bubblewrap postgres
@@ -82,7 +82,7 @@ clean:  ## remove everything that make made
 	@touch $@
 
 .venv/.peers: .venv/.installed
-	@KERAS_BACKEND=jax $(BIN)/python -c 'import torch, keras, jax, pandas' 2>/dev/null || $(BIN)/pip install -qq -c constraints.txt $(PEERS)
+	@KERAS_BACKEND=jax $(BIN)/python -c 'import torch, keras, jax, pandas, tensorboard' 2>/dev/null || $(BIN)/pip install -qq -c constraints.txt $(PEERS)
 	@touch $@
 
 .venv/.site: .venv/.installed

@@ -9,6 +9,8 @@ from .gradcheck import (
 )
 from .activations import (
     elu as elu,
+    elu_alpha as elu_alpha,
+    elu_alpha_backward as elu_alpha_backward,
     elu_backward as elu_backward,
     exponential as exponential,
     exponential_backward as exponential_backward,
@@ -86,12 +88,14 @@ from .optimizers import (
     adagrad_step as adagrad_step,
     adam_step as adam_step,
     adamax_step as adamax_step,
+    amsgrad_step as amsgrad_step,
     critical_learning_rate as critical_learning_rate,
     gd_step as gd_step,
     lr_schedule as lr_schedule,
     momentum_step as momentum_step,
     nadam_step as nadam_step,
     nesterov_step as nesterov_step,
+    rmsprop_momentum_step as rmsprop_momentum_step,
     rmsprop_step as rmsprop_step,
 )
 from .initializers import (

@@ -303,7 +303,8 @@ def softmax_backward(dout: ArrayLike, P: ArrayLike, dZ) -> Array:
 def elu(z: ArrayLike, a) -> Array:
     """The exponential linear unit, elu(z) = z where z > 0, else e^z - 1. Range: above -1.
 
-    Law: its slope has no jump at 0. Source: Clevert et al. (2016), alpha = 1. Raises TypeError where z is no number.
+    Law: its slope has no jump at 0. Source: Clevert et al. (2016), with alpha = 1; `elu_alpha` takes others.
+    Raises TypeError where z is no number.
     >>> elu([-1, 0, 2]).round(3)
     array([-0.632,  0.   ,  2.   ])
     """
@@ -323,6 +324,33 @@ def elu_backward(dout: ArrayLike, a: ArrayLike, dz) -> Array:
     for i in range(a.shape[0]):
         for j in range(a.shape[1]):
             dz[i, j] = dout[i, j] if a[i, j] > 0 else dout[i, j] * (a[i, j] + 1)
+
+
+@public(pointwise)
+def elu_alpha(z: ArrayLike, alpha: Number, a) -> Array:
+    """The exponential linear unit that levels off at -alpha, elu_alpha(z) = z where z > 0, else alpha (e^z - 1).
+
+    Law: alpha = 1 is `elu`; for any other its slope jumps at 0, from alpha to 1. Source: Clevert et al. (2016).
+    Raises TypeError where one is no number, ValueError for alpha below 0.
+    >>> elu_alpha([-1, 0, 2], 0.5).round(3)
+    array([-0.316,  0.   ,  2.   ])
+    """
+    for i in range(z.shape[0]):
+        for j in range(z.shape[1]):
+            a[i, j] = z[i, j] if z[i, j] > 0 else alpha * expm1(z[i, j])
+
+
+@public(pointwise)
+def elu_alpha_backward(dout: ArrayLike, a: ArrayLike, alpha: Number, dz) -> Array:
+    """The backward of `elu_alpha`, dz = dout where a > 0, else dout * (a + alpha). At the kink the book takes alpha.
+
+    Raises TypeError where one is no number, ValueError for other shapes and alpha below 0.
+    >>> elu_alpha_backward([1, 1], [-0.316, 2], 0.5).round(3)
+    array([0.184, 1.   ])
+    """
+    for i in range(a.shape[0]):
+        for j in range(a.shape[1]):
+            dz[i, j] = dout[i, j] if a[i, j] > 0 else dout[i, j] * (a[i, j] + alpha)
 
 
 @public(pointwise)

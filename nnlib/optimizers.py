@@ -15,6 +15,7 @@ from nnlib.core.arguments import (
     all_finite,
     as_floats,
     between,
+    flag,
     not_empty,
     one_of,
     positive_int,
@@ -90,7 +91,7 @@ def _moves(arrays, **defaults):
         inputs = [array.reshape(-1) for array in fresh.values()]
         return inputs + numbers, lambda: tuple(fresh[key] for key in moved)
 
-    moved = [key for key in "wmv" if key in arrays]
+    moved = [key for key in "wmvu" if key in arrays]
     gate.outputs, gate.linked = 0, partial(_linked_step, moved, defaults)
     return gate
 
@@ -112,6 +113,8 @@ def _number(key, value):
         return positive_int(key, value)
     if key == "lr":
         return positive_number(key, value)
+    if key == "centered":
+        return flag(key, value)
     value = between(key, value, 0, np.inf if key == "eps" else 1)
     if value == 1 and key not in ("beta", "eps"):
         raise ValueError(tr("{key} is 1; wanted less, so that something new comes in", key=key))
@@ -173,6 +176,32 @@ def adam_step(
         w[i] -= rate * m[i] / (sqrt(v[i]) * unbias2 + eps)
 
 
+@public(_moves("wgmvu", t=None, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-8))
+def amsgrad_step(
+    w: ArrayLike, g: ArrayLike, m: ArrayLike, v: ArrayLike, u: ArrayLike, t: int, lr: Number = 0.001,
+    beta1: Number = 0.9, beta2: Number = 0.999, eps: Number = 1e-8,
+) -> tuple[Array, Array, Array, Array]:  # fmt: skip
+    """One step of AMSGrad: that of Adam with u, the largest v so far, in the place of v: w - lr m^ / (sqrt(u^) + eps).
+
+    m and v are those of `adam_step`, then u = max(u, v); m^ and u^ are corrected as m^ and v^ are there. Returns
+    (w, m, v, u), as new arrays. Law: while v grows, it is Adam. All arrays have one shape; lr > 0, 0 <= beta < 1.
+    Source: Reddi et al. (2018), with Adam's corrections, as PyTorch and Keras have it.
+    Raises TypeError for what is no number, ValueError for other shapes, t, lr, betas, and eps below 0.
+    >>> w, m, v, u = amsgrad_step([1, 2], [0, 3], [1, 1], [0, 0], [4, 4], 1, 0.1, 0.5, 0)
+    >>> w.round(3), u
+    (array([0.95 , 1.867]), array([4., 9.]))
+    """
+    scale, least = w.dtype.type, np.finfo(w.dtype).tiny  # least: as in `adam_step`
+    keep1, keep2, new1, new2 = scale(beta1), scale(beta2), scale(1 - beta1), scale(1 - beta2)
+    rate, unbias2, eps = scale(lr / (1 - beta1**t)), scale(1 / sqrt(1 - beta2**t)), scale(eps)
+    for i in range(w.shape[0]):
+        m[i] = keep1 * m[i] + new1 * g[i]
+        v[i] = keep2 * v[i] + new2 * g[i] * g[i]
+        m[i], v[i] = 0 if abs(m[i]) < least else m[i], 0 if v[i] < least else v[i]
+        u[i] = max(u[i], v[i])
+        w[i] -= rate * m[i] / (sqrt(u[i]) * unbias2 + eps) if m[i] != 0 else 0
+
+
 @public(_moves("wvg", lr=None, beta=None))
 def nesterov_step(
     w: ArrayLike, v: ArrayLike, g: ArrayLike, lr: Number, beta: Number
@@ -213,6 +242,34 @@ def rmsprop_step(
         v[i] = keep * v[i] + new * g[i] * g[i]
         v[i] = 0 if v[i] < least else v[i]
         w[i] -= rate * g[i] / sqrt(v[i] + small) if g[i] != 0 else 0
+
+
+@public(_moves("wgmvu", lr=0.001, rho=0.9, beta=0.0, eps=1e-7, centered=False))
+def rmsprop_momentum_step(
+    w: ArrayLike, g: ArrayLike, m: ArrayLike, v: ArrayLike, u: ArrayLike, lr: Number = 0.001, rho: Number = 0.9,
+    beta: Number = 0.0, eps: Number = 1e-7, centered: bool = False,
+) -> tuple[Array, Array, Array, Array]:  # fmt: skip
+    """One step of RMSprop with a velocity u, u = beta u + lr g / sqrt(v + eps), then w - u: (w, m, v, u), new arrays.
+
+    v is that of `rmsprop_step`, m the mean slope, m = rho m + (1 - rho) g. With `centered`, the root is that of
+    v - m^2 + eps, so that a steady slope counts for nothing in it. Law: beta = 0 without `centered` is `rmsprop_step`.
+    All arrays have one shape; lr > 0, 0 <= rho < 1, 0 <= beta <= 1. Source: Graves (2013), equations 38 to 45.
+    Raises TypeError for what is no number, ValueError for other shapes and numbers, and eps below 0.
+    >>> w, m, v, u = rmsprop_momentum_step([1, 2], [2, -2], [0, 0], [4, 4], [0, 1], 0.1, 0.5, 0.5)
+    >>> w.round(3), u.round(3)
+    (array([0.9, 1.6]), array([0.1, 0.4]))
+    """
+    scale, least = w.dtype.type, np.finfo(w.dtype).tiny  # least: as in `adam_step`
+    rate, keep, new, small = scale(lr), scale(rho), scale(1 - rho), scale(eps)
+    again, share = scale(beta), scale(1 if centered else 0)
+    for i in range(w.shape[0]):
+        m[i] = keep * m[i] + new * g[i]
+        v[i] = keep * v[i] + new * g[i] * g[i]
+        m[i], v[i] = 0 if abs(m[i]) < least else m[i], 0 if v[i] < least else v[i]
+        move = rate * g[i] / sqrt(v[i] - share * m[i] * m[i] + small) if g[i] != 0 else 0
+        u[i] = again * u[i] + move
+        u[i] = 0 if abs(u[i]) < least else u[i]
+        w[i] -= u[i]
 
 
 @public(_moves("wgv", lr=0.001, eps=1e-7))

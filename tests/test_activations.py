@@ -14,6 +14,8 @@ from hypothesis.extra import numpy as hnp
 from nnlib import activations
 from nnlib.activations import (
     elu,
+    elu_alpha,
+    elu_alpha_backward,
     elu_backward,
     exponential,
     exponential_backward,
@@ -170,6 +172,21 @@ def test_leaky_relu_keeps_the_sign(z, alpha):
     np.testing.assert_array_equal(np.sign(leaky_relu(z, alpha)), np.sign(z))
 
 
+@given(matrices, st.floats(0.1, 3))
+def test_elu_of_another_alpha_is_elu_above_0_and_alpha_times_it_below(z, alpha):
+    wanted = np.where(z > 0, z, alpha * elu(z))
+    np.testing.assert_allclose(elu_alpha(z, alpha), wanted, rtol=1e-14)
+    np.testing.assert_array_equal(elu_alpha(z, 1.0), elu(z))
+
+
+def test_elu_of_another_alpha_agrees_with_autograd():
+    z, dout = of("f8", 5, 3), of("f8", 5, 3, seed=1)
+    wanted = autograd.grad(lambda z: anp.sum(dout * anp.where(z > 0, z, 0.4 * (anp.exp(z) - 1))))(z)
+    given = elu_alpha_backward(dout, elu_alpha(z, 0.4), 0.4)
+    np.testing.assert_allclose(given, wanted, rtol=1e-10, atol=1e-13)
+    assert elu_alpha_backward(3.0, 0.0, 0.4) == pytest.approx(1.2)  # at the kink: alpha
+
+
 @given(matrices)
 def test_softplus_of_z_less_softplus_of_minus_z_is_z(z):
     np.testing.assert_allclose(softplus(z) - softplus(-z), z, rtol=1e-13, atol=1e-15)
@@ -254,7 +271,7 @@ def test_every_forward_has_an_outside_truth():
         for name, value in vars(activations).items()
         if hasattr(value, "kernel") and not name.endswith("_backward")
     }
-    assert public == {f.__name__ for f in TRUTHS} | {"leaky_relu"}
+    assert public == {f.__name__ for f in TRUTHS} | {"leaky_relu", "elu_alpha"}
 
 
 @pytest.mark.parametrize("forward", FORWARDS, ids=by_name)

@@ -165,6 +165,7 @@ CHECKS = {
     ("activations", "softplus"): pointwise(SMOOTH),
     ("activations", "softmax"): pointwise(SMOOTH),
     ("activations", "elu"): pointwise(KINKED),
+    ("activations", "elu_alpha"): pointwise(KINKED, 0.5),
     ("activations", "exponential"): pointwise(SMOOTH),
     ("activations", "softsign"): pointwise(SMOOTH),
     ("activations", "hard_sigmoid"): pointwise(KINKED),

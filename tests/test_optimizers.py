@@ -13,12 +13,14 @@ from nnlib import (
     adagrad_step,
     adam_step,
     adamax_step,
+    amsgrad_step,
     critical_learning_rate,
     gd_step,
     lr_schedule,
     momentum_step,
     nadam_step,
     nesterov_step,
+    rmsprop_momentum_step,
     rmsprop_step,
 )
 from nnlib.core.kernel import compile_plain, compiler
@@ -248,7 +250,10 @@ def test_steps_that_cannot_be_are_refused():
 
 # --- The other steps ----------------------------------------------------------------------------
 
-OTHERS = [rmsprop_step, adagrad_step, adadelta_step, adamax_step, nadam_step]
+OTHERS = [
+    *(rmsprop_step, adagrad_step, adadelta_step, adamax_step, nadam_step),
+    *(amsgrad_step, rmsprop_momentum_step),
+]
 
 
 def test_one_step_of_each_worked_by_hand():
@@ -267,12 +272,31 @@ def test_one_step_of_each_worked_by_hand():
     np.testing.assert_allclose(
         adamax_step([1.0], [2.0], [0.0], [4.0], 1, 0.4, 0.5, 0.75, 1.0), [[0.8], [1], [3]]
     )
+    # m = 0.5 * 0 + 0.5 * 2 = 1, m^ = 2; v = 0.75 * 0 + 0.25 * 4 = 1, u = max(16, 1); u^ = 16 / 0.25, its root 8
+    np.testing.assert_allclose(
+        amsgrad_step([1.0], [2.0], [0.0], [0.0], [16.0], 1, 0.9, 0.5, 0.75, 1.0),
+        [[0.8], [1], [1], [16]],
+    )
+    # m = 0.5 * 2 + 0.5 * 2 = 2, v = 0.5 * 4 + 0.5 * 4 = 4; the root of v + 5 is 3, of v - m^2 + 4 it is 2
+    given = [1.0], [2.0], [2.0], [4.0], [0.2], 0.3, 0.5, 0.5
+    np.testing.assert_allclose(rmsprop_momentum_step(*given, 5.0), [[0.7], [2], [4], [0.3]])
+    np.testing.assert_allclose(rmsprop_momentum_step(*given, 4.0, True), [[0.6], [2], [4], [0.4]])
     # u = 0.5 * (1 - 0.48) = 0.26, then 0.5 * (1 - 0.4608) = 0.2696; m = 1, v^ = 4
     m_hat = 0.2696 * 1 / (1 - 0.26 * 0.2696) + 0.74 * 2 / (1 - 0.26)
     np.testing.assert_allclose(
         nadam_step([1.0], [2.0], [0.0], [0.0], 1, 0.3, 0.5, 0.75, 1.0),
         [[1 - 0.3 * m_hat / 3], [1], [1]],
     )
+
+
+def test_laws_of_the_steps_that_remember_a_third_vector():
+    w, g = np.array([1.0, -2.0]), np.array([3.0, 0.5])
+    m, v = np.array([0.3, 0.1]), np.array([2.0, 0.01])
+    for a, b in zip(amsgrad_step(w, g, m, v, 0 * v, 3), adam_step(w, g, m, v, 3)):
+        np.testing.assert_allclose(a, b, rtol=1e-14)  # while v grows, it is Adam
+    w2, _, v2, _ = rmsprop_momentum_step(w, g, m, v, 0 * v, 0.1)
+    for a, b in zip((w2, v2), rmsprop_step(w, g, v, 0.1)):
+        np.testing.assert_allclose(a, b, rtol=1e-14)
 
 
 def test_without_memory_nesterovs_step_is_gradient_descent():
@@ -290,7 +314,7 @@ def test_the_product_of_nadam_is_the_one_of_its_formula(t):
 
 
 def arrays_of(step, dtype, seed=0):
-    names = [name for name in inspect.signature(step).parameters if name in "wgmv"]
+    names = [name for name in inspect.signature(step).parameters if name in "wgmvu"]
     rng = np.random.default_rng(seed)
     return [rng.uniform(0.1, 1, 50).astype(dtype) for _ in names]
 

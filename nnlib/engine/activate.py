@@ -11,7 +11,7 @@ from nnlib.core.kernel import kernel
 
 ACTIVATIONS = (
     *("identity", "sigmoid", "tanh", "relu", "leaky_relu", "softmax", "selu", "softplus", "step"),
-    *("elu", "exponential", "softsign", "hard_sigmoid", "gelu", "swish"),
+    *("elu", "exponential", "softsign", "hard_sigmoid", "gelu", "swish", "elu_alpha"),
 )
 IDENTITY = ACTIVATIONS.index("identity")
 ALPHA = 0.2  # the leaky ReLU's slope where none is given, as in Keras
@@ -42,7 +42,7 @@ def _ladder(name, arrays, suffix, about):
 
 activate = _ladder(
     *("activate", ("z", "a"), ""),
-    "a = the library's activation number `kind` of z; `alpha` is the leaky ReLU's slope.",
+    "a = the library's activation number `kind` of z; `alpha` is elu_alpha's depth or leaky ReLU's slope.",
 )
 activate_backward = _ladder(
     *("activate_backward", ("dout", "z", "a", "dz"), "_backward"),

@@ -35,7 +35,11 @@ def nearest(kind, name, known):
 
 
 def named(activation):
-    """The library's activation of this name (None: the identity), or what was given where it is no name."""
+    """The library's activation of this name (None: the identity), or what was given where it is no name.
+
+    A function with parameters of its own, such as keras.activations.elu, says by `library` which it stands for.
+    """
+    activation = getattr(activation, "library", activation)
     if isinstance(activation, str):
         return getattr(activations, nearest("activation", activation, ACTIVATIONS))
     return activations.identity if activation is None else activation
@@ -284,6 +288,10 @@ _adam, _nadam, _adamax = (
     optimizers.nadam_step.kernel,
     optimizers.adamax_step.kernel,
 )
+_amsgrad, _rmsprop_momentum = (
+    optimizers.amsgrad_step.kernel,
+    optimizers.rmsprop_momentum_step.kernel,
+)
 _rmsprop, _adagrad, _adadelta = (
     optimizers.rmsprop_step.kernel,
     optimizers.adagrad_step.kernel,
@@ -349,6 +357,22 @@ def adadelta(theta, grad, memory, hyper, t):
     _adadelta(theta, grad, memory[:n], memory[n:], hyper[0], hyper[1], hyper[2])
 
 
+@kernel
+def amsgrad(theta, grad, memory, hyper, t):
+    """AMSGrad; memory is m, v and u, hyper = (lr, beta1, beta2, eps)."""
+    n = theta.shape[0]
+    m, v, u = memory[:n], memory[n : 2 * n], memory[2 * n :]
+    _amsgrad(theta, grad, m, v, u, t, hyper[0], hyper[1], hyper[2], hyper[3])
+
+
+@kernel
+def rmsprop_momentum(theta, grad, memory, hyper, t):
+    """RMSprop with a velocity; memory is m, v and u, hyper = (lr, rho, beta, eps, whether it is centered)."""
+    n = theta.shape[0]
+    m, v, u = memory[:n], memory[n : 2 * n], memory[2 * n :]
+    _rmsprop_momentum(theta, grad, m, v, u, hyper[0], hyper[1], hyper[2], hyper[3], hyper[4] > 0)
+
+
 @dataclass
 class Optimizer:
     """A step, its hyperparameters after the learning rate, and how many vectors like theta it remembers.
@@ -371,7 +395,9 @@ OPTIMIZERS = {
     "adam": (adam, 2, "adam_step"),
     "nadam": (nadam, 2, "adam_step"),
     "adamax": (adamax, 2, "adam_step"),
+    "amsgrad": (amsgrad, 3, None),
     "rmsprop": (rmsprop, 1, None),
+    "rmsprop_momentum": (rmsprop_momentum, 3, None),
     "adagrad": (adagrad, 1, None),
     "adadelta": (adadelta, 2, None),
 }

@@ -12,10 +12,12 @@ from nnlib.models.monitors import (
     ReduceLROnPlateau,
     TerminateOnNaN,
 )
+from nnlib.models.tensorboard import TensorBoard
 
 __all__ = [
     "CSVLogger", "Callback", "EarlyStopping", "History", "LambdaCallback", "LearningRateScheduler",
-    "ModelCheckpoint", "ReduceLROnPlateau", "TerminateOnNaN",
+    "ModelCheckpoint", "ReduceLROnPlateau", "TensorBoard",
+    "TerminateOnNaN",
 ]  # fmt: skip
 if not TYPE_CHECKING:  # an editor sees which names there are; who runs this is told
     __getattr__, __dir__ = only(__name__, __all__)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from math import inf
 from typing import Any
 
-from nnlib.core.arguments import between
+from nnlib.core.arguments import between, flag
 from nnlib.core.words import tr
 from nnlib.engine.slots import nearest
 from nnlib.models.deprecated import spelled
@@ -28,6 +28,12 @@ class AdamW(Adam):
         )
 
 
+def _no_amsgrad(name: str, value: Any) -> bool:
+    if flag(name, value):
+        raise ValueError(tr("amsgrad is True; Adam and AdamW have it, Nadam and Adamax do not"))
+    return False
+
+
 class Nadam(Adam):
     """Nadam, `nadam_step`: Adam with Nesterov's look ahead.
 
@@ -35,6 +41,8 @@ class Nadam(Adam):
     ('nadam', (0.9, 0.999, 1e-07))
     """
 
+    beside = Optimizer.beside
+    checks = Adam.checks | {"amsgrad": _no_amsgrad}
     epsilon: float = 1e-7
 
     def form(self) -> tuple[str, tuple[float, ...]]:
@@ -53,20 +61,27 @@ class Adamax(Nadam):
 
 
 class RMSprop(Optimizer):
-    """RMSprop, `rmsprop_step`. Raises ValueError for momentum and centered, which it has not here.
+    """RMSprop, `rmsprop_step`; with `momentum` above 0 or `centered`, `rmsprop_momentum_step`.
+
+    Raises ValueError or TypeError for numbers that cannot be.
 
     >>> RMSprop().form()
     ('rmsprop', (0.9, 1e-07))
     """
 
     saved = ("learning_rate", "rho", "epsilon")
+    beside = (*Optimizer.beside, "momentum", "centered")
     takes_step = False
     checks = Optimizer.checks | {
+        "momentum": lambda name, value: between(name, value, 0, 1),
+        "centered": flag,
         "rho": below_one,
         "epsilon": lambda name, value: between(name, value, 0, inf),
     }
     rho: float = 0.9
     epsilon: float = 1e-7
+    momentum: float = 0.0
+    centered: bool = False
 
     @spelled(lr="learning_rate")
     def __init__(
@@ -74,32 +89,38 @@ class RMSprop(Optimizer):
         centered: bool = False, **beside: Any,
     ) -> None:  # fmt: skip
         super().__init__(learning_rate, **beside)
-        if momentum or centered:
-            raise ValueError(
-                tr(
-                    "there is plain RMSprop here, without momentum and centered; Nadam has both moments"
-                )
-            )
-        self.rho = rho
+        self.rho, self.momentum, self.centered = rho, momentum, centered
         if epsilon is not None:
             self.epsilon = epsilon
 
     def form(self) -> tuple[str, tuple[float, ...]]:
+        if self.momentum or self.centered:
+            more = self.momentum, self.epsilon, float(self.centered)
+            return "rmsprop_momentum", (self.rho, *more)
         return "rmsprop", (self.rho, self.epsilon)
 
 
-class Adadelta(RMSprop):
+class Adadelta(Optimizer):
     """Adadelta, `adadelta_step`. In its paper the learning rate is 1.
 
     >>> Adadelta().form()
     ('adadelta', (0.95, 1e-07))
     """
 
+    saved = ("learning_rate", "rho", "epsilon")
+    takes_step = False
+    checks = Optimizer.checks | {"rho": below_one, "epsilon": RMSprop.checks["epsilon"]}
+    rho: float = 0.95
+    epsilon: float = 1e-7
+
     @spelled(lr="learning_rate")
     def __init__(
         self, learning_rate: Rate = 0.001, rho: float = 0.95, epsilon: float | None = None, **beside: Any
     ) -> None:  # fmt: skip
-        super().__init__(learning_rate, rho, epsilon=epsilon, **beside)
+        super().__init__(learning_rate, **beside)
+        self.rho = rho
+        if epsilon is not None:
+            self.epsilon = epsilon
 
     def form(self) -> tuple[str, tuple[float, ...]]:
         return "adadelta", (self.rho, self.epsilon)

@@ -152,18 +152,22 @@ class _Activated(Layer):
 
     @property
     def activation(self) -> str:
-        """The activation's name; set it to a name, a function of the library, or a pair (activation, backward)."""
+        """The activation's name; set it to a name, a function of the library, an Activation, or a pair."""
         return self._activation
 
     @activation.setter
     def activation(self, given: Activated) -> None:
+        if isinstance(given, Activation):  # as Keras takes it: Dense(8, activation=LeakyReLU(0.1))
+            self.alpha = given.alpha
+            given = given.pair if isinstance(given.pair, tuple) else given.activation
         self._activation, self.pair = activation_of(given)
 
 
 class Dense(_Activated):
     """a = activation(x W + b) with `units` outputs.
 
-    `activation` is a name, or your own function with its `activation_backward`; `alpha` is leaky ReLU's slope.
+    `activation` is a name, or your own function with its `activation_backward`; `alpha` is leaky ReLU's slope, or
+    where elu_alpha levels off below 0.
     `kernel_initializer` and `bias_initializer` are names, or functions (n_in, n_out, rng); without `use_bias` b stays
     0. `kernel_regularizer` is l2(0.01), l1(0.01), l1_l2(0.01, 0.01) or None, `kernel_constraint` MaxNorm(3) or None.
     With `trainable` False the layer's weights stay as they are in training.

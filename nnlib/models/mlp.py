@@ -213,7 +213,7 @@ class MLP(BaseEstimator):
         if type(wanted) is not type(model.optimizer) or wanted.step is not model.optimizer.step:
             model.optimizer = wanted
         else:
-            for name in wanted.saved:  # the same optimizer, which keeps what it remembers
+            for name in {*wanted.saved, *wanted.beside}:  # it keeps what it remembers
                 setattr(model.optimizer, name, getattr(wanted, name))
 
     def _optimizer(self) -> Optimizer:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from math import inf
 from typing import Any, ClassVar
 
-from nnlib.core.arguments import between, positive_number
+from nnlib.core.arguments import between, flag, positive_number
 from nnlib.core.words import tr
 from nnlib.engine import slots
 from nnlib.engine.around import Limits, numbers
@@ -25,7 +25,7 @@ def _rate(name: str, value: Any) -> Any:
 
 def below_one(name: str, value: float) -> float:
     if between(name, value, 0, 1) == 1:
-        raise ValueError(tr("beta is 1; wanted less, so that something new comes in"))
+        raise ValueError(tr("{name} is 1; wanted less, so that something new comes in", name=name))
     return float(value)
 
 
@@ -169,7 +169,7 @@ class SGD(Optimizer):
 
 
 class Adam(Optimizer):
-    """Adam, `adam_step`.
+    """Adam, `adam_step`; with `amsgrad`, `amsgrad_step`, which divides by the largest mean square so far.
 
     Raises ValueError or TypeError for numbers that cannot be; see Optimizer for the limits beside.
 
@@ -178,7 +178,9 @@ class Adam(Optimizer):
     """
 
     saved = ("learning_rate", "beta_1", "beta_2", "epsilon")
+    beside = (*Optimizer.beside, "amsgrad")
     checks = Optimizer.checks | {
+        "amsgrad": flag,
         "beta_1": below_one,
         "beta_2": below_one,
         "epsilon": lambda name, value: between(name, value, 0, inf),
@@ -186,6 +188,7 @@ class Adam(Optimizer):
     beta_1: float = 0.9
     beta_2: float = 0.999
     epsilon: float = 1e-8
+    amsgrad: bool = False
 
     @spelled(lr="learning_rate", beta1="beta_1", beta2="beta_2")
     def __init__(
@@ -193,11 +196,9 @@ class Adam(Optimizer):
         amsgrad: bool = False, *, step: Callable | None = None, **beside: Any,
     ) -> None:  # fmt: skip
         super().__init__(learning_rate, step, **beside)
-        if amsgrad:
-            raise ValueError(tr("amsgrad is True; there is plain Adam here"))
-        self.beta_1, self.beta_2 = beta_1, beta_2
+        self.beta_1, self.beta_2, self.amsgrad = beta_1, beta_2, amsgrad
         if epsilon is not None:
             self.epsilon = epsilon
 
     def form(self) -> tuple[str, tuple[float, ...]]:
-        return "adam", (self.beta_1, self.beta_2, self.epsilon)
+        return "amsgrad" if self.amsgrad else "adam", (self.beta_1, self.beta_2, self.epsilon)

@@ -14,7 +14,7 @@ OF_INPUT = ("gelu", "swish")  # whose backward wants the input
 
 def of(name):
     """The library's pair of this name, as functions of z and of dout and a."""
-    alpha = (ALPHA,) if name == "leaky_relu" else ()
+    alpha = (ALPHA,) if name in ("leaky_relu", "elu_alpha") else ()
     forward, backward = getattr(activations, name), getattr(activations, f"{name}_backward")
     return lambda z: forward(z, *alpha), lambda dout, a: backward(dout, a, *alpha)
 

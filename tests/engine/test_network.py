@@ -208,7 +208,7 @@ def test_every_activation_by_number_is_the_one_of_that_name(name):
     theta, X, _ = setting(sizes, 5)
     work = run_forward(theta, sizes, X, kinds_of(sizes, name))
     z, a = (view.plain(work, np.array(sizes), 5, 1) for view in (sums_of, outputs_of))
-    alpha = (0.2,) if name == "leaky_relu" else ()
+    alpha = (0.2,) if name in ("leaky_relu", "elu_alpha") else ()
     np.testing.assert_array_equal(a, getattr(activations, name)(z, *alpha))
 
 

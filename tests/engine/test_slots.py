@@ -488,6 +488,18 @@ def by_hand_adadelta(w, g, m, v, lr, rho, eps):
     return w - lr * move, rho * m + (1 - rho) * move**2, v
 
 
+def by_hand_rmsprop_momentum(w, g, m, v, u, lr, rho, beta, eps, centered):
+    m, v = rho * m + (1 - rho) * g, rho * v + (1 - rho) * g**2
+    u = beta * u + lr * g / np.sqrt(v - centered * m**2 + eps)
+    return w - u, m, v, u
+
+
+def by_hand_amsgrad(w, g, m, v, u, t, lr, beta1, beta2, eps):
+    m, v = beta1 * m + (1 - beta1) * g, beta2 * v + (1 - beta2) * g**2
+    u = np.maximum(u, v)
+    return w - lr * (m / (1 - beta1**t)) / (np.sqrt(u / (1 - beta2**t)) + eps), m, v, u
+
+
 STEPS = {
     "sgd": ((), lambda params, grads, lr: params - lr * grads, lambda params, grads, lr: params + lr * grads),
     "momentum": ((0.9,), own_momentum, forgetful_momentum),
@@ -500,6 +512,8 @@ WITHOUT_OWN = {  # their numbers, where their memory starts, and the step by han
     "rmsprop": ((0.9, 1e-7), 0.0, by_hand_rmsprop),
     "adagrad": ((1e-7,), 0.1, by_hand_adagrad),
     "adadelta": ((0.95, 1e-7), 0.0, by_hand_adadelta),
+    "rmsprop_momentum": ((0.9, 0.8, 1e-7, 1.0), 0.0, by_hand_rmsprop_momentum),
+    "amsgrad": ((0.9, 0.5, 1e-7), 0.0, by_hand_amsgrad),
 }
 
 
@@ -561,9 +575,10 @@ def test_steps_that_no_own_function_replaces_by_hand(name):
     network, goal, X, Y = library_case("mse", "tanh", 5)
     hyper, start, by_hand = WITHOUT_OWN[name]
     w, memory = network.theta.copy(), [np.full_like(network.theta, start)] * OPTIMIZERS[name][1]
-    for _ in range(3):
+    for t in range(1, 4):
         g = loss_and_slope(network, goal, X, Y, theta=w)[1]
-        w, *memory = by_hand(w, g, *memory, 0.05, *hyper)
+        counted = (t,) if name == "amsgrad" else ()
+        w, *memory = by_hand(w, g, *memory, *counted, 0.05, *hyper)
     trainer = Trainer(network, goal, optimizer(name, np.float64, hyper, start=start), 5, 3)
     for _ in range(3):
         trainer.epoch(X, Y, np.random.default_rng(0), 0.05)
@@ -621,7 +636,7 @@ def test_dropout_ends_with_training():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: number_or_pair("rleu"), "there is no activation 'rleu'; did you mean 'relu'? Known: elu, exponential"),
+        (lambda: number_or_pair("rleu"), "there is no activation 'rleu'; did you mean 'relu'? Known: elu, elu_alpha"),
         (lambda: number_or_pair("Softmax"), "there is no activation 'Softmax'; did you mean 'softmax'? Known: "),
         (lambda: objective("MSE", None, "f8"), "there is no loss 'MSE'; did you mean 'mse'? Known: binary_cross"),
         (lambda: objective("categorical_crossentrpy", None, "f8"), "; did you mean 'categorical_crossentropy'?"),
@@ -637,7 +652,9 @@ def test_an_unknown_name_is_answered_with_the_nearest(call, message):
 def test_known_names():
     assert nearest("loss", "mse", LOSS_NAMES) == "mse"
     assert [number_or_pair(name) for name in ACTIVATIONS] == list(range(len(ACTIVATIONS)))
-    assert [number_or_pair(getattr(nnlib, name)) for name in ACTIVATIONS] == list(range(15))
+    assert [number_or_pair(getattr(nnlib, name)) for name in ACTIVATIONS] == list(
+        range(len(ACTIVATIONS))
+    )
     assert number_or_pair(None) == ACTIVATIONS.index("identity")
     assert number_or_pair("tanh", nnlib.tanh_backward) == TANH
     assert number_or_pair("tanh", softsign_backward) == (nnlib.tanh, softsign_backward)

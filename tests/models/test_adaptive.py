@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import nnlib
-from nnlib import Adagrad, AdamW, Dense, Input, RMSprop, Sequential, load_model
+from nnlib import Adadelta, Adagrad, AdamW, Dense, Input, RMSprop, Sequential, load_model
 from nnlib.models.adaptive import KINDS, OPTIMIZERS, optimizer_of
 
 
@@ -41,11 +41,35 @@ def test_what_stands_beside_a_step_is_kept_in_the_file(tmp_path):
 
 
 @pytest.mark.parametrize(
+    "made, form",
+    [
+        (RMSprop(0.01, momentum=0.9), ("rmsprop_momentum", (0.9, 0.9, 1e-7, 0.0))),
+        (RMSprop(0.01, centered=True), ("rmsprop_momentum", (0.9, 0.0, 1e-7, 1.0))),
+        (nnlib.Adam(0.01, amsgrad=True), ("amsgrad", (0.9, 0.999, 1e-8))),
+        (AdamW(0.01, amsgrad=True), ("amsgrad", (0.9, 0.999, 1e-7))),
+    ],
+)
+def test_momentum_centered_and_amsgrad_go_on_from_a_file(made, form, tmp_path):
+    assert made.form() == form
+    X = np.random.default_rng(0).normal(size=(60, 3))
+    model = Sequential([Input([3]), Dense(6, "tanh"), Dense(1)], rng=0, dtype="float64")
+    model.compile(made, "mse")
+    losses = model.fit(X, X[:, 0], epochs=5, verbose=0, batch_size=60).history["loss"]
+    assert losses[-1] < losses[0]
+    model.save(tmp_path / "m.keras")
+    again = load_model(tmp_path / "m.keras")
+    for each in (model, again):
+        each.fit(X, X[:, 0], epochs=2, verbose=0, batch_size=60)
+    np.testing.assert_allclose(again.theta, model.theta, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
     "make, kind, complaint",
     [
-        (lambda: RMSprop(momentum=0.9), ValueError, "there is plain RMSprop here"),
-        (lambda: RMSprop(centered=True), ValueError, "there is plain RMSprop here"),
-        (lambda: RMSprop(rho=1), ValueError, "beta is 1"),
+        (lambda: RMSprop(momentum=2), ValueError, "momentum is 2; wanted 0 to 1"),
+        (lambda: RMSprop(centered="no"), TypeError, "centered is 'no'; wanted True or False"),
+        (lambda: RMSprop(rho=1), ValueError, "rho is 1"),
+        (lambda: Adadelta(momentum=0.9), TypeError, "Adadelta got an unexpected"),
         (lambda: Adagrad(epsilon=-1), ValueError, "epsilon is -1"),
         (
             lambda: Adagrad(step=print),

@@ -12,6 +12,7 @@ from nnlib import (
     ExponentialDecay,
     Input,
     InverseTimeDecay,
+    Nadam,
     Sequential,
     lr_schedule,
 )
@@ -89,7 +90,8 @@ def test_schedules_that_cannot_be(make):
         (lambda: SGD(-0.1), ValueError, "learning_rate is -0.1; wanted a positive number"),
         (lambda: SGD("fast"), TypeError, "learning_rate is 'fast'; wanted a number"),
         (lambda: SGD(momentum=2), ValueError, "momentum is 2; wanted 0 to 1"),
-        (lambda: Adam(amsgrad=True), ValueError, "amsgrad is True; there is plain Adam here"),
+        (lambda: Adam(amsgrad="yes"), TypeError, "amsgrad is 'yes'; wanted True or False"),
+        (lambda: Nadam(amsgrad=True), ValueError, "Adam and AdamW have it, Nadam and Adamax do"),
         (lambda: SGD(clipnorm=-1), ValueError, "clipnorm is -1; wanted a positive number"),
         (
             lambda: SGD(clipnorm=1, clipvalue=1),
@@ -101,7 +103,7 @@ def test_schedules_that_cannot_be(make):
             TypeError,
             "SGD got an unexpected keyword argument 'clipnrm'; did you mean",
         ),
-        (lambda: Adam(beta_1=1), ValueError, "beta is 1"),
+        (lambda: Adam(beta_1=1), ValueError, "beta_1 is 1"),
         (lambda: classifier(optimizer="adm"), ValueError, "did you mean 'adam'?"),
         (lambda: classifier(optimizer=7), TypeError, "wanted a name, or SGD(...) or Adam(...)"),
     ],

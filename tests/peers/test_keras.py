@@ -61,6 +61,13 @@ OPTIMIZERS = {
     "momentum": lambda keras: keras.optimizers.SGD(0.05, momentum=0.9),
     "nesterov": lambda keras: keras.optimizers.SGD(0.05, momentum=0.9, nesterov=True),
     "rmsprop": lambda keras: keras.optimizers.RMSprop(0.01, rho=0.8),
+    "rmsprop_momentum": lambda keras: keras.optimizers.RMSprop(0.01, rho=0.8, momentum=0.7),
+    "rmsprop_centered": lambda keras: keras.optimizers.RMSprop(0.01, rho=0.8, centered=True),
+    "rmsprop_both": lambda keras: keras.optimizers.RMSprop(0.01, momentum=0.5, centered=True),
+    "amsgrad": lambda keras: keras.optimizers.Adam(0.05, 0.5, 0.7, epsilon=1e-20, amsgrad=True),
+    "adamw_amsgrad": lambda keras: keras.optimizers.AdamW(
+        0.05, weight_decay=0.1, beta_2=0.7, epsilon=1e-20, amsgrad=True
+    ),
     "adagrad": lambda keras: keras.optimizers.Adagrad(0.1),
     "adadelta": lambda keras: keras.optimizers.Adadelta(1.0),
     "adam": lambda keras: keras.optimizers.Adam(0.01, epsilon=1e-20),
@@ -101,6 +108,38 @@ def test_schedules_at_each_step(schedule):
 )
 def test_activations(activation):
     agree(net(activation), OPTIMIZERS["sgd"], tolerance=1e-5)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        lambda keras: keras.layers.ELU(),
+        lambda keras: keras.layers.ELU(0.4),
+        lambda keras: keras.layers.ELU(alpha=1.7),
+        lambda keras: keras.layers.LeakyReLU(),
+        lambda keras: keras.layers.LeakyReLU(negative_slope=0.1),
+        lambda keras: keras.layers.ReLU(negative_slope=0.4),
+    ],
+)
+@pytest.mark.parametrize("inside", [False, True])
+def test_units_with_a_slope_of_their_own(unit, inside):
+    def build(keras):
+        dense = keras.layers.Dense
+        first = [dense(5, activation=unit(keras))] if inside else [dense(5), unit(keras)]
+        return [*first, dense(1)]
+
+    agree(build, OPTIMIZERS["sgd"], tolerance=1e-5)
+
+
+def test_functions_with_parameters():
+    z = np.linspace(-3, 3, 13)
+    for call in (
+        lambda f: f.elu(z, alpha=0.5),
+        lambda f: f.leaky_relu(z),
+        lambda f: f.leaky_relu(z, negative_slope=0.1),
+        lambda f: f.relu(z, negative_slope=0.3),
+    ):
+        np.testing.assert_allclose(call(ours.activations), call(theirs.activations), rtol=1e-6)
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,7 @@ THEIRS = {
     "selu": torch.selu,
     "softplus": lambda z: F.softplus(z, threshold=50),
     "elu": F.elu,
+    "elu_alpha": lambda z, alpha=ALPHA: F.elu(z, alpha),
     "exponential": torch.exp,
     "softsign": F.softsign,
     "hard_sigmoid": lambda z: torch.clamp(
@@ -87,7 +88,7 @@ def test_activations(name, seed, n, k, width):
     rng = np.random.default_rng(seed)
     z, dout = rng.normal(0, width, (n, k)), rng.normal(size=(n, k))
     z[rng.random((n, k)) < 0.1] = 0  # kinks
-    extra = (float(rng.uniform(0.01, 0.5)),) if name == "leaky_relu" else ()
+    extra = (float(rng.uniform(0.01, 0.5)),) if name in ("leaky_relu", "elu_alpha") else ()
     a, leaf = getattr(activations, name)(z, *extra), tensor(z)
     theirs = THEIRS[name](leaf, *extra)
     same(a, theirs)
