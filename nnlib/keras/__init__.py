@@ -18,6 +18,7 @@ from nnlib.keras import (
     losses,
     metrics,
     models,
+    ops,
     optimizers,
     regularizers,
     utils,
@@ -40,6 +41,7 @@ __all__ = [
     "losses",
     "metrics",
     "models",
+    "ops",
     "optimizers",
     "regularizers",
     "utils",
@@ -49,8 +51,5 @@ if not TYPE_CHECKING:  # an editor sees which names there are; who runs this is 
     __getattr__, __dir__ = only(
         __name__,
         __all__,
-        {
-            "Model": tr("one row of layers: Sequential"),
-            "ops": tr("NumPy, and the functions of nnlib"),
-        },
+        {"Model": tr("one row of layers: Sequential")},
     )

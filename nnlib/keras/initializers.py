@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nnlib.core.arguments import positive_number
+from nnlib.core.arguments import one_number, positive_number
 from nnlib.keras.missing import only
 from nnlib.models.deprecated import spelled
 from nnlib.models.initializers import INITIALIZERS, Draw, scaled, truncated
@@ -108,7 +108,7 @@ def Constant(value: float = 0.0) -> Draw:
     >>> Constant(2.0)(1, 2, np.random.default_rng(0)).tolist()
     [[2.0, 2.0]]
     """
-    number = float(np.asarray(value))
+    number = float(one_number("value", value))
     return Draw(lambda n_in, n_out, rng: np.full((n_in, n_out), number))
 
 

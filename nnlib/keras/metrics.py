@@ -8,14 +8,25 @@ from nnlib.models.deprecated import spelled
 from nnlib.models.metrics import Measure
 
 __all__ = [
-    "AUC", "Accuracy", "BinaryAccuracy", "CategoricalAccuracy", "MeanAbsoluteError", "MeanAbsolutePercentageError",
-    "MeanSquaredError", "MeanSquaredLogarithmicError", "Precision", "Recall", "RootMeanSquaredError",
-    "SparseCategoricalAccuracy",
+    "AUC", "Accuracy", "BinaryAccuracy", "BinaryCrossentropy", "CategoricalAccuracy", "CategoricalCrossentropy",
+    "FalseNegatives", "FalsePositives", "MeanAbsoluteError", "MeanAbsolutePercentageError", "MeanSquaredError",
+    "MeanSquaredLogarithmicError", "Precision", "R2Score", "Recall", "RootMeanSquaredError",
+    "SparseCategoricalAccuracy", "SparseCategoricalCrossentropy", "TrueNegatives", "TruePositives",
 ]  # fmt: skip
 if not TYPE_CHECKING:  # an editor sees which names there are; who runs this is told
     __getattr__, __dir__ = only(__name__, __all__)
 
-HALF = {"thresholds": tr("the answer is yes from 1/2 on")}
+
+def _half(threshold: float | None) -> None:
+    """Raise ValueError for another threshold than 1/2."""
+    if threshold not in (None, 0.5):
+        raise ValueError(
+            tr(
+                "the threshold is {threshold!r}; here the answer is yes from 1/2 on. For others "
+                "give a function (y, output)",
+                threshold=threshold,
+            )
+        )
 
 
 @spelled()
@@ -29,12 +40,13 @@ def Accuracy(name: str | None = None) -> Measure:
 
 
 @spelled()
-def BinaryAccuracy(name: str | None = None) -> Measure:
-    """The share of right bits.
+def BinaryAccuracy(name: str | None = None, *, threshold: float = 0.5) -> Measure:
+    """The share of right bits. Raises ValueError for another threshold than 1/2.
 
     >>> BinaryAccuracy()
     'binary_accuracy'
     """
+    _half(threshold)
     return Measure("binary_accuracy", name)
 
 
@@ -108,24 +120,110 @@ def MeanSquaredLogarithmicError(name: str | None = None) -> Measure:
     return Measure("mean_squared_logarithmic_error", name)
 
 
-@spelled(HALF)
-def Precision(name: str | None = None) -> Measure:
-    """The share of right ones among the answers that are yes.
+@spelled()
+def R2Score(name: str | None = None) -> Measure:
+    """R squared, the share of the variance that is explained; its mean over several outputs.
+
+    >>> R2Score()
+    'r2_score'
+    """
+    return Measure("r2_score", name)
+
+
+@spelled()
+def BinaryCrossentropy(name: str | None = None) -> Measure:
+    """The binary cross entropy.
+
+    >>> BinaryCrossentropy()
+    'binary_crossentropy'
+    """
+    return Measure("binary_crossentropy", name)
+
+
+@spelled()
+def CategoricalCrossentropy(name: str | None = None) -> Measure:
+    """The cross entropy against rows of shares.
+
+    >>> CategoricalCrossentropy()
+    'categorical_crossentropy'
+    """
+    return Measure("categorical_crossentropy", name)
+
+
+@spelled()
+def SparseCategoricalCrossentropy(name: str | None = None) -> Measure:
+    """The cross entropy against labels.
+
+    >>> SparseCategoricalCrossentropy()
+    'sparse_categorical_crossentropy'
+    """
+    return Measure("sparse_categorical_crossentropy", name)
+
+
+@spelled()
+def Precision(thresholds: float | None = None, name: str | None = None) -> Measure:
+    """The share of right ones among the answers that are yes. Raises ValueError for another threshold than 1/2.
 
     >>> Precision()
     'precision'
     """
+    _half(thresholds)
     return Measure("precision", name)
 
 
-@spelled(HALF)
-def Recall(name: str | None = None) -> Measure:
-    """The share of the targets that are yes that is found.
+@spelled()
+def Recall(thresholds: float | None = None, name: str | None = None) -> Measure:
+    """The share of the targets that are yes that is found. Raises ValueError for another threshold than 1/2.
 
     >>> Recall()
     'recall'
     """
+    _half(thresholds)
     return Measure("recall", name)
+
+
+@spelled()
+def TruePositives(thresholds: float | None = None, name: str | None = None) -> Measure:
+    """How many answers that are yes are right. Raises ValueError for another threshold than 1/2.
+
+    >>> TruePositives()
+    'true_positives'
+    """
+    _half(thresholds)
+    return Measure("true_positives", name)
+
+
+@spelled()
+def FalsePositives(thresholds: float | None = None, name: str | None = None) -> Measure:
+    """How many answers that are yes are wrong. Raises ValueError for another threshold than 1/2.
+
+    >>> FalsePositives()
+    'false_positives'
+    """
+    _half(thresholds)
+    return Measure("false_positives", name)
+
+
+@spelled()
+def TrueNegatives(thresholds: float | None = None, name: str | None = None) -> Measure:
+    """How many answers that are no are right. Raises ValueError for another threshold than 1/2.
+
+    >>> TrueNegatives()
+    'true_negatives'
+    """
+    _half(thresholds)
+    return Measure("true_negatives", name)
+
+
+@spelled()
+def FalseNegatives(thresholds: float | None = None, name: str | None = None) -> Measure:
+    """How many answers that are no are wrong. Raises ValueError for another threshold than 1/2.
+
+    >>> FalseNegatives()
+    'false_negatives'
+    """
+    _half(thresholds)
+    return Measure("false_negatives", name)
 
 
 @spelled({"num_thresholds": tr("the area is exact here")})

@@ -160,11 +160,12 @@ class EarlyStopping(Callback):
     -1
     """
 
-    @spelled()
+    @spelled({"baseline": tr("a Callback of yours that sets self.model.stop_training = True")})
     def __init__(
         self, monitor: str = "val_loss", min_delta: float = 0.0, patience: int = 0, verbose: int = 0,
-        mode: str = "auto", restore_best_weights: bool = False,
+        mode: str = "auto", restore_best_weights: bool = False, start_from_epoch: int = 0,
     ) -> None:  # fmt: skip
+        self.first = positive_int("start_from_epoch", start_from_epoch) if start_from_epoch else 0
         self.monitor, self.min_delta = monitor, between("min_delta", min_delta, 0, inf)
         self.patience = positive_int("patience", patience) if patience else 0
         self.sign = sign_of(monitor, mode)
@@ -178,6 +179,8 @@ class EarlyStopping(Callback):
         self.stopped_epoch: int | None = None
 
     def on_epoch_end(self, epoch: int, logs: Logs | None = None) -> None:
+        if epoch < self.first:
+            return
         self.since_best.append(self.sign * watched(self, logs))
         stop, best = early_stopping(self.since_best, max(self.patience, 1), self.min_delta)
         if best > 0 or self.weights is None:

@@ -93,6 +93,15 @@ class Layer(Settings):
                 )
             )
 
+    @property
+    def weights(self) -> list[np.ndarray]:
+        """The layer's own numbers: [W, b] of a Dense layer in a model, else nothing."""
+        return []
+
+    def get_config(self) -> dict[str, Any]:
+        """The layer's settings by name."""
+        return self.config()
+
     def config(self) -> dict[str, Any]:
         """What a saved model has to know of this layer."""
         own = {"own": True} if isinstance(getattr(self, "pair", None), tuple) else {}
@@ -269,6 +278,20 @@ class Dense(_Activated):
         if self.model is None or self not in self.model.layers:
             raise ValueError(tr("this layer is in no model yet, and has no weights"))
         return layer.plain(self.model.theta, np.array(self.model.sizes), self.index)
+
+    @property
+    def weights(self) -> list[np.ndarray]:
+        return list(self._learned())
+
+    @property
+    def kernel(self) -> np.ndarray:
+        """W (n_in, n_out), the model's own numbers. Raises ValueError before the layer is in a model."""
+        return self.views()[0]
+
+    @property
+    def bias(self) -> np.ndarray:
+        """b (n_out,), the model's own numbers. Raises ValueError before the layer is in a model."""
+        return self.views()[1]
 
     def get_weights(self) -> list[np.ndarray]:
         return [view.copy() for view in self._learned()]

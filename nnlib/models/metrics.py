@@ -170,6 +170,57 @@ def _area(curve: str) -> Callable[[np.ndarray, np.ndarray, "Sequential"], float]
     return area
 
 
+def _count(said: bool, true: bool) -> Callable[[np.ndarray, np.ndarray, "Sequential"], float]:
+    """How many answers are `said` where the target is `true`."""
+
+    def count(Y: np.ndarray, P: np.ndarray, model: "Sequential") -> float:
+        n_true, n_said, right = positives(Y, P, model)
+        of_true = right if said else n_true - right
+        of_false = n_said - right if said else Y.size - n_true - (n_said - right)
+        return float(of_true if true else of_false)
+
+    return count
+
+
+def _r2(Y: np.ndarray, P: np.ndarray, model: "Sequential") -> float:
+    """The share of the variance that is explained, the mean over the outputs; 0 where there is none to explain."""
+    mse(P, Y)  # raises where their shapes differ
+    spread = np.mean((Y - Y.mean(axis=0)) ** 2, axis=0, dtype=np.float64)
+    missed = np.mean((Y - P) ** 2, axis=0, dtype=np.float64)
+    return float(np.mean(np.where(spread > 0, 1 - missed / np.maximum(spread, 1e-30), 0.0)))
+
+
+def _cross_entropy(Y: np.ndarray, P: np.ndarray, model: "Sequential") -> float:
+    """The mean of -log of what the right class got, held above 1e-7 as Keras does; rows of shares, or labels."""
+    log_P = np.log(np.clip(P, 1e-7, 1 - 1e-7))
+    if model.takes_logits:
+        log_P = P - np.logaddexp.reduce(P, axis=1, keepdims=True)
+    if model.wants_labels:
+        return float(-np.mean(np.take_along_axis(log_P, Y.astype(np.int64), axis=1)))
+    mse(P, Y)  # raises where their shapes differ
+    return float(-np.mean(np.sum(Y * log_P, axis=1)))
+
+
+def _binary_cross_entropy(Y: np.ndarray, P: np.ndarray, model: "Sequential") -> float:
+    """The mean of -log of what the right bit got, over rows and outputs."""
+    mse(P, Y)  # raises where their shapes differ
+    if model.takes_logits:
+        return float(np.mean(np.logaddexp(0, P) - Y * P))
+    P = np.clip(P, 1e-7, 1 - 1e-7)
+    return float(-np.mean(Y * np.log(P) + (1 - Y) * np.log1p(-P)))
+
+
+METRICS |= dict.fromkeys(
+    ("categorical_crossentropy", "sparse_categorical_crossentropy"), _cross_entropy
+)
+METRICS |= {
+    "binary_crossentropy": _binary_cross_entropy,
+    "true_positives": _count(True, True),
+    "false_positives": _count(True, False),
+    "true_negatives": _count(False, False),
+    "false_negatives": _count(False, True),
+    "r2_score": _r2,
+}
 METRICS |= {"precision": _precision, "recall": _recall, "auc": _area("ROC"), "auc_pr": _area("PR")}
 METRICS |= dict.fromkeys(
     ("root_mean_squared_error", "rmse"), lambda Y, P, model: float(np.sqrt(mse(P, Y)))
@@ -184,4 +235,11 @@ METRICS |= dict.fromkeys(
         np.mean((np.log1p(np.maximum(P, 1e-7)) - np.log1p(np.maximum(Y, 1e-7))) ** 2)
     ),
 )
-HIGHER = ("precision", "recall", "auc")  # the higher, the better; accuracies too
+HIGHER = (
+    "precision",
+    "recall",
+    "auc",
+    "r2_score",
+    "true_positives",
+    "true_negatives",
+)  # the higher, the better; accuracies too

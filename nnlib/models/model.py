@@ -215,6 +215,21 @@ class Model:
         """All weights in one flat vector, the model's own numbers."""
         return self._weights(self.sizes)
 
+    @property
+    def weights(self) -> list[np.ndarray]:
+        """W and b of each Dense layer in turn, the model's own numbers."""
+        return [array for layer in self.dense for array in layer.weights]
+
+    @property
+    def trainable_weights(self) -> list[np.ndarray]:
+        """The same, of the layers that are trained."""
+        return [array for layer in self.dense if layer.trainable for array in layer.weights]
+
+    @property
+    def output_shape(self) -> tuple[int, ...]:
+        """The shape of one example's output, as `input_shape` is that of its input."""
+        return self.plan.shape
+
     def get_weights(self) -> list[np.ndarray]:
         """All weights as a list of new arrays: W and b of each Dense layer in turn."""
         return [array for layer in self.layers for array in layer.get_weights()]
@@ -291,6 +306,10 @@ class Model:
         """The same as `predict`. Raises ValueError with training=True: dropout is on in `fit` alone."""
         if training:
             raise ValueError(tr("training is True, but dropout is on in fit alone"))
+        return self.predict(X)
+
+    def predict_on_batch(self, X: ArrayLike) -> np.ndarray:
+        """The same as `predict`."""
         return self.predict(X)
 
     @spelled(x=tr("X: the first argument"))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from math import inf
 from typing import Any, ClassVar
 
-from nnlib.core.arguments import between, flag, positive_number
+from nnlib.core.arguments import between, flag, number, positive_number
 from nnlib.core.words import tr
 from nnlib.engine import slots
 from nnlib.engine.around import Limits, numbers
@@ -20,7 +20,10 @@ tr("A learning rate: a number, a schedule, or a function of the epoch (from 0)."
 
 
 def _rate(name: str, value: Any) -> Any:
-    return value if isinstance(value, Schedule) or callable(value) else positive_number(name, value)
+    if isinstance(value, Schedule) or callable(value):
+        return value
+    # 0 stands in programs whose LearningRateScheduler sets the rate before each epoch
+    return 0.0 if number(name, value) == 0 else positive_number(name, value)
 
 
 def below_one(name: str, value: float) -> float:

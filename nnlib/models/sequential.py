@@ -20,7 +20,7 @@ from nnlib.models.callbacks import Callback, History
 from nnlib.models.deprecated import spelled
 from nnlib.models.epochs import run_epochs
 from nnlib.models.losses import Loss
-from nnlib.models.metrics import Metric, named
+from nnlib.models.metrics import Metric, measure, named
 from nnlib.models.model import Model
 from nnlib.models.optimizers import Optimizer
 from nnlib.models.settings import refuse_overrides
@@ -290,10 +290,14 @@ class Sequential(Model):
     @spelled(**FIRST_TWO)
     def train_on_batch(
         self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None, class_weight: Any = None
-    ) -> float:  # fmt: skip
-        """One step on these rows, all in one batch; returns their loss before it. Raises as `fit` does."""
+    ) -> float | list[float]:  # fmt: skip
+        """One step on these rows, all in one batch; returns their loss before it, as a list with the metrics after it.
+
+        Without metrics it is the loss alone. Raises as `fit` does.
+        """
         data = self._checked(X, y, sample_weight, class_weight)
-        return self.train_epoch(data, len(data[0]))
+        loss = self.train_epoch(data, len(data[0]))
+        return [loss, *measure(self, *data[:2]).values()] if self.metrics else loss
 
     # --- Use --------------------------------------------------------------------------------------------------------
 
@@ -311,6 +315,12 @@ class Sequential(Model):
             return scores
         return list(scores.values()) if self.metrics else scores["loss"]
 
+    def test_on_batch(
+        self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None
+    ) -> float | list[float]:
+        """The same as `evaluate`."""
+        return self.evaluate(X, y, sample_weight=sample_weight)
+
     # --- In a file --------------------------------------------------------------------------------------------------
 
     def save(self, path: str | PathLike) -> None:
@@ -322,6 +332,10 @@ class Sequential(Model):
         whole, or as it was before.
         """
         files.save(self, path)
+
+    def get_config(self) -> dict[str, Any]:
+        """The layers' settings and the model's name, as `to_json` writes them."""
+        return files.described_by(self)
 
     def to_json(self, **settings: Any) -> str:
         """The layers as a JSON text, without weights and training; `keras.models.model_from_json` reads it."""

@@ -10,13 +10,18 @@ from nnlib import keras
     [
         (lambda: keras.losses.Huber(delta=0), ValueError, "delta is 0; wanted a positive number"),
         (lambda: keras.losses.BinaryCrossentropy(label_smoothing=2), ValueError, "wanted 0 to 1"),
-        (lambda: keras.metrics.Recall(thresholds=0.3), TypeError, "the answer is yes from 1/2 on"),
+        (lambda: keras.metrics.Recall(thresholds=0.3), ValueError, "the answer is yes from 1/2 on"),
         (lambda: keras.metrics.AUC(curve="roc"), ValueError, "wanted 'ROC' or 'PR'"),
         (lambda: keras.Model, AttributeError, "In its place: one row of layers: Sequential"),
         (lambda: keras.layers.Conv2D, AttributeError, "In its place: Flatten() and Dense layers"),
         (lambda: keras.layers.LSTM, AttributeError, "PyTorch or Keras for sequences"),
         (lambda: keras.backend.set_value, AttributeError, "model.optimizer.learning_rate = 0.01"),
-        (lambda: keras.layers.ELU(alpha=0.5), ValueError, "alpha is 0.5; the elu has 1 here"),
+        (lambda: keras.initializers.Constant("a"), TypeError, "value gave 'a'; wanted one number"),
+        (
+            lambda: keras.callbacks.EarlyStopping(baseline=0.5),
+            TypeError,
+            "EarlyStopping has no baseline=: a Callback of yours",
+        ),
         (
             lambda: keras.losses.MeanSquaredError(reduction="sum"),
             TypeError,

@@ -265,3 +265,14 @@ def test_the_rate_may_change_from_batch_to_batch():
     model.fit(X, [1, 2], batch_size=1, epochs=1, callbacks=Rise(), verbose=0)
     assert model.optimizer.learning_rate == pytest.approx(0.004)
     assert not np.array_equal(model.theta, before)
+
+
+def test_epochs_before_the_first_are_not_watched():
+    stopping = EarlyStopping("loss", patience=2, start_from_epoch=2, restore_best_weights=True)
+    stopping.model = type("Counting", (), {"theta": np.zeros(1), "stop_training": False})()
+    stopping.on_train_begin()
+    for epoch, loss in enumerate([0.1, 0.2, 0.9, 0.8, 0.85, 0.86]):
+        stopping.model.theta[:] = epoch
+        stopping.on_epoch_end(epoch, {"loss": loss})
+    stopping.on_train_end()
+    assert (stopping.best_epoch, stopping.stopped_epoch) == (3, 5) and stopping.model.theta[0] == 3

@@ -42,7 +42,7 @@ def test_the_batch_size_divides_a_weighted_loss(few):
     model, w = classifier(dtype="float64"), np.linspace(0, 3, 60)
     each = -np.log(model.predict(X)[np.arange(60), y])
     assert model.evaluate(X, y, sample_weight=w)[0] == pytest.approx(np.mean(w * each), rel=1e-12)
-    assert model.train_on_batch(X, y, sample_weight=w) == pytest.approx(
+    assert model.train_on_batch(X, y, sample_weight=w)[0] == pytest.approx(
         np.mean(w * each), rel=1e-12
     )
 

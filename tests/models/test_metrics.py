@@ -72,6 +72,12 @@ def test_the_accuracy_of_logits_asks_for_more_than_0():
         ("recall", 2 / 4),
         ("auc", 4.5 / 8),  # pairs of a yes and a no that stand in order; a tie is half of one
         ("Precision", 2 / 3),
+        (keras.metrics.TruePositives(), 2),
+        (keras.metrics.FalsePositives(), 1),
+        (keras.metrics.TrueNegatives(), 1),
+        (keras.metrics.FalseNegatives(), 2),
+        (keras.metrics.Precision(thresholds=0.5), 2 / 3),
+        (keras.metrics.BinaryAccuracy(threshold=0.5), 3 / 6),
         (keras.metrics.AUC(name="area"), 4.5 / 8),
     ],
 )
@@ -101,6 +107,44 @@ def test_numbers_by_hand():
     assert found["rmse"] == found["root_mean_squared_error"] == pytest.approx(2**0.5)
     assert found["mape"] == pytest.approx(100) and found["mine"] == 2
     assert found["msle"] == pytest.approx(np.log(2) ** 2 / 2)
+
+
+def test_cross_entropies_and_r2_by_hand():
+    X, P = np.array([[2.0], [-1.0]]), 1 / (1 + np.exp([-2.0, 1.0]))
+    model = Sequential([Input([1]), Dense(1, "sigmoid")], rng=0)
+    model.compile("sgd", "mse", [keras.metrics.BinaryCrossentropy(), keras.metrics.R2Score()])
+    model.set_weights([[[1.0]], [0.0]])
+    found = model.evaluate(X, [1.0, 0.0], return_dict=True)
+    wanted = -np.log([P[0], 1 - P[1]]).mean()
+    assert found["binary_crossentropy"] == pytest.approx(wanted, rel=1e-5)
+    assert found["r2_score"] == pytest.approx(1 - found["loss"] / 0.25, rel=1e-5)
+    of_logits = keras.losses.BinaryCrossentropy(from_logits=True)
+    model = Sequential([Input([1]), Dense(1)], rng=0)
+    model.compile("sgd", of_logits, [keras.metrics.BinaryCrossentropy()])
+    model.set_weights([[[1.0]], [0.0]])
+    assert model.evaluate(X, [1.0, 0.0])[1] == pytest.approx(wanted, rel=1e-5)
+
+
+@pytest.mark.parametrize("last", ["softmax", None])
+@pytest.mark.parametrize("sparse", [False, True])
+def test_cross_entropy_of_classes_is_the_loss(last, sparse):
+    kind = f"{'Sparse' * sparse}CategoricalCrossentropy"
+    model = Sequential([Input([2]), Dense(3, last)], rng=0)
+    loss = getattr(keras.losses, kind)(from_logits=last is None)
+    model.compile("sgd", loss, [getattr(keras.metrics, kind)()])
+    X, y = np.random.default_rng(0).normal(size=(9, 2)), np.arange(9) % 3
+    value, metric = model.evaluate(X, y if sparse else np.eye(3)[y])
+    assert metric == pytest.approx(value, rel=1e-5)
+
+
+def test_another_threshold_is_refused():
+    for make in (keras.metrics.Recall, keras.metrics.FalsePositives):
+        with pytest.raises(
+            ValueError, match="the threshold is 0.3; here the answer is yes from 1/2"
+        ):
+            make(thresholds=0.3)
+    with pytest.raises(ValueError, match="the threshold is 0.7"):
+        keras.metrics.BinaryAccuracy(threshold=0.7)
 
 
 def test_what_has_no_yes_and_no_is_refused_and_one_class_has_no_area():

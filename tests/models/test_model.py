@@ -171,3 +171,18 @@ def test_a_model_can_be_called():
     np.testing.assert_array_equal(model(X), model.predict(X))
     with pytest.raises(ValueError, match="training is True, but dropout is on in fit alone"):
         model(X, training=True)
+
+
+def test_the_models_own_numbers_by_the_names_of_keras():
+    model = Sequential([Input([2]), Dense(3), Dropout(0.5), Dense(1, use_bias=False)], rng=0)
+    first, _, last = model.layers
+    assert [w.shape for w in model.weights] == [(2, 3), (3,), (3, 1)]
+    assert all(np.shares_memory(w, model.theta) for w in model.weights)
+    first.kernel[:], first.bias[:] = 1, 2
+    np.testing.assert_array_equal(model.weights[0], np.ones((2, 3)))
+    np.testing.assert_array_equal(first.get_weights()[1], [2, 2, 2])
+    first.trainable = False
+    assert len(model.trainable_weights) == 1 and model.layers[1].weights == []
+    assert model.output_shape == (1,) and last.get_config()["units"] == 1
+    with pytest.raises(ValueError, match="in no model yet"):
+        assert Dense(3).kernel.shape

@@ -18,6 +18,7 @@ from nnlib import (
 )
 from nnlib.models import deprecated
 from nnlib.models.adaptive import optimizer_of
+from nnlib.models.monitors import LearningRateScheduler
 
 
 @pytest.mark.parametrize(
@@ -159,3 +160,13 @@ def test_a_change_beside_the_step_is_seen_by_the_next_epoch():
 def test_the_defaults_of_old_signatures_change_nothing(name):
     usual = {"epsilon": None, "decay": 0.0, "amsgrad": False, "name": "Adam"}
     assert Adam(**{name: usual[name]}).config() == Adam().config()
+
+
+def test_a_rate_of_0_moves_nothing_until_a_callback_sets_another():
+    model, _ = trained(SGD(0.0))
+    before = model.theta.copy()
+    model.fit(np.eye(4), np.ones(4), verbose=0)
+    np.testing.assert_array_equal(model.theta, before)
+    set_rate = LearningRateScheduler(lambda epoch: 0.1)
+    model.fit(np.eye(4), np.ones(4), verbose=0, callbacks=[set_rate])
+    assert (model.theta != before).any()

@@ -103,10 +103,13 @@ def test_training_forgets_no_momentum_when_the_batch_size_changes(few):
 def test_train_on_batch_is_one_step_on_all_rows(few):
     X, y, _ = few
     one, two = classifier(dtype="float64"), classifier(dtype="float64")
-    loss = one.train_on_batch(X, y)
+    loss, accuracy = one.train_on_batch(X, y)
     assert loss == pytest.approx(two.evaluate(X, y)[0], rel=1e-12)
     two.fit(X, y, batch_size=60, verbose=0)
     assert one.steps == 1 and np.allclose(one.theta, two.theta, rtol=1e-12)
+    assert (
+        accuracy == one.test_on_batch(X, y)[1] and (one.predict_on_batch(X) == one.predict(X)).all()
+    )
 
 
 # ---- functions of one's own ----------------------------------------------------------------------------------------

@@ -189,6 +189,12 @@ def test_losses(loss, last, targets):
         (lambda keras: keras.metrics.RootMeanSquaredError(), 1e-6),
         (lambda keras: keras.metrics.MeanAbsoluteError(), 1e-6),
         (lambda keras: keras.metrics.BinaryAccuracy(), 1e-6),
+        (lambda keras: keras.metrics.TruePositives(), 1e-6),
+        (lambda keras: keras.metrics.FalsePositives(), 1e-6),
+        (lambda keras: keras.metrics.TrueNegatives(), 1e-6),
+        (lambda keras: keras.metrics.FalseNegatives(), 1e-6),
+        (lambda keras: keras.metrics.BinaryCrossentropy(), 1e-5),
+        (lambda keras: keras.metrics.R2Score(), 1e-5),
     ],
 )
 def test_metrics(make, tolerance):
