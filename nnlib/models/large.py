@@ -37,9 +37,9 @@ def is_in_blocks(X: Any) -> bool:
 
 
 def batches(
-    X: Any, y: Any, batch_size: int, shuffle: bool, model: "Sequential"
-) -> tuple[Iterator[tuple[np.ndarray, np.ndarray]], int]:
-    """Minibatches of a dask array X and its y, without end, and how many make an epoch.
+    X: Any, y: Any, batch_size: int, shuffle: bool, model: "Sequential", weights: np.ndarray | None = None
+) -> tuple[Iterator[tuple[np.ndarray, ...]], int]:  # fmt: skip
+    """Minibatches of a dask array X and its y, and of a weight per row where given, without end; how many an epoch has.
 
     One block of rows is in memory at a time. With `shuffle` the blocks come in an order drawn anew for each epoch,
     and so do the rows of a block; rows of different blocks never meet in a minibatch. Raises ValueError where a
@@ -60,11 +60,12 @@ def batches(
         while True:
             for block in _order(len(rows), shuffle, model):
                 place = slice(edges[block], edges[block + 1])
-                some, their_y = np.asarray(X[place]), np.asarray(y[place])
-                order = _order(len(some), shuffle, model)
-                for start in range(0, len(some), batch_size):
+                given = (X, y) if weights is None else (X, y, weights)
+                there = [np.asarray(each[place]) for each in given]
+                order = _order(len(there[0]), shuffle, model)
+                for start in range(0, len(order), batch_size):
                     part = order[start : start + batch_size]
-                    yield some[part], their_y[part]
+                    yield tuple(each[part] for each in there)
 
     return without_end(), sum(-(-count // batch_size) for count in rows)
 

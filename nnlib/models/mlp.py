@@ -10,14 +10,20 @@ from numpy.typing import ArrayLike
 from scipy.sparse import issparse
 from sklearn.base import BaseEstimator, is_regressor
 from sklearn.utils import compute_sample_weight
-from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
+from sklearn.utils.validation import (
+    _check_sample_weight,
+    check_is_fitted,
+    validate_data,
+)
 
 from nnlib.core.arguments import between, positive_int, positive_number
 from nnlib.core.words import tr
 from nnlib.models import losses, theirs
 from nnlib.models.adaptive import optimizer_of
-from nnlib.models.callbacks import EarlyStopping
+from nnlib.models.blocks import targets_of_blocks
+from nnlib.models.callbacks import EarlyStopping, History
 from nnlib.models.deprecated import spelled
+from nnlib.models.large import batches, block_by_block, is_in_blocks, mapped
 from nnlib.models.layers import Dense, Dropout, Input
 from nnlib.models.optimizers import Optimizer
 from nnlib.models.regularizers import L2
@@ -87,6 +93,10 @@ class MLP(BaseEstimator):
     def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> "MLP":
         """Train on X (n, n_features) and y; with `warm_start`, go on from where the last fit stopped.
 
+        X can also be a dask array, of which one block of rows is in memory at a time, and rows are shuffled within
+        their block; or a file mapped by `np.load(..., mmap_mode="r")`, of float32 or float64, which is never read as
+        a whole, but where early_stopping divides it.
+
         Raises ValueError or TypeError for data and settings that cannot be, and ValueError where training runs away.
         """
         goes_on = self.warm_start and hasattr(self, "model_")
@@ -106,30 +116,25 @@ class MLP(BaseEstimator):
     def _fit(
         self, X: Any, y: Any, sample_weight: Any, epochs: int, goes_on: bool, keep_classes: bool | None = None
     ) -> "MLP":  # fmt: skip
-        X, y = validate_data(
-            self, X, y, dtype=(np.float64, np.float32), multi_output=True, y_numeric=is_regressor(self),
-            reset=not goes_on, accept_sparse="csr",
-        )  # fmt: skip
-        X = _dense(X)
+        blocks = is_in_blocks(X)
+        if blocks:
+            y = targets_of_blocks(self, X, y, reset=not goes_on)
+        else:
+            X, y = validate_data(
+                self, mapped(X), y, dtype=(np.float64, np.float32), multi_output=True,
+                y_numeric=is_regressor(self), reset=not goes_on, accept_sparse="csr",
+            )  # fmt: skip
+            X = _dense(X)
         Y = self._targets(y, goes_on if keep_classes is None else keep_classes)
         weights = self._weights(X, y, sample_weight)
         if goes_on:
             self._renew(self.model_)
         else:
-            self.model_, self.history_, self.n_iter_ = self._new_model(X), {}, 0
-        callbacks, held_out = [], None
-        if self.early_stopping:
-            train, test = self._held_out(Y)
-            held_out = X[test], Y[test], weights[test]
-            X, Y, weights = X[train], Y[train], weights[train]
-            callbacks = [EarlyStopping(patience=self.patience, restore_best_weights=True)]
-        history = self.model_.fit(
-            X, Y, min(200, len(X)) if self.batch_size == "auto" else self.batch_size, epochs,
-            verbose=self.verbose, callbacks=callbacks, validation_data=held_out, sample_weight=weights,
-        )  # fmt: skip
+            self.model_, self.history_ = self._new_model(X), {}
+        history = (self._through_blocks if blocks else self._through)(X, Y, weights, epochs)
         for key, values in history.history.items():
             self.history_[key] = self.history_.get(key, []) + values
-        self.n_iter_ += len(history.epoch)
+        self.n_iter_ = len(history.epoch)
         self.loss_curve_ = self.history_.get("loss", [])
         if not np.isfinite(self.model_.theta).all():
             raise ValueError(
@@ -139,6 +144,30 @@ class MLP(BaseEstimator):
                 )
             )
         return self
+
+    def _through(self, X: np.ndarray, Y: np.ndarray, weights: np.ndarray, epochs: int) -> History:
+        """Train on rows that are there; with early_stopping on most of them, watched by the others."""
+        callbacks, held_out = [], None
+        if self.early_stopping:
+            train, test = self._held_out(Y)
+            held_out = X[test], Y[test], weights[test]
+            X, Y, weights = X[train], Y[train], weights[train]
+            callbacks = [EarlyStopping(patience=self.patience, restore_best_weights=True)]
+        return self.model_.fit(
+            X, Y, self._batch(len(X)), epochs, verbose=self.verbose, callbacks=callbacks,
+            validation_data=held_out, sample_weight=weights,
+        )  # fmt: skip
+
+    def _through_blocks(self, X: Any, Y: np.ndarray, weights: np.ndarray, epochs: int) -> History:
+        """Train on a dask array, of which one block is in memory at a time."""
+        self.model_.build()  # weights are drawn before the order of the rows, as for rows that are there
+        size = self._batch(X.shape[0])
+        feed, steps = batches(X, Y, size, True, self.model_, weights)
+        return self.model_.fit(feed, epochs=epochs, verbose=self.verbose, steps_per_epoch=steps)
+
+    def _batch(self, n: int) -> int:
+        size = min(200, n) if self.batch_size == "auto" else self.batch_size
+        return positive_int("batch_size", size)
 
     def _held_out(self, Y: np.ndarray) -> list[np.ndarray]:
         """The rows to train on and those to hold out. Raises ValueError where one side would be empty."""
@@ -159,12 +188,17 @@ class MLP(BaseEstimator):
 
     def _weights(self, X: np.ndarray, y: np.ndarray, sample_weight: Any) -> np.ndarray:
         """Weights with mean 1: a row of weight 2 then counts as much as the same row given twice."""
-        weights = _check_sample_weight(sample_weight, X, dtype=X.dtype, ensure_non_negative=True)
+        dtype = self._dtype(X)
+        weights = _check_sample_weight(sample_weight, y, dtype=dtype, ensure_non_negative=True)
         if getattr(self, "class_weight", None) is not None:
             weights = weights * compute_sample_weight(self.class_weight, y)
         if not weights.sum() > 0:
             raise ValueError(tr("all sample weights are 0: there is nothing to learn from"))
-        return (weights / weights.mean()).astype(X.dtype)
+        return (weights / weights.mean()).astype(dtype)
+
+    def _dtype(self, X: Any) -> np.dtype:
+        """The dtype to train in: float32 where X has it, else float64."""
+        return np.dtype(np.float32 if X.dtype == np.float32 else np.float64)
 
     def _widths(self) -> list[int]:
         sizes = self.hidden_layer_sizes
@@ -181,7 +215,7 @@ class MLP(BaseEstimator):
             layers += [Dense(size, activation, **shared), Dropout(self.dropout)]
         n_outputs, last, loss = self._head
         layers.append(Dense(n_outputs, last, **shared))
-        model = Sequential(layers, rng=_generator(self.random_state), dtype=X.dtype)
+        model = Sequential(layers, rng=_generator(self.random_state), dtype=self._dtype(X))
         model.compile(self._optimizer(), loss)
         return model
 
@@ -228,7 +262,11 @@ class MLP(BaseEstimator):
 
     def _output(self, X: Any) -> np.ndarray:
         check_is_fitted(self)
-        X = validate_data(self, X, dtype=(np.float64, np.float32), reset=False, accept_sparse="csr")
+        if is_in_blocks(X):
+            return block_by_block(self._output, X)
+        X = validate_data(
+            self, mapped(X), dtype=(np.float64, np.float32), reset=False, accept_sparse="csr"
+        )
         return self.model_.predict(_dense(X))
 
     @property

@@ -1,7 +1,7 @@
 """scikit-learn's own tests of its MLPs, on the estimators of nnlib: the same tests, with the names translated.
 
-`DIFFERENT` in conftest.py lists those that cannot hold here, each with its reason; a listed test that passes is an
-error.
+`DIFFERENT` in conftest.py lists those that cannot hold here, each with what it raises and the reason; a listed test
+that passes, or fails in another way, is an error.
 """
 
 import inspect
@@ -43,7 +43,8 @@ def translated(estimator):
             200 if batch_size == "auto" else batch_size
         )  # theirs is divided by the rows of a batch
         built.append(estimator)
-        settings = {"loss": {"squared_error": "mse"}.get(others.pop("loss", None), "mse")}
+        loss = others.pop("loss", "squared_error")
+        settings = {"loss": {"squared_error": "mse"}.get(loss, loss)}
         return estimator(
             hidden_layer_sizes, {"logistic": "sigmoid"}.get(activation, activation),
             optimizer=optimizers.get(solver, optimizers["adam"])(), batch_size=batch_size, epochs=max_iter,
