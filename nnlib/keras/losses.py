@@ -8,14 +8,16 @@ from nnlib.models.deprecated import spelled
 from nnlib.models.goals import Goal
 
 __all__ = [
-    "BinaryCrossentropy", "CategoricalCrossentropy", "Huber", "MeanAbsoluteError", "MeanSquaredError",
-    "SparseCategoricalCrossentropy", "binary_crossentropy", "categorical_crossentropy", "huber", "mean_absolute_error",
-    "mean_squared_error", "sparse_categorical_crossentropy",
+    "BinaryCrossentropy", "CategoricalCrossentropy", "Huber", "MAE", "MSE", "MeanAbsoluteError", "MeanSquaredError",
+    "SparseCategoricalCrossentropy", "binary_crossentropy", "categorical_crossentropy", "huber", "mae",
+    "mean_absolute_error", "mean_squared_error", "mse", "sparse_categorical_crossentropy",
 ]  # fmt: skip
 if not TYPE_CHECKING:  # an editor sees which names there are; who runs this is told
     __getattr__, __dir__ = only(__name__, __all__)
 
 mean_squared_error, mean_absolute_error, huber = Goal("mse"), Goal("mae"), Goal("huber")
+mse = MSE = mean_squared_error
+mae = MAE = mean_absolute_error
 binary_crossentropy, categorical_crossentropy = (
     Goal("binary_crossentropy"),
     Goal("categorical_crossentropy"),

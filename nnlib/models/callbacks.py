@@ -160,7 +160,9 @@ class EarlyStopping(Callback):
     -1
     """
 
-    @spelled({"baseline": tr("a Callback of yours that sets self.model.stop_training = True")})
+    @spelled(
+        {"baseline": (tr("a Callback of yours that sets self.model.stop_training = True"), None)}
+    )
     def __init__(
         self, monitor: str = "val_loss", min_delta: float = 0.0, patience: int = 0, verbose: int = 0,
         mode: str = "auto", restore_best_weights: bool = False, start_from_epoch: int = 0,

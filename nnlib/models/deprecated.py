@@ -52,11 +52,12 @@ def say_once(about: str, line: str, depth: int) -> None:
         warnings.warn(line, FutureWarning, depth)
 
 
-def spelled(gone: dict[str, str] | None = None, **renamed: str) -> Callable[[Function], Function]:
+def spelled(gone: dict[str, Any] | None = None, **renamed: str) -> Callable[[Function], Function]:
     """Let a function take old keywords: renamed ones are passed on under today's name, others raise TypeError.
 
-    `renamed` is old="new" or old="new: today's form, where it differs"; `gone` is {old: what to write instead}. A
-    keyword that nobody knows raises TypeError too, with the nearest that there is.
+    `renamed` is old="new" or old="new: today's form, where it differs"; `gone` is {old: what to write instead}, or
+    {old: (what to write instead, values that ask for nothing)}, which are passed over. A keyword that nobody knows
+    raises TypeError too, with the nearest that there is.
 
     >>> @spelled({"decay": "give a schedule"}, lr="rate")
     ... def step(rate):
@@ -77,12 +78,16 @@ def spelled(gone: dict[str, str] | None = None, **renamed: str) -> Callable[[Fun
         def translated(*args, **given):
             for old in [key for key in given if key not in known]:
                 if old in gone:
+                    why, *usual = gone[old] if isinstance(gone[old], tuple) else (gone[old],)
+                    if any(type(given[old]) is type(one) and given[old] == one for one in usual):
+                        given.pop(old)
+                        continue
                     raise TypeError(
                         tr(
                             "{name} has no {old}=: {gone}",
                             name=_name(function),
                             old=old,
-                            gone=gone[old],
+                            gone=why,
                         )
                     )
                 if old in renamed:

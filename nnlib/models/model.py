@@ -312,7 +312,10 @@ class Model:
         """The same as `predict`."""
         return self.predict(X)
 
-    @spelled(x=tr("X: the first argument"))
+    @spelled(
+        {"steps": (tr("X as an array, of which every row is taken"), None)},
+        x=tr("X: the first argument"),
+    )
     def predict(self, X: ArrayLike, batch_size: int | None = None, verbose: Any = 0) -> np.ndarray:
         """The model's output (n, outputs) for X, some rows at a time, a dask array by its blocks; dropout is off.
 

@@ -33,7 +33,7 @@ class ModelCheckpoint(Callback):
     [1, 1]
     """
 
-    @spelled({"save_freq": NO_BATCHES, "period": NO_BATCHES})
+    @spelled({"save_freq": (NO_BATCHES, "epoch"), "period": (NO_BATCHES, 1)})
     def __init__(
         self, filepath: str | PathLike, monitor: str = "val_loss", verbose: int = 0,
         save_best_only: bool = False, save_weights_only: bool = False, mode: str = "auto",

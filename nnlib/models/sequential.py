@@ -33,6 +33,14 @@ GONE = {
 ONE_PROCESS = dict.fromkeys(
     ("workers", "use_multiprocessing", "max_queue_size"), tr("epochs run in one compiled loop")
 )
+ALWAYS = {  # of compile: what asks for nothing else than what is done anyway
+    "run_eagerly": (tr("epochs run in one compiled loop"), False, None),
+    "jit_compile": (tr("epochs run in one compiled loop"), True, "auto", None),
+    "steps_per_execution": (tr("epochs run in one compiled loop"), 1, None),
+    "loss_weights": (tr("there is one loss; weights of rows and classes go into fit"), None),
+    "weighted_metrics": (tr("metrics, which count every row alike"), None),
+}
+STEPS = {"steps": (tr("X as an array, of which every row is taken"), None)}
 FIRST_TWO = {"x": tr("X: the first argument")}
 
 
@@ -80,7 +88,7 @@ class Sequential(Model):
 
     # --- Training ---------------------------------------------------------------------------------------------------
 
-    @spelled()
+    @spelled(ALWAYS)
     def compile(
         self, optimizer: str | Optimizer = "sgd", loss: Loss | None = None, metrics: Metric | Sequence[Metric] = ()
     ) -> None:  # fmt: skip
@@ -202,7 +210,11 @@ class Sequential(Model):
         self.steps = trainer.steps
         return loss
 
-    @spelled(ONE_PROCESS, nb_epoch="epochs", **FIRST_TWO)
+    @spelled(
+        ONE_PROCESS | {"validation_freq": (tr("validation follows every epoch"), 1)},
+        nb_epoch="epochs",
+        **FIRST_TWO,
+    )
     def fit(
         self, X: ArrayLike, y: ArrayLike | None = None, batch_size: int | None = None, epochs: int = 1,
         verbose: Any = 1, callbacks: Callback | Sequence[Callback] | None = (), validation_split: float = 0.0,
@@ -301,7 +313,7 @@ class Sequential(Model):
 
     # --- Use --------------------------------------------------------------------------------------------------------
 
-    @spelled(**FIRST_TWO)
+    @spelled(STEPS, **FIRST_TWO)
     def evaluate(
         self, X: ArrayLike, y: ArrayLike, batch_size: int | None = None, verbose: Any = 0,
         sample_weight: ArrayLike | None = None, return_dict: bool = False,

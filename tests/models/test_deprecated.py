@@ -2,7 +2,7 @@
 
 import pytest
 
-from nnlib import SGD, Dense
+from nnlib import SGD, Dense, keras
 from nnlib.models import deprecated
 from nnlib.models.deprecated import spelled
 
@@ -44,6 +44,30 @@ def test_a_function_that_takes_all_keywords_gets_them():
         return given
 
     assert takes_all(any=1) == {"any": 1}
+
+
+def test_a_value_that_asks_for_nothing_is_passed_over():
+    @spelled({"often": ("once an epoch", "epoch", None)})
+    def save(path):
+        return path
+
+    assert save("a", often="epoch") == save("a", often=None) == "a"
+    for value in (7, "batch", [None]):
+        with pytest.raises(TypeError, match="save has no often=: once an epoch"):
+            save("a", often=value)
+
+
+def test_what_keras_does_anyway_can_be_asked_for():
+    model = keras.Sequential([keras.layers.Dense(1)], rng=0)
+    settings = {"run_eagerly": False, "jit_compile": "auto", "steps_per_execution": 1}
+    model.compile("sgd", keras.losses.mse, loss_weights=None, weighted_metrics=None, **settings)
+    keep = keras.callbacks.ModelCheckpoint("never.keras", "loss", save_freq="epoch", period=1)
+    assert not keep.save_best_only and keras.callbacks.EarlyStopping(baseline=None).patience == 0
+    model.fit([[1.0]], [1.0], verbose=0, validation_freq=1)
+    assert model.predict([[1.0]], steps=None).shape == (1, 1)
+    assert model.evaluate([[1.0]], [1.0], steps=None) >= 0
+    with pytest.raises(TypeError, match="compile has no run_eagerly=: epochs run in one compiled"):
+        model.compile("sgd", "mse", run_eagerly=True)
 
 
 def test_lr_is_the_old_name_of_the_learning_rate():
