@@ -6,7 +6,7 @@ decorated functions: one exercise, one file, with the answers that its checks mu
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -19,7 +19,8 @@ class Case:
     """One call: the arguments by name, what must come back by name, and a few words on what is special.
 
     `elementwise` compares each entry with its own size instead of the largest one's, for values like 4e-18.
-    `scale` is the size against which errors are measured where the truth is all zeros. `slopes`: see `near`.
+    `scale` is the size against which errors are measured where the truth is all zeros. `slopes`: see `near`;
+    `single`: asked only of slopes in float32, see `exercises.single`.
 
     Three hooks serve what is no single array. `run(function, given)` makes the call, or several of them, from the
     copied arguments by name. `read(result)` takes the result apart into named values, and raises `Misfit` where it
@@ -38,6 +39,7 @@ class Case:
     judge: Callable | None = None
     seconds: float = 2.0
     slopes: bool = False
+    single: bool = False
 
 
 class Misfit(Exception):
@@ -78,7 +80,7 @@ class Exercise:
     name: str
     parameters: tuple[str, ...]
     parts: tuple[Part, ...]
-    slips: tuple[Slip, ...] = field(default=())
+    slips: tuple[Slip, ...] = ()
 
 
 # ---- the form in which exercises are written ------------------------------------------------------
@@ -99,8 +101,7 @@ def case(about: str = "", /, **named: object) -> Call:
     """One call and what must come back, all by name; `about` says in a few words what is special about it.
 
     A list of numbers, or of such lists, becomes an array of float64, unless the exercise's signature says that it is
-    a list ("sizes: list -> count"); everything else is passed as it is. `tolerance, elementwise, scale, run, read,
-    judge, seconds, slopes` are options, and no names of arguments: see `Case`.
+    a list ("sizes: list -> count"); everything else is passed as it is. What `OPTIONS` names are no arguments.
     """
     options = {name: named.pop(name) for name in OPTIONS if name in named}
     return Call(about, named, options)

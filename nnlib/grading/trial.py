@@ -35,7 +35,7 @@ class Outcome:
     aliased: str | None = None  # the name of an input whose memory the result shares
     printed: str = ""
     warned: tuple[str, ...] = ()
-    single: bool = False  # whether float32 came back
+    single: set[str] = field(default_factory=set)  # the names of what came back as float32
 
 
 def plain(function):
@@ -174,7 +174,7 @@ def _read(outcome, result, case, given):
         values = (case.read or _by_name(case.truth))(result)
         for name, truth in case.truth.items():
             outcome.values[name] = _value(name, values[name], truth)
-            outcome.single |= _is_single(values[name])
+            outcome.single |= {name} if _is_single(values[name]) else set()
             outcome.aliased = outcome.aliased or _shared(values[name], given)
     except Misfit as misfit:
         outcome.slip, outcome.message = misfit.slip, misfit.message

@@ -7,8 +7,9 @@ from nnlib.core.words import tr
 from nnlib.grading.exercise import case, exercise
 from nnlib.grading.exercises.answers import in_float32, nudged_backward, over_entries
 from nnlib.grading.exercises.ch03._shared import UPSTREAM
-from nnlib.grading.exercises.draw import off_zero, reference, slopes, upstream
+from nnlib.grading.exercises.draw import off_zero, reference, rows, slopes, upstream
 from nnlib.grading.exercises.kinds import cut_to_whole
+from nnlib.grading.exercises.single import uneven
 from nnlib.grading.exercises.words import INPUT_MODIFIED
 
 ex = exercise("leaky_relu_backward", "dout, a, alpha -> dz")
@@ -31,10 +32,10 @@ def _leaky_case(rng, shape, alpha, about=""):
 
 @ex.part(points=1)
 def gradient(rng):
-    return [
-        _leaky_case(rng, shape, alpha)
-        for shape, alpha in [((1, 3), 0.1), ((3, 4), 0.3), ((3, 3), 0.1)]
-    ]
+    shapes = [((1, 3), 0.1), ((3, 4), 0.3), ((3, 3), 0.1)]
+    near = {"dout": rows(3, -2, 5), "a": rows(1e-9, -1e-9, 2e-9), "alpha": 0.5}
+    corner = uneven(near, {"dz": rows(3, -1, 5)})
+    return [*(_leaky_case(rng, shape, alpha) for shape, alpha in shapes), corner]
 
 
 @ex.part(points=1, hidden=True, pure=True)

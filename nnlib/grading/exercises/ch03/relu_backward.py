@@ -6,8 +6,9 @@ from nnlib.core.words import tr
 from nnlib.grading.exercise import case, exercise
 from nnlib.grading.exercises.answers import in_float32, nudged_backward, over_entries
 from nnlib.grading.exercises.ch03._shared import UPSTREAM, relu, relu_backward
-from nnlib.grading.exercises.draw import off_zero, slopes, upstream
+from nnlib.grading.exercises.draw import off_zero, rows, slopes, upstream
 from nnlib.grading.exercises.kinds import cut_to_whole
+from nnlib.grading.exercises.single import uneven
 from nnlib.grading.exercises.words import INPUT_MODIFIED
 
 ex = exercise("relu_backward", "dout, a -> dz")
@@ -23,6 +24,7 @@ def gradient(rng):
             for shape in shapes
         ),
         at_kink,
+        uneven({"dout": rows(3, -2, 5), "a": rows(1e-9, 0, 2e-9)}, {"dz": rows(3, 0, 5)}),
     ]
 
 

@@ -8,6 +8,7 @@ from nnlib.grading.exercises.answers import in_float32, naive_sigmoid, nudged_ba
 from nnlib.grading.exercises.ch03._shared import UPSTREAM, sigmoid, sigmoid_backward
 from nnlib.grading.exercises.draw import slopes, upstream
 from nnlib.grading.exercises.kinds import round_off
+from nnlib.grading.exercises.single import lopsided
 from nnlib.grading.exercises.words import INPUT_MODIFIED
 
 ex = exercise("sigmoid_backward", "dout, a -> dz")
@@ -19,7 +20,7 @@ def gradient(rng):
     return [
         slopes(sigmoid, sigmoid_backward, rng.normal(0, 1.5, shape), upstream(rng, shape))
         for shape in shapes
-    ]
+    ] + lopsided(rng, sigmoid, sigmoid_backward)
 
 
 @ex.part(points=1, hidden=True, pure=True)

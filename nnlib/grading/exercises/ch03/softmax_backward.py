@@ -6,8 +6,9 @@ from nnlib.core.words import tr
 from nnlib.grading.exercise import case, exercise
 from nnlib.grading.exercises.answers import in_float32, nudged_backward
 from nnlib.grading.exercises.ch03._shared import softmax, softmax_backward
-from nnlib.grading.exercises.draw import slopes, upstream
+from nnlib.grading.exercises.draw import rows, slopes, upstream
 from nnlib.grading.exercises.kinds import round_off
+from nnlib.grading.exercises.single import HUGE, uneven
 from nnlib.grading.exercises.words import INPUT_MODIFIED
 
 ex = exercise("softmax_backward", "dout, P -> dZ")
@@ -20,7 +21,11 @@ def _softmax_case(rng, shape, about="", scale=1.0):
 
 @ex.part(points=3)
 def gradient(rng):
-    return [_softmax_case(rng, shape) for shape in [(1, 3), (3, 4), (3, 3)]]
+    P, dout = rows(0.5, 0.25, 0.25), rows(1, 0, -1)
+    given = {"dout": np.vstack([HUGE * dout, dout]), "P": np.vstack([P, P])}
+    dZ = np.vstack([HUGE * P * (dout - 0.25), P * (dout - 0.25)])
+    big = uneven(given, {"dZ": dZ}, elementwise=True)
+    return [*(_softmax_case(rng, shape) for shape in [(1, 3), (3, 4), (3, 3)]), big]
 
 
 @ex.part(points=2, hidden=True, pure=True)

@@ -9,6 +9,7 @@ from nnlib.grading.exercises.answers import in_float32, nudged_backward, over_en
 from nnlib.grading.exercises.ch03._shared import UPSTREAM
 from nnlib.grading.exercises.draw import reference, slopes, upstream
 from nnlib.grading.exercises.kinds import round_off
+from nnlib.grading.exercises.single import lopsided
 from nnlib.grading.exercises.words import INPUT_MODIFIED
 
 ex = exercise("tanh_backward", "dout, a -> dz")
@@ -23,7 +24,7 @@ def gradient(rng):
     return [
         slopes(tanh, tanh_backward, rng.normal(0, 1, shape), upstream(rng, shape))
         for shape in shapes
-    ]
+    ] + lopsided(rng, tanh, tanh_backward)
 
 
 @ex.part(points=1, hidden=True, pure=True)

@@ -8,6 +8,7 @@ from nnlib.grading.exercises.answers import in_float32, logistic, naive_sigmoid,
 from nnlib.grading.exercises.ch05._answers import sigmoid_calm
 from nnlib.grading.exercises.ch05._shared import LN3, ZY, bce_with_logits, logits, loss_slopes
 from nnlib.grading.exercises.kinds import round_off
+from nnlib.grading.exercises.single import HUGE, uneven
 from nnlib.grading.exercises.words import OVERFLOW
 
 ex = exercise("bce_with_logits_grad", "z, y -> dz")
@@ -16,7 +17,10 @@ ex = exercise("bce_with_logits_grad", "z, y -> dz")
 @ex.part(points=1)
 def gradient(rng):
     known = case(z=np.array([LN3, LN3]), y=[1.0, 0], dz=[-0.125, 0.375], scale=1)
-    return [known, *loss_slopes(bce_with_logits, [logits(rng, n) for n in (3, 4, 7)], names=ZY)]
+    far = {"z": np.array([HUGE, LN3, -LN3, 0]), "y": np.array([0.0, 1, 1, 0])}
+    big = uneven(far, {"dz": np.array([1, -0.25, -0.75, 0.5]) / 4})
+    drawn = loss_slopes(bce_with_logits, [logits(rng, n) for n in (3, 4, 7)], names=ZY)
+    return [known, *drawn, big]
 
 
 @ex.part(points=1, hidden=True, pure=True)

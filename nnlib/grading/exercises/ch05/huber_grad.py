@@ -19,6 +19,7 @@ from nnlib.grading.exercises.ch05._shared import (
 )
 from nnlib.grading.exercises.draw import rows, short
 from nnlib.grading.exercises.kinds import round_off
+from nnlib.grading.exercises.single import uneven
 
 ex = exercise("huber_grad", "P, T, delta -> dP")
 
@@ -28,7 +29,10 @@ def gradient(rng):
     known = case(P=[[3, 5]], T=[[1, 6]], delta=1.5, dP=[[0.75, -0.5]], scale=1)
     # one error between 1 and delta, one beyond: only together do they tell two slips apart
     between = case(P=[[2.25, 0]], T=[[1, 3]], delta=1.5, dP=[[0.625, -0.75]], scale=1)
-    return [known, between, *loss_slopes(huber, pairs_apart(rng, SHAPES, 1.5), 1.5, names=PTD)]
+    small = {"P": 1e-9 * rows(1, -3, 5, -0.5), "T": np.zeros((1, 4)), "delta": 2e-9}
+    tiny = uneven(small, {"dP": 1e-9 * rows(1, -2, 2, -0.5) / 4})
+    drawn = loss_slopes(huber, pairs_apart(rng, SHAPES, 1.5), 1.5, names=PTD)
+    return [known, between, *drawn, tiny]
 
 
 @ex.part(points=1, hidden=True, pure=True)

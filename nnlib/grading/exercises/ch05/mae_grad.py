@@ -16,6 +16,7 @@ from nnlib.grading.exercises.ch05._shared import (
     pairs_apart,
 )
 from nnlib.grading.exercises.kinds import round_off
+from nnlib.grading.exercises.single import uneven
 
 ex = exercise("mae_grad", "P, T -> dP")
 
@@ -30,7 +31,9 @@ def gradient(rng):
         dP=[[0, 0.25, -0.25, 0]],
         scale=1,
     )
-    return [known, *loss_slopes(mae, pairs_apart(rng, [*SHAPES, (4, 1)]), names=PT), ties]
+    near = {"P": np.array([[1e-9, -2e-9], [3e-9, 1e-9]]), "T": np.zeros((2, 2))}
+    corner = uneven(near, {"dP": np.array([[0.25, -0.25], [0.25, 0.25]])})
+    return [known, *loss_slopes(mae, pairs_apart(rng, [*SHAPES, (4, 1)]), names=PT), ties, corner]
 
 
 # ---- slips -----------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from nnlib.grading.exercises.ch05._shared import (
     stretched,
 )
 from nnlib.grading.exercises.kinds import round_off
+from nnlib.grading.exercises.single import uneven
 
 ex = exercise("mse_grad", "P, T -> dP")
 
@@ -25,7 +26,11 @@ ex = exercise("mse_grad", "P, T -> dP")
 @ex.part(points=1)
 def gradient(rng):
     known = case(P=[[3, 5]], T=[[1, 6]], dP=[[2, -1]], scale=1)
-    return [known, *loss_slopes(mse, pairs_apart(rng, SHAPES), names=PT)]
+    # numbers so far from 0 that a small step is lost beside them, on a grid that float32 has too
+    T = 2.0**36 + 2**13 * np.array([[4, 2], [8, 6]])
+    e = 2.0**13 * np.array([[3, -5], [1, 2]])
+    far = uneven({"P": T + e, "T": T}, {"dP": e / 2})
+    return [known, *loss_slopes(mse, pairs_apart(rng, SHAPES), names=PT), far]
 
 
 @ex.part(points=1, hidden=True, pure=True)

@@ -27,6 +27,7 @@ from nnlib.grading.exercises.ch05._shared import (
 )
 from nnlib.grading.exercises.draw import fortran, rows
 from nnlib.grading.exercises.kinds import round_off
+from nnlib.grading.exercises.single import HUGE, uneven
 from nnlib.grading.exercises.words import GLOBAL_MAX, NO_SHIFT
 
 ex = exercise("softmax_cross_entropy_grad", "Z, y -> dZ")
@@ -35,10 +36,12 @@ ex = exercise("softmax_cross_entropy_grad", "Z, y -> dZ")
 @ex.part(points=2)
 def gradient(rng):
     known = case(Z=rows(0, LN3), y=np.array([0]), dZ=[[-0.75, 0.75]], scale=1)
-    return [
-        known,
-        *loss_slopes(softmax_cross_entropy, classes(rng, [(1, 3), (3, 4), (3, 3)]), names=CLASSES),
-    ]
+    far = {"Z": np.array([[HUGE, 0], [0, LN3]]), "y": np.array([1, 0])}
+    big = uneven(far, {"dZ": np.array([[1, -1], [-0.75, 0.75]]) / 2})
+    drawn = loss_slopes(
+        softmax_cross_entropy, classes(rng, [(1, 3), (3, 4), (3, 3)]), names=CLASSES
+    )
+    return [known, *drawn, big]
 
 
 @ex.part(points=1, hidden=True, pure=True)

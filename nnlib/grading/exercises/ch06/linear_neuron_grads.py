@@ -6,9 +6,10 @@ from nnlib import losses as book
 from nnlib.core.words import tr
 from nnlib.grading.exercise import case, exercise
 from nnlib.grading.exercises.answers import changed, in_float32, nudged_slopes
-from nnlib.grading.exercises.ch06._shared import NO_MEAN, SLOPES_SUMMED, measured, part_of
+from nnlib.grading.exercises.ch06._shared import NO_MEAN, SLOPES_SUMMED, measured, only, part_of
 from nnlib.grading.exercises.draw import exact, mean_reference, off_zero, short
 from nnlib.grading.exercises.kinds import round_off
+from nnlib.grading.exercises.single import HUGE, uneven
 from nnlib.grading.exercises.words import HALF_COST, NO_SQUARE
 
 ex = exercise("linear_neuron_grads", "x, y, w, b -> J, dw, db")
@@ -52,7 +53,10 @@ def value(rng):
 
 @ex.part(points=1)
 def gradient(rng):
-    return line_cases(rng, "dw", "db")
+    # db is 2 HUGE / 4, and J some HUGE times as large
+    given = {"x": np.array([HUGE, 0, 0, 0]), "y": np.zeros(4), "w": 1.0, "b": 0.0}
+    big = uneven(given, {"dw": HUGE**2 / 2, "db": HUGE / 2}, read=only("dw", "db"))
+    return [*line_cases(rng, "dw", "db"), big]
 
 
 @ex.part(points=1, hidden=True, pure=True)

@@ -16,10 +16,12 @@ from nnlib.grading.exercises.ch06._shared import (
     examples,
     logistic_formula,
     measured,
+    only,
     part_of,
 )
 from nnlib.grading.exercises.draw import exact, exact_gradient, fortran, short, soft
 from nnlib.grading.exercises.kinds import far_price, round_off
+from nnlib.grading.exercises.single import HUGE, uneven
 
 ex = exercise("logistic_loss_and_grads", "X, y, w, b -> J, dw, db")
 
@@ -77,7 +79,12 @@ def value(rng):
 
 @ex.part(points=2)
 def gradient(rng):
-    return logistic_cases(rng, "dw", "db")
+    given = {"X": np.array([[HUGE, 1], [0, 2]]), "y": np.array([0.0, 1]), "w": np.array([1.0, 0])}
+    truth = {"dw": np.array([HUGE, 0]) / 2, "db": 0.25}
+    return [
+        *logistic_cases(rng, "dw", "db"),
+        uneven(given | {"b": 0.0}, truth, read=only("dw", "db")),
+    ]
 
 
 @ex.part(points=2, hidden=True, pure=True)

@@ -15,9 +15,10 @@ from nnlib.grading.exercises.answers import (
     softmax,
 )
 from nnlib.grading.exercises.ch06._answers import logistic_numpy, naive_cost, sigmoid
-from nnlib.grading.exercises.ch06._shared import LN2, NO_MEAN, measured, part_of
+from nnlib.grading.exercises.ch06._shared import LN2, NO_MEAN, measured, only, part_of
 from nnlib.grading.exercises.draw import exact, labels, mean_reference, off_zero, short, soft
 from nnlib.grading.exercises.kinds import far_price, round_off
+from nnlib.grading.exercises.single import HUGE, uneven
 
 ex = exercise("multi_neuron_grads", "X, Y, W, b -> J, dW, db")
 
@@ -65,7 +66,10 @@ def value(rng):
 
 @ex.part(points=1)
 def gradient(rng):
-    return several_cases(rng, "dW", "db")
+    X, Y, W = np.array([[HUGE, 1], [0, 2]]), np.array([[0.0, 1], [1, 1]]), np.eye(2) * [1, 0]
+    truth = {"dW": np.array([[HUGE, -HUGE / 2], [0, -1.5]]) / 2, "db": np.array([0.25, -0.5])}
+    given = {"X": X, "Y": Y, "W": W, "b": np.zeros(2)}
+    return [*several_cases(rng, "dW", "db"), uneven(given, truth, read=only("dW", "db"))]
 
 
 @ex.part(points=1, hidden=True, pure=True)

@@ -11,6 +11,7 @@ from nnlib.grading.exercises.answers import in_float32
 from nnlib.grading.exercises.ch07._answers import affine_loops, affine_numpy
 from nnlib.grading.exercises.ch07._shared import UNSUMMED, affine_slopes, three
 from nnlib.grading.exercises.draw import fortran, upstream
+from nnlib.grading.exercises.single import HUGE, uneven
 from nnlib.grading.exercises.words import GIVEN_MODIFIED
 
 ex = exercise("affine_backward", "dout, X, W -> dX, dW, db")
@@ -39,7 +40,14 @@ def gradient(rng):
         db=[11.0],
         read=partial(three, AFFINE, 2, 1),
     )
-    return [_affine(rng, 5, 3, 2), known, _affine(rng, 3, 3, 3, "n = n_in = n_out")]
+    X, W, dout = np.array([[HUGE, 2], [3, 4]]), np.array([[5.0], [6]]), np.array([[1.0], [10]])
+    truth = affine_numpy(dout, X, W)
+    big = uneven(
+        {"dout": dout, "X": X, "W": W},
+        dict(zip(AFFINE, truth, strict=True)),
+        read=partial(three, AFFINE, 2, 1),
+    )
+    return [_affine(rng, 5, 3, 2), known, _affine(rng, 3, 3, 3, "n = n_in = n_out"), big]
 
 
 @ex.part(points=2, hidden=True, pure=True)

@@ -7,6 +7,7 @@ import numpy as np
 from nnlib.core.words import tr
 from nnlib.grading.exercise import Case, Misfit, exercise
 from nnlib.grading.exercises.draw import exact_gradient
+from nnlib.grading.exercises.single import HUGE, uneven
 from nnlib.grading.exercises.words import GIVEN_MODIFIED
 
 ex = exercise("backprop_graph", "nodes, values")
@@ -71,7 +72,11 @@ def gradient(rng):
     chain = [("a", "mul", ("x", "y")), ("b", "exp", ("a",)), ("f", "mul", ("b", "z"))]
     diamond = [("a", "exp", ("x",)), ("l", "mul", ("a", "y")), ("r", "mul", ("a", "z"))]
     diamond += [("f", "mul", ("l", "r"))]
+    huge = {"x": HUGE, "y": 5.0, "z": 4.0, "q": HUGE + 5, "f": 4 * HUGE + 20}
+    truth = {"df/dx": 4.0, "df/dy": 4.0, "df/dz": HUGE + 5, "df/dq": 4.0, "df/df": 1.0}
+    given = {"nodes": product, "values": huge}
     return [
+        uneven(given, truth, read=partial(_slopes_of, tuple(huge))),
         _graph(product, {"x": -2.0, "y": 5.0, "z": -4.0}, "f = (x + y) z"),
         _graph(chain, {"x": x / 2, "y": y / 2, "z": z}, "a chain"),
         _graph(diamond, {"x": x / 2, "y": y, "z": z}, tr("a diamond: one value on two paths")),

@@ -4,6 +4,7 @@ import numpy as np
 
 from nnlib.grading.exercise import Case, exercise
 from nnlib.grading.exercises.draw import exact_gradient
+from nnlib.grading.exercises.single import HUGE, uneven
 
 ex = exercise("gates_backward", "x, y, z -> df_dx, df_dy, df_dz")
 
@@ -28,14 +29,18 @@ def value(rng):
     known = {"df_dx": -4, "df_dy": -4, "df_dz": 3}
     numbers = [2.0, -3.0, 5.0, 7.0, -6.0]
     drawn = [_gates(*map(float, rng.choice(numbers, 3, replace=False))) for _ in range(2)]
-    return [Case({"x": -2.0, "y": 5.0, "z": -4.0}, known), *drawn]
+    # f is HUGE times as large as its slope for y
+    big = uneven({"x": HUGE, "y": 5.0, "z": 4.0}, {"df_dx": 4.0, "df_dy": 4.0, "df_dz": HUGE + 5})
+    return [Case({"x": -2.0, "y": 5.0, "z": -4.0}, known), *drawn, big]
 
 
 @ex.part(points=1, hidden=True)
 def gradient(rng):
     shapes = [(3,), (2, 3), (3, 3)]
     numbers = _gates(*map(float, rng.normal(0, 2, 3)))
-    return [numbers, *(_gates(*rng.normal(0, 2, (3, *shape))) for shape in shapes)]
+    x, y, z = np.array([[HUGE, 2.0], [5.0, 3.0], [4.0, -7.0]])
+    big = uneven({"x": x, "y": y, "z": z}, {"df_dx": z, "df_dy": z, "df_dz": x + y})
+    return [numbers, *(_gates(*rng.normal(0, 2, (3, *shape))) for shape in shapes), big]
 
 
 # ---- slips -----------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from nnlib.grading.exercises.ch07._shared import (
     three,
 )
 from nnlib.grading.exercises.draw import KINK, upstream
+from nnlib.grading.exercises.single import HUGE, uneven
 from nnlib.grading.exercises.words import GIVEN_MODIFIED
 
 ex = exercise("layer_backward", "dA, cache, act -> dA_prev, dW, db")
@@ -47,12 +48,20 @@ def _layer(rng, n, n_in, n_out, act, about="", scale=1.0):
     return Case(arguments, truth, about, scale=1, read=partial(three, LAYER, n, n_out), slopes=True)
 
 
+def _huge_layer():
+    A_prev, W, dA = np.array([[HUGE, 2], [3, 4]]), np.array([[5.0], [6]]), np.array([[1.0], [10]])
+    truth = dict(zip(LAYER, affine_numpy(dA, A_prev, W), strict=True))  # all units are active
+    arguments = {"dA": dA, "cache": (A_prev, W, A_prev @ W), "act": "relu"}
+    return uneven(arguments, truth, read=partial(three, LAYER, 2, 1))
+
+
 @ex.part(points=2)
 def gradient(rng):
     return [
         _layer(rng, 5, 3, 2, "sigmoid"),
         _layer(rng, 5, 3, 2, "tanh"),
         _layer(rng, 4, 2, 3, "relu"),
+        _huge_layer(),
     ]
 
 

@@ -25,6 +25,7 @@ from nnlib.grading.exercises.ch07._shared import (
     off_kinks,
 )
 from nnlib.grading.exercises.draw import upstream
+from nnlib.grading.exercises.single import HUGE, uneven
 from nnlib.grading.exercises.words import GIVEN_MODIFIED
 
 ex = exercise("mlp_backward", "cache, params, dZ")
@@ -87,9 +88,20 @@ def _along(params, lines, result):
     return found
 
 
+def _huge_input():
+    """Two layers, all units active; the input is HUGE, and so is the output that is nudged."""
+    params = [(np.ones((1, 1)), np.zeros(1)), (np.full((1, 1), 3.0), np.zeros(1))]
+    X = np.full((1, 1), HUGE)
+    _, cache = forward(params, X, ("relu", "identity"))
+    truth = {"dW1": 6 * X, "db1": np.array([6.0]), "dW2": 2 * X, "db2": np.array([2.0])}
+    arguments = {"cache": cache, "params": params, "dZ": np.full((1, 1), 2.0)}
+    return uneven(arguments, truth, read=partial(layers, params))
+
+
 @ex.part(points=2)
 def gradient(rng):
     return [
+        _huge_input(),
         # equal widths, and as many rows: no shape error stops what is wrong, and its name can be told
         _mlp(rng, 3, (3, 3, 3), ("sigmoid", "identity")),
         _mlp(rng, 3, (3, 3), ("identity",)),
@@ -100,6 +112,7 @@ def gradient(rng):
 @ex.part(points=2)
 def depth(rng):
     return [
+        _huge_input(),
         _mlp(rng, 3, (2, 4, 3, 2, 5), ("tanh", "relu", "sigmoid", "identity")),
         _mlp(rng, 4, (3, 3, 3, 3), ("sigmoid", "tanh", "identity"), tr("3 layers of equal widths")),
     ]

@@ -20,6 +20,7 @@ from nnlib.grading.exercises.ch07._shared import (
     off_kinks,
 )
 from nnlib.grading.exercises.draw import log_sum
+from nnlib.grading.exercises.single import HUGE, uneven
 from nnlib.grading.exercises.words import GIVEN_MODIFIED
 
 ex = exercise("two_layer_grads", "params, X, y, act -> dW1, db1, dW2, db2")
@@ -46,9 +47,20 @@ def _two(rng, n, sizes, act, about="", sure=False):
     return Case(arguments, truth, about, scale=0.1, read=partial(layers, params), slopes=True)
 
 
+def _huge_logit(act):
+    """One unit at height a, on the wrong side by a bias of HUGE: both logits are off by 1."""
+    params = [(np.ones((1, 1)), np.zeros(1)), (np.array([[3.0, 1.0]]), np.array([0.0, HUGE]))]
+    a = ACTS[act](np.ones((1, 1)))
+    dW1 = -2 * SLOPES[act](a)
+    truth = {"dW1": dW1, "db1": dW1[0], "dW2": a * [[-1, 1]], "db2": np.array([-1.0, 1.0])}
+    arguments = {"params": params, "X": np.ones((1, 1)), "y": np.array([0]), "act": act}
+    return uneven(arguments, truth, read=partial(layers, params))
+
+
 @ex.part(points=2)
 def relu(rng):
     return [
+        _huge_logit("relu"),
         _two(rng, 5, (3, 4, 2), "relu"),
         _two(rng, 6, (2, 3, 3), "relu"),
         _two(rng, 3, (3, 3, 3), "relu", tr("all widths equal")),
@@ -58,6 +70,7 @@ def relu(rng):
 @ex.part(points=2)
 def tanh(rng):
     return [
+        _huge_logit("tanh"),
         _two(rng, 5, (3, 4, 2), "tanh"),
         _two(rng, 4, (2, 3, 5), "tanh"),
         _two(rng, 3, (3, 3, 3), "tanh", tr("all widths equal")),

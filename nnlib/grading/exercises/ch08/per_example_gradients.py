@@ -11,6 +11,7 @@ from nnlib.grading.exercise import Case, Misfit, case, exercise
 from nnlib.grading.exercises.answers import named
 from nnlib.grading.exercises.draw import exact_gradient, fortran, soft
 from nnlib.grading.exercises.kinds import round_off
+from nnlib.grading.exercises.single import HUGE, uneven
 from nnlib.grading.exercises.words import GIVEN_MODIFIED
 
 ex = exercise("per_example_gradients", "X, y, w, b -> G")
@@ -68,7 +69,11 @@ def gradient(rng):
         G=[[-1.0, -0.5], [-2.0, 0.5], [-3.0, -0.5]],
         read=partial(_with_bias, 3, 1),
     )
-    return [known, _each(rng, 5, 3), _each(rng, 4, 3, "n = d + 1")]
+    given = {"X": np.array([[HUGE, 1], [HUGE, 2]]), "y": np.zeros(2, int), "w": np.array([1.0, 0])}
+    truth = {"G": np.array([[HUGE, 1, 1], [HUGE, 2, 1]])}
+    read = partial(_with_bias, 2, 2)
+    big = uneven(given | {"b": 0.0}, truth, elementwise=True, read=read)
+    return [known, _each(rng, 5, 3), _each(rng, 4, 3, "n = d + 1"), big]
 
 
 @ex.part(points=1, hidden=True, pure=True)
