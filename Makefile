@@ -47,6 +47,7 @@ seeds: .venv/.warm  ## every right and wrong answer over many draws (a quarter o
 
 mutants: .venv/.warm  ## every solution with one small change: no check may let it through (a minute)
 	@$(BIN)/python tests/mutants.py
+	@$(BIN)/python tests/named.py
 
 build: .venv/.installed  ## regenerate the notebooks from their percent sources, and the stubs for editors
 	@$(BIN)/python -m nnlib build

@@ -5,7 +5,7 @@ from typing import Any
 
 from nnlib.core.words import tr
 from nnlib.grading.cells import shell, watch
-from nnlib.grading.report import PartResult, Report
+from nnlib.grading.report import PartResult, Report, points_of
 
 GREEN, VERMILION = "#009E73", "#D55E00"
 
@@ -64,15 +64,10 @@ def _result(passed):
 
 def _head(exercise, part: PartResult):
     sign = "✓" if part.passed else "✗"
-    points = (
-        tr("{points:g} of {max_points:g} points", points=part.points, max_points=part.max_points)
-        if part.max_points
-        else tr("no points to win here")
-    )
     slip = f" <code>[slip: {escape(part.slip)}]</code>" if part.slip else ""
     return (
         f'<div style="margin: 4px 0"><strong>{sign} {escape(exercise)} · {escape(part.name)}</strong>: '
-        f"{escape(points)}{slip}</div>"
+        f"{escape(points_of(part))}{slip}</div>"
     )
 
 

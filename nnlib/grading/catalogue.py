@@ -11,16 +11,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnlib.core.words import tr
-from nnlib.grading.near import SHOWN, apart, whole
 
 
 @dataclass(frozen=True)
 class Relation:
-    """`expect(truth, case)` is what the mistake gives instead of `truth`, or None where it cannot be told."""
+    """`expect(truth, case)` is what the mistake gives instead of `truth`, or None where it cannot be told.
+
+    `of_one` is said where a single number comes back.
+    """
 
     key: str
     message: str
     expect: Callable
+    of_one: str = ""
 
 
 def _rows(case):
@@ -58,6 +61,10 @@ RELATIONS = (
             "that is missing, or one too many."
         ),
         _factor(lambda *_: -1.0),
+        tr(
+            "Your {name} has the right size and the wrong sign. Look for a minus that is missing, or "
+            "one too many."
+        ),
     ),
     Relation(
         "upstream-ignored",
@@ -74,6 +81,10 @@ RELATIONS = (
             "in the loss do to its gradient?"
         ),
         _factor(lambda _, case: _rows(case)),
+        tr(
+            "Your {name} is as many times too large as there are examples: {n} times for {n} of them. "
+            "Is a mean missing?"
+        ),
     ),
     Relation(
         "mean-twice",
@@ -82,6 +93,10 @@ RELATIONS = (
             "twice?"
         ),
         _factor(lambda _, case: 1 / _rows(case)),
+        tr(
+            "Your {name} is as many times too small as there are examples: {n} times for {n} of them. "
+            "Is the mean taken twice?"
+        ),
     ),
     Relation(
         "summed-outputs",
@@ -157,24 +172,40 @@ def wrong_entries(got, truth, tolerance, elementwise=False, scale=0.0):
     return ~(close | same_special)
 
 
-def related(name, outcomes):
-    """The relation that explains output `name` in all the (case, got) pairs, with the words filled in, or None."""
-    for relation in RELATIONS:
-        expected = [
-            relation.expect(np.asarray(case.truth[name], dtype=float), case) for case, _ in outcomes
-        ]
-        if any(e is None for e in expected) or max(e.size for e in expected) < 3:
-            continue
-        pairs = list(zip(expected, outcomes, strict=True))
-        # with one example a mean is its sum: such a case tells nothing
-        telling = any(not agree(e, case.truth[name], 1e-3) for e, (case, _) in pairs)
-        if telling and all(agree(got, e, 1e-5) for e, (_, got) in pairs):
-            case = max((c for c, _ in outcomes), key=lambda c: np.size(c.truth[name]))
-            truth = np.asarray(case.truth[name])
-            return relation.key, relation.message.format(
-                name=name, n=_rows(case), k=_columns(truth, case)
-            )
-    return None
+def related(name, outcomes, passed=()):
+    """The relation that explains output `name` in all the (case, got) pairs, with the words filled in, or None.
+
+    The pairs that `passed` must not speak against it. One number alone proves nothing: where nothing else comes back,
+    two cases have to agree.
+    """
+    found = [r for r in RELATIONS if _explains(r, name, outcomes)]
+    true = [r for r in found if not _spoken_against(r, name, passed)]
+    # a batch of two: that a factor is 2 says more than that it is the number of examples
+    plain = [r for r in true if r.key in ("doubled", "halved")]
+    chosen = next(iter(plain or true), None)
+    if chosen is None:
+        return None
+    case = max((c for c, _ in outcomes), key=lambda c: np.size(c.truth[name]))
+    truth = np.asarray(case.truth[name])
+    words = chosen.of_one if chosen.of_one and not truth.ndim else chosen.message
+    return chosen.key, words.format(name=name, n=_rows(case), k=_columns(truth, case))
+
+
+def _explains(relation, name, outcomes):
+    expected = [relation.expect(np.asarray(c.truth[name], dtype=float), c) for c, _ in outcomes]
+    if any(e is None for e in expected):
+        return False
+    pairs = list(zip(expected, outcomes, strict=True))
+    # with one example a mean is its sum: such a case tells nothing
+    telling = sum(not agree(e, case.truth[name], 1e-3) for e, (case, _) in pairs)
+    enough = telling > (max(e.size for e in expected) < 3)
+    return enough and all(agree(got, e, 1e-5) for e, (_, got) in pairs)
+
+
+def _spoken_against(relation, name, passed):
+    """Whether a case was right in which the relation would have shown."""
+    expected = [(relation.expect(np.asarray(c.truth[name], float), c), c) for c, _ in passed]
+    return any(e is not None and not agree(e, c.truth[name], 1e-3) for e, c in expected)
 
 
 def place(name, case, got, truth, wrong):
@@ -187,14 +218,8 @@ def place(name, case, got, truth, wrong):
                 "e that overflows, a division by zero, or a logarithm of zero.",
                 name=name,
                 kind=kind,
-                for_=_for(case),
+                for_=for_case(case),
             )
-        )
-    if np.any(truth != 0) and not np.any(got):
-        return "all-zeros", tr(
-            "Your {name} is 0 everywhere{about}, where other numbers belong.",
-            name=name,
-            about=_for(case),
         )
     a = case.arguments.get("a", case.arguments.get("z"))
     if isinstance(a, np.ndarray) and a.shape == truth.shape and not wrong.all():
@@ -240,60 +265,6 @@ def place(name, case, got, truth, wrong):
     return None
 
 
-def all_zeros(name, outcomes):
-    """(slip, message) where output `name` is zero in all the (case, got) pairs, or None."""
-    if any(np.any(got) for _, got in outcomes):
-        return None
-    case, got = outcomes[0]
-    about = _for(case) if len(outcomes) == 1 else ""
-    if not np.shape(got):
-        return "all-zeros", tr(
-            "Your {name} is 0{about}, where another number belongs.", name=name, about=about
-        )
-    return (
-        "all-zeros",
-        tr(
-            "Your {name} is zero everywhere{about}. Is the array filled that you return?",
-            name=name,
-            about=about,
-        ),
-    )
-
-
-def _for(case):
+def for_case(case):
+    """ " for a tie", where it is known what is special about a case."""
     return tr(" for {about}", about=case.about) if case.about else ""
-
-
-def first_difference(name, case, got, truth, wrong, show_inputs):
-    """The message of last resort: the first wrong entry, with what was expected and what came."""
-    index = tuple(int(i) for i in np.argwhere(wrong)[0])
-    where = f"{name}[{', '.join(map(str, index))}]" if index else name
-    said = tr(
-        "{where} is {got} where {truth} is right{for_}.",
-        where=where,
-        **apart(got[index], truth[index]),
-        for_=_for(case),
-    )
-    if not show_inputs:
-        return said + tr(" Try a small input by hand.")
-    inputs = ", ".join(
-        f"{key} = {_short(value, index, truth.shape)}" for key, value in case.arguments.items()
-    )
-    return tr("{said} There, {inputs}. Work that one number out by hand.", said=said, inputs=inputs)
-
-
-def _short(value, index, shape):
-    """An argument in a few words; its entry where it has the result's shape, so that the two belong together."""
-    if isinstance(value, np.ndarray):
-        if value.shape == shape and value.dtype.kind in "fiu":
-            return f"{value[index]:.4g}"
-        return (
-            whole(value)
-            if value.size <= SHOWN
-            else tr("an array of shape {shape}", shape=value.shape)
-        )
-    if isinstance(value, (int, float)):
-        return f"{value:g}"
-    if isinstance(value, (list, tuple, dict)):
-        return tr("a {name} of {count}", name=type(value).__name__, count=len(value))
-    return "a function" if callable(value) else repr(value)[:40]

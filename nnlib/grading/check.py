@@ -15,11 +15,10 @@ import numpy as np
 from nnlib.core.messages import doubtful
 from nnlib.core.words import tr
 from nnlib.engine.roles import ROLE_OF
+from nnlib.grading.alike import all_zeros, cut_off, proportional
 from nnlib.grading.card import show
 from nnlib.grading.catalogue import (
     agree,
-    all_zeros,
-    first_difference,
     place,
     related,
     wrong_entries,
@@ -28,6 +27,7 @@ from nnlib.grading.cells import watch
 from nnlib.grading.near import limit, nearly
 from nnlib.grading.own import ExerciseError, Own, exercise_named
 from nnlib.grading.report import PartResult, Report
+from nnlib.grading.shown import count, first_difference
 from nnlib.grading.trial import call, fits, plain
 
 
@@ -195,15 +195,21 @@ def _unusable(spec, function):
 
 def _part(spec, function, part, rng, notes):
     cases = _drawn(spec, part, rng)
-    pairs = _called(function, [case for case in cases if not case.single])
+    pairs = _called(function, _ordinary(cases))
     _take_notes(pairs, notes)
-    slip, message = _slip(spec, part, pairs)
+    slip, message = _slip(
+        spec, part, pairs, lambda: _called(function, _ordinary(_drawn(spec, part, rng)))
+    )
     if slip is None and any(case.slopes and outcome.single - {"J"} for case, outcome in pairs):
         slip, message = _measured(spec, function, cases, rng)
     passed = slip is None
     return PartResult(
         part.name, part.points if passed else 0.0, part.points, part.hidden, passed, slip, message
     )
+
+
+def _ordinary(cases):
+    return [case for case in cases if not case.single]
 
 
 def _called(function, cases):
@@ -254,8 +260,8 @@ def _drawn(spec, part, rng):
         ) from error
 
 
-def _slip(spec, part, pairs):
-    """(slip key, message) of what is wrong, or (None, "")."""
+def _slip(spec, part, pairs, again):
+    """(slip key, message) of what is wrong, or (None, ""); `again` calls the answer on cases drawn anew."""
     for case, outcome in pairs:
         if outcome.slip:
             return outcome.slip, outcome.message + (
@@ -264,8 +270,8 @@ def _slip(spec, part, pairs):
     failing = [(case, outcome) for case, outcome in pairs if not _right(case, outcome)]
     if failing:
         slopes = any(case.slopes for case, _ in pairs)
-        typical = _typical(spec, pairs, failing) or _by_rule(failing)
-        return typical or _diagnose(part, failing, slopes)
+        typical = _typical(spec, pairs, failing, again) or _by_rule(failing)
+        return typical or _diagnose(part, pairs, failing, slopes)
     return _impure(spec, pairs) if part.pure else (None, "")
 
 
@@ -290,18 +296,25 @@ def _by_rule(failing):
     return next(said, None)
 
 
-def _typical(spec, pairs, failing):
+def _typical(spec, pairs, failing, again):
     """The typical wrong answer that gives the learner's numbers in every case, those that are right included.
 
-    The failing ones alone would prove too little: where they are degenerate (a = 0), many slips give the same.
+    The failing ones alone would prove too little: where they are degenerate (a = 0), many slips give the same. And
+    what fits these numbers by chance does not fit others, which are drawn `again`.
     """
     wrong = {id(case) for case, _ in failing}
     first = sorted(pairs, key=lambda pair: id(pair[0]) not in wrong)
-    for slip in spec.slips:
-        if slip.wrong and all(_reproduces(slip.wrong, *pair) for pair in first):
-            if _explains(slip.wrong, failing):
-                return slip.key, slip.message
-    return None
+    fit = [slip for slip in spec.slips if slip.wrong and _all_alike(slip, first)]
+    fit = [slip for slip in fit if _explains(slip.wrong, failing)]
+    for draw in range(4):
+        if len({slip.key for slip in fit}) > draw // 2:  # twice, and twice more where several fit
+            others = [pair for pair in again() if pair[1].slip is None]
+            fit = [slip for slip in fit if _all_alike(slip, others)]
+    return (fit[0].key, fit[0].message) if fit else None
+
+
+def _all_alike(slip, pairs):
+    return all(_reproduces(slip.wrong, *pair) for pair in pairs)
 
 
 def _explains(wrong, failing):
@@ -334,7 +347,7 @@ def _reproduces(wrong, case, outcome):
     )
 
 
-def _diagnose(part, failing, slopes):
+def _diagnose(part, pairs, failing, slopes):
     """(slip key, message) from the numbers alone: a relation to the truth, a place, or the first wrong entry."""
     name = next(name for name in failing[0][0].truth if _wrong(name, *failing[0]).any())
     if isinstance(failing[0][0].truth[name], str):
@@ -343,13 +356,26 @@ def _diagnose(part, failing, slopes):
     asked = [(case, outcome) for case, outcome in failing if name in case.truth]
     seen = [(case, outcome) for case, outcome in asked if _wrong(name, case, outcome).any()]
     of_name = [(case, outcome.values[name]) for case, outcome in seen]
+    wrong = {id(case) for case, _ in seen}
+    passed = [
+        (case, outcome.values[name])
+        for case, outcome in pairs
+        if name in case.truth and id(case) not in wrong and not case.judge
+    ]
     return (
         nearly(name, [(*pair, _wrong(name, *pair)) for pair in seen], slopes)
-        or related(name, of_name)
-        or all_zeros(name, of_name)
-        or _placed(name, seen)
-        or ("wrong-value", _first_difference(name, *seen[0], part))
+        or cut_off(name, of_name)
+        or related(name, of_name, passed)
+        or all_zeros(name, of_name, passed)
+        or proportional(name, of_name, passed)
+        or _placed(name, seen, passed)
+        or ("wrong-value", _first_difference(name, *_smallest(seen), part))
     )
+
+
+def _smallest(seen):
+    """The case with the fewest numbers, which can be worked out by hand; the statement's own example is such a one."""
+    return min(seen, key=lambda pair: count(pair[0].arguments))
 
 
 def _choice(name, case, outcome, part):
@@ -372,14 +398,31 @@ def _wrong(name, case, outcome):
     return wrong_entries(outcome.values[name], case.truth[name], off, case.elementwise, case.scale)
 
 
-def _placed(name, seen):
-    """What the place of the wrong entries says; larger arrays say more."""
-    by_size = sorted(seen, key=lambda pair: -np.size(pair[0].truth[name]))
-    told = (
-        place(name, c, o.values[name], np.asarray(c.truth[name]), _wrong(name, c, o))
-        for c, o in by_size
-    )
-    return next((found for found in told if found), None)
+def _placed(name, seen, passed):
+    """What the place of the wrong entries says, where it says the same in every case that failed."""
+    told = [
+        (
+            np.shape(c.truth[name]),
+            place(name, c, o.values[name], np.asarray(c.truth[name]), _wrong(name, c, o)),
+        )
+        for c, o in seen
+    ]
+    for _, found in told:
+        if found and found[0] == "not-finite":
+            return found
+    # a single row is its own last row: such a case says nothing of ends
+    ends = [found for shape, found in told if len(shape) == 2 and shape[0] > 1]
+    if ends and _one_key(ends) in ("last-row", "last-column"):
+        stops = not any(np.ndim(truth) == 2 and len(truth) > 1 for _, truth in passed)
+        return ends[0] if stops else None  # a loop that stops short does so always
+    all_of_them = [found for _, found in told]
+    key = _one_key(all_of_them)
+    return all_of_them[0] if key and not key.startswith("last-") else None
+
+
+def _one_key(told):
+    keys = {found and found[0] for found in told}
+    return keys.pop() if len(keys) == 1 else None
 
 
 def _first_difference(name, case, outcome, part):

@@ -20,23 +20,6 @@ def limit(case, single: bool) -> float:
     return min(case.tolerance, SLOPES) if exact else case.tolerance
 
 
-SHOWN = 12  # numbers of an array that a message shows as they are
-
-
-def whole(value):
-    """A small array as a list of its numbers, the way it is typed."""
-    return " ".join(np.array2string(value, separator=", ", precision=4).split())
-
-
-def apart(got, truth):
-    """Two numbers in words, with as many digits as tell them apart: {"got": "0.4999999983", "truth": "0.5"}."""
-    for digits in (6, 9, 12, 17):
-        said = {"got": f"{got:.{digits}g}", "truth": f"{truth:.{digits}g}"}
-        if said["got"] != said["truth"]:
-            break
-    return said
-
-
 NEAR = 1e-3  # of the entry, or of the largest one: what is nearer was meant to be right
 
 

@@ -75,10 +75,12 @@ def _wrapped(text):
 
 
 def _headline(exercise, part):
-    points = (
-        tr("{points:g} of {max_points:g} points", points=part.points, max_points=part.max_points)
-        if part.max_points
-        else tr("no points to win here")
-    )
     slip = tr("  [slip: {slip}]", slip=part.slip) if part.slip else ""
-    return f"{'✓' if part.passed else '✗'} {exercise} · {part.name}: {points}{slip}"
+    return f"{'✓' if part.passed else '✗'} {exercise} · {part.name}: {points_of(part)}{slip}"
+
+
+def points_of(part: PartResult) -> str:
+    """The points of a part in words: "1 of 2 points"."""
+    if not part.max_points:
+        return tr("no points to win here")
+    return tr("{points:g} of {max_points:g} points", points=part.points, max_points=part.max_points)

@@ -172,6 +172,7 @@ def _read(outcome, result, case, given):
         return
     try:
         values = (case.read or _by_name(case.truth))(result)
+        _refuse_exchanged(values, case.truth)
         for name, truth in case.truth.items():
             outcome.values[name] = _value(name, values[name], truth)
             outcome.single |= {name} if _is_single(values[name]) else set()
@@ -206,6 +207,22 @@ def _by_name(truth):
         return dict(zip(names, result, strict=True))
 
     return read
+
+
+def _refuse_exchanged(values, truth):
+    """Raise Misfit where two results have each other's shape."""
+    shapes = {name: (np.shape(values[name]), np.shape(t)) for name, t in truth.items()}
+    wrong = [name for name, (got, wanted) in shapes.items() if got != wanted]
+    if len(wrong) == 2 and shapes[wrong[0]] == shapes[wrong[1]][::-1]:
+        raise Misfit(
+            "results-exchanged",
+            tr(
+                "{first} has the shape that {second} should have, and {second} that of {first}. Have the "
+                "two changed places behind your return?",
+                first=wrong[0],
+                second=wrong[1],
+            ),
+        )
 
 
 def _value(name, value, truth):
@@ -289,13 +306,21 @@ def _shape_problem(name, got, wanted):
             said=said,
             size=size,
         )
-    if len(got) > len(wanted) or size > np.prod(wanted):
-        return (
-            "broadcast-up",
-            tr(
-                "{said} Two shapes were stretched against each other: print the shapes on the way.",
-                said=said,
-            ),
+    if len(got) == len(wanted) == 1:
+        return "wrong-length", tr(
+            "{said} Was something joined, or picked out, along the other axis? Print the shapes on the way.",
+            said=said,
+        )
+    if len(got) > len(wanted):
+        return "broadcast-up", tr(
+            "{said} It has an axis too many: either nothing joins the numbers along it, or two shapes were "
+            "stretched against each other. Print the shapes on the way.",
+            said=said,
+        )
+    if size > np.prod(wanted):
+        return "broadcast-up", tr(
+            "{said} Two shapes may have been stretched against each other: print the shapes on the way.",
+            said=said,
         )
     return "wrong-shape", tr(
         "{said} Compare it with the shapes of your inputs, line by line.", said=said

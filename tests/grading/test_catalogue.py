@@ -114,7 +114,26 @@ def test_keys_are_stable_words_and_unique():
     assert all(key == key.lower() and " " not in key for key in keys)
 
 
-def test_small_arrays_are_shown_as_they_are():
-    case = Case({"W": np.array([[1.0, 2.0], [3.0, 4.5]]), "X": np.ones((7, 2))}, {"z": np.ones(3)})
-    said = catalogue.first_difference("z", case, np.zeros(3), np.ones(3), np.ones(3, bool), True)
-    assert "W = [[1. , 2. ], [3. , 4.5]], X = an array of shape (7, 2)" in said
+def test_a_relation_of_single_numbers_needs_two_cases_that_agree():
+    def of(*sizes):
+        return [(Case({"P": np.ones(n)}, {"J": float(n)}), n) for n in sizes]
+
+    def said(factor, *sizes):
+        return catalogue.related("J", [(c, factor(n) * c.truth["J"]) for c, n in of(*sizes)])
+
+    assert said(lambda n: 2, 3) is None, "one number may have many reasons"
+    assert said(lambda n: 2, 3, 4)[0] == "doubled" and said(lambda n: 0.5, 3, 4)[0] == "halved"
+    assert said(lambda n: -1, 3, 4)[1].startswith("Your J has the right size and the wrong sign.")
+    key, words = said(lambda n: n, 3, 4)
+    assert key == "missing-mean" and "3 times for 3 of them" in words and "gradient" not in words
+    assert said(lambda n: 1 / n, 3, 4)[0] == "mean-twice"
+    assert said(lambda n: n, 1, 4) is None, "with one example a mean is its sum"
+    assert said(lambda n: n, 2, 2)[0] == "doubled"
+    assert said(lambda n: n + 1, 3, 4) is None
+
+
+def test_a_case_that_is_right_speaks_against_a_relation():
+    first, second, third = (Case({}, {"J": float(n)}) for n in (1, 2, 3))
+    wrong = [(first, -1.0), (second, -2.0)]
+    assert catalogue.related("J", wrong)[0] == "sign-flipped"
+    assert catalogue.related("J", wrong, [(third, 3.0)]) is None

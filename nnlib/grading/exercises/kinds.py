@@ -3,15 +3,12 @@
 import numpy as np
 
 from nnlib.core.words import tr
+from nnlib.grading.alike import WHOLE_NUMBERS
 from nnlib.grading.catalogue import agree
 
 ROUNDED = tr(
     "Your numbers are rounded. Return them as they come: whoever wants fewer digits rounds "
     "them when they are printed."
-)
-WHOLE_NUMBERS = tr(
-    "Your results are whole numbers: what stands behind the point is cut off. Is there an "
-    "array of integers, or an int(...), on the way?"
 )
 
 

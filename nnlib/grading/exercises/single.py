@@ -62,7 +62,7 @@ def many(name, dout, a, truth):
 
 
 def lopsided(rng, forward, backward):
-    """Cases for a curve, elementwise: one upstream that is HUGE, and a table for `many`."""
+    """Cases for a curve, elementwise: one upstream that is HUGE, and a table for `many`; quick with whole arrays."""
     Z, dout = rng.uniform(-1, 1, (2, 3)), rng.uniform(0.5, 1, (2, 3))
     Z[0, 0] = 0.5
     heavy = dout.copy()

@@ -1,9 +1,10 @@
 """Points are earned: nothing in the nnlib of the sandbox is an answer, nor is it one call, or two, away from one."""
 
 import functools
+from types import SimpleNamespace
 
 import pytest
-from earned import looked_up, shipped, unearned, values_and_functions
+from earned import looked_up, shipped, tables, unearned, values_and_functions
 
 import nnlib
 from nnlib.grading.course.folder import ROOT
@@ -21,10 +22,11 @@ ALLOWED = {  # what passes all the same, and why
 
 @functools.cache
 def left_over(chapter):
-    """(values, functions) that a learner of this chapter finds in the sandbox."""
+    """(tables and other values, functions) that a learner of this chapter finds in the sandbox."""
     source = next(ROOT.glob(f"solutions/{chapter[2:]}_*/*.ipynb"))
     plan = read_plan(source, ROOT / "exercises" / source.parent.name / source.name)
-    return values_and_functions(shipped(filtered(plan.asked, plan.imported)))
+    modules = shipped(filtered(plan.asked, plan.imported))
+    return tables(modules), values_and_functions(modules)[1]
 
 
 def chapter_of(name):
@@ -49,12 +51,16 @@ def test_what_is_allowed_is_still_found(name):
 
 
 def test_tables_and_calls_that_hold_an_answer_are_found():
-    tables = {"HEADS": HEADS, "GATES": _GATES}
-    assert looked_up("choose_head", EXERCISES["choose_head"], tables) == {
+    known = {"HEADS": HEADS, "GATES": _GATES}
+    assert looked_up("choose_head", EXERCISES["choose_head"], known) == {
         "table": "HEADS",
         "more": "HEADS",
     }
-    assert looked_up("gate_weights", EXERCISES["gate_weights"], tables)
+    assert looked_up("gate_weights", EXERCISES["gate_weights"], known)
+    deep = tables({"m": SimpleNamespace(__name__="m", BOOK={"answers": [{"gates": _GATES}]})})
+    assert looked_up("gate_weights", EXERCISES["gate_weights"], deep)["value"] == (
+        "m.BOOK['answers'][0]['gates']"
+    )
     pair = {"softplus": nnlib.softplus, "softplus_backward": nnlib.softplus_backward}
     found = unearned("sigmoid", EXERCISES["sigmoid"], pair)
     assert found["value"] == "softplus_backward(ones, softplus(#0))"

@@ -24,7 +24,7 @@ def gradient(rng):
     return [
         slopes(tanh, tanh_backward, rng.normal(0, 1, shape), upstream(rng, shape))
         for shape in shapes
-    ] + lopsided(rng, tanh, tanh_backward)
+    ] + lopsided(rng, np.tanh, lambda dout, a: dout * (1 - a * a))
 
 
 @ex.part(points=1, hidden=True, pure=True)
