@@ -308,7 +308,8 @@ def _shape_problem(name, got, wanted):
         )
     if len(got) == len(wanted) == 1:
         return "wrong-length", tr(
-            "{said} Was something joined, or picked out, along the other axis? Print the shapes on the way.",
+            "{said} What should there be one number of: of examples, of columns, of classes? Yours counts "
+            "something else.",
             said=said,
         )
     if len(got) > len(wanted):

@@ -218,6 +218,20 @@ def weight_for_input(x, y, w, b):
 
 
 @ex.slip
+def weight_in_db(x, y, w, b):
+    """In db you weigh the errors by w. Nudge b by 0.1, with numbers: by how much does each prediction move?"""
+    return changed(_line_grads, lambda J, dw, db, x, y, w, b: (J, dw, db * w))(x, y, w, b)
+
+
+@ex.slip
+def input_in_db(x, y, w, b):
+    """Your db is your dw once more: the errors weighed by x. Nudge b by 0.1, with numbers: by how much does each
+    prediction move?
+    """
+    return changed(_line_grads, lambda J, dw, db, *_: (J, dw, dw))(x, y, w, b)
+
+
+@ex.slip
 def bias_forgotten(x, y, w, b):
     """You leave b out of the prediction. The line need not go through the origin."""
     return _line_grads(x, y, w, 0.0)
@@ -295,6 +309,12 @@ def line_einsum(x, y, w, b):
 # ---- wrong answers ---------------------------------------------------------------------------------
 
 
+ex.wrong(slip="weight-in-db", points=1)(
+    lambda x, y, w, b: (*_line_grads(x, y, w, b)[:2], 2 * np.mean((w * x + b - y) * w))
+)
+ex.wrong(slip="input-in-db", points=1)(
+    lambda x, y, w, b: (*_line_grads(x, y, w, b)[:2], 2 * np.mean((w * x + b - y) * x))
+)
 ex.wrong(slip="measured", points=1)(nudged_slopes(line_cost))
 
 ex.wrong(slip="missing-two", points=1)(

@@ -133,6 +133,20 @@ def value_for_slope(dA, A, act):
     return dA * A
 
 
+@ex.slip
+@with_dZ
+def missing_square(dA, A, act):
+    """With tanh your slope is 1 - A, and at A = -1, where the curve is flat, that is 2. Something is not squared."""
+    return dA * (1 - A if act == "tanh" else SLOPES[act](A))
+
+
+@ex.slip
+@with_dZ
+def half_of_the_sigmoid(dA, A, act):
+    """With the sigmoid your slope is 1 - A, and at A = 0, where the curve is flat, that is 1. A factor is missing."""
+    return dA * (1 - A if act == "sigmoid" else SLOPES[act](A))
+
+
 ONE_SLOPE = tr(
     "You take the same activation's slope whatever act says. Look at act: each of the "
     "three has a slope of its own."

@@ -123,7 +123,7 @@ ex.wrong(slip="frequencies", points=0)(
     lambda y, k: np.array([np.mean(np.array(y) == c) for c in range(k)])
 )
 ex.wrong(slip="k-forgotten", points=0)(lambda y, k: by_loop(y, k) * k)
-ex.wrong(slip="broadcast-up", points=0)(lambda y, k: by_loop(y, k)[y])  # one per example
+ex.wrong(slip="wrong-length", points=0)(lambda y, k: by_loop(y, k)[y])  # one per example
 ex.wrong(slip="divided-by-zero", points=1)(divided_by_zero)
 ex.wrong(slip=None, points=1)(
     lambda y, k: len(y) / (k * _counts(y, k))

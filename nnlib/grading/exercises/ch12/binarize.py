@@ -57,6 +57,11 @@ def turned_round(X, threshold):
     return np.where(X > threshold, 0.0, 1.0)
 
 
+@ex.slip(like=turned_round)
+def turned_round_below(X, threshold):
+    return np.where(X < threshold, 1.0, 0.0)
+
+
 @ex.slip
 def values_kept(X, threshold):
     """You keep the numbers that are above the threshold as they are. Each of them becomes 1."""
@@ -86,6 +91,7 @@ def entry_by_entry(X, threshold):
 ex.wrong(slip="booleans", points=0)(lambda X, threshold: X > threshold)
 ex.wrong(slip="at-least", points=0)(lambda X, threshold: (X >= threshold) * 1.0)
 ex.wrong(slip="turned-round", points=0)(lambda X, threshold: (X <= threshold) * 1.0)
+ex.wrong(slip="turned-round", points=0)(lambda X, threshold: (X < threshold).astype(int))
 ex.wrong(slip="values-kept", points=0)(lambda X, threshold: X * (X > threshold))
 ex.wrong(slip="threshold-ignored", points=0)(lambda X, threshold: (X > 0.5) * 1.0)
 
