@@ -28,8 +28,16 @@ class Relation:
 
 def _rows(case):
     """How many examples there are; 1 where that cannot be said, or where there are none."""
-    arrays = (v for v in case.arguments.values() if isinstance(v, np.ndarray) and v.ndim)
-    return next(map(len, arrays), 1) or 1
+    rows = (
+        len(value)
+        for name, value in case.arguments.items()
+        if isinstance(value, np.ndarray) and value.ndim and name.rstrip("012") not in OF_A_LAYER
+    )
+    return next(rows, 1) or 1
+
+
+# arrays that belong to units and not to examples; in Xc the examples are columns
+OF_A_LAYER = {"W", "w", "b", "v", "m", "g", "params", "grads", "Xc"}
 
 
 def _columns(truth, case):

@@ -36,6 +36,44 @@ MEANINGS = {
         "There stands None where a value is wanted. Does one of your functions end without a return, "
         "or do you use the result of something that returns nothing, such as list.append?"
     ),
+    r"^AxisError": tr(
+        "There an axis is named that the array does not have. Print its shape before that line: axis=0 is "
+        "the first of its numbers, and one number alone means that there is no axis=1."
+    ),
+    r"only integers, slices|must be of integer": tr(
+        "An index has to be a whole number, and a float comes. What / and np.floor give is a float, and "
+        "np.zeros holds floats: take // or int(...) for a number, and astype(int) for an array."
+    ),
+    r"Cannot cast ufunc|output from dtype": tr(
+        "Numbers with a point are written into an array of whole numbers. Make a new array instead of "
+        "changing that one with += or -=, or make it of floats from the start."
+    ),
+    r"inhomogeneous shape": tr(
+        "Rows of different lengths make no table. Print the lengths of the rows before that line."
+    ),
+    r"for [-/+*@]{1,2}: 'list'|can't multiply sequence": tr(
+        "A list is no array: it does not calculate with its entries. Put np.array(...) around it first."
+    ),
+    r"AttributeError: '(list|tuple|int|float)' object": tr(
+        "That is asked of a plain list or number, and only an array has it. Put np.array(...) around the "
+        "value, or look where it was made."
+    ),
+    r"values to unpack": tr(
+        "The names on the left of that line are more, or fewer, than the values on its right. Print what "
+        "stands on the right."
+    ),
+    r"^UnboundLocalError": tr(
+        "That name gets its value in lines that did not run, in a loop without a turn or in the other "
+        "branch of an if. Give it a first value above them."
+    ),
+    r"^NameError": tr(
+        "Nothing has that name there. Is it spelt as where it was made, and has the cell run in which it "
+        "was made?"
+    ),
+    r"^RecursionError": tr(
+        "Your function calls itself again and again. For large inputs that is too often: write a loop, or "
+        "look for the case in which it should stop."
+    ),
     r"object is not subscriptable": tr(
         "Square brackets are put behind something that has no entries, such as a plain number. Print "
         "what it is before that line."

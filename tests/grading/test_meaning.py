@@ -26,6 +26,38 @@ def lines():
     yield "stands None", lambda z: [].sort() + z
     yield "stands None", lambda z: [].append(1)[0]
     yield "stands None", lambda z: [].sort().shape
+    yield "an axis is named", lambda z: np.ones(3).sum(axis=1)
+    yield "has to be a whole number", lambda z: z[0.5]
+    yield "has to be a whole number", lambda z: z[np.zeros(2)]
+    yield "an array of whole numbers", lambda z: _subtracted(np.ones(3, int))
+    yield "different lengths", lambda z: np.array([[1], [1, 2]])
+    yield "A list is no array", lambda z: [1] - [2]
+    yield "A list is no array", lambda z: [1] * 0.5
+    yield "plain list or number", lambda z: [1].shape
+    yield "more, or fewer", lambda z: _unpacked((1, 2, 3))
+    yield "did not run", lambda z: _unset([])
+    yield "Nothing has that name", lambda z: nowhere  # noqa: F821
+    yield "again and again", lambda z: _again(z)
+
+
+def _subtracted(whole):
+    whole -= 0.5
+    return whole
+
+
+def _unpacked(three):
+    one, two = three
+    return one
+
+
+def _unset(listed):
+    for entry in listed:
+        last = entry
+    return last
+
+
+def _again(z):
+    return _again(z)
 
 
 @pytest.mark.parametrize(("words", "wrong"), list(lines()))
