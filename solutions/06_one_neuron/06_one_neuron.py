@@ -8,7 +8,7 @@ You write six small functions here, and at the end a neuron learns on its own: f
 
 1. Read the statement. Do the small example by hand.
 2. Write your answer in the cell under it. Take the line with `raise` away when you do. Loops are fine. NumPy is fine.
-3. Run your cell, then run the cells below it. They print the points you have and, if something is off, what they saw. Change your answer and run them again, as often as you like.
+3. Run your cell, then run the cells below it. They print the points you have and, if something is off, what they saw. Change your answer and run them again, as often as you like. If Python says that the name `check` is not defined, run the first cell of code, and then try again.
 
 Some cells are empty but for one comment. Their points are hidden: `nnlib check 06_one_neuron` counts them, and so does whoever grades. The comment says what they look at.
 

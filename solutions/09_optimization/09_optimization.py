@@ -8,7 +8,7 @@ Six functions make a network train that did not: features on one scale, the larg
 
 1. Read the statement. Do the small example by hand.
 2. Write your answer in the cell under it. Take the line with `raise` away when you do. Loops are fine. NumPy is fine.
-3. Run your cell, then run the cell below it. It prints the points you have and, if something is off, what it saw. Change your answer and run both again, as often as you like.
+3. Run your cell, then run the cell below it. It prints the points you have and, if something is off, what it saw. Change your answer and run both again, as often as you like. If Python says that the name `check` is not defined, run the first cell of code, and then try again.
 
 Some cells are empty but for one comment. Their points are hidden: `nnlib check 09_optimization` counts them, and so does whoever grades. The comment says what they look at.
 
