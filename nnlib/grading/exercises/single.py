@@ -49,11 +49,10 @@ def many(name, dout, a, truth):
     it cancels. What was computed in float64 and cast at the end is beside it nowhere. A measured slope is beside it
     in a few entries of ten thousand, or off to one side wherever the curve bends.
     """
-    rounded, order = truth.astype(np.float32), np.argsort(a, axis=None)
 
     def judge(values, _arguments):
-        got = values[name]
-        beside = np.count_nonzero(got.astype(np.float32) != rounded)
+        got, order = values[name], np.argsort(a, axis=None)
+        beside = np.count_nonzero(got.astype(np.float32) != truth.astype(np.float32))
         off = ((got - truth) / truth).ravel()[order].reshape(-1, 400).mean(axis=1)
         traced = 2 < beside < 0.15 * got.size or np.max(np.abs(off)) > 2e-8
         return ("measured", _said(name)) if traced else None
