@@ -2,15 +2,15 @@
 r"""
 # 0 · Instruments: how do you measure a slope you cannot compute?
 
-A network learns by asking one question, again and again: *if I change this number a little, does the result get better or worse, and how fast?* The answer is a **slope**. Later you will compute slopes with formulas, for thousands of numbers at once. Formulas can be wrong. So before you trust one, you need an instrument that measures slopes and knows no formula at all.
+You want a network to get better, and you may change any of its numbers. But by how much, and which way? You could try changes at random and keep the good ones. The first code below does just that, with one unit and 20 weights, and it gets stuck. What it lacks is one piece of knowledge: *if I change this number a little, does the result get better or worse, and how fast?* The answer is a **slope**.
 
-You build this instrument here. It needs one subtraction and one division. Then you will find out how far you can trust it, and where it lies.
+Later you will compute slopes with formulas, thousands at once. Formulas can be wrong, so first you build an instrument that measures slopes and knows no formula at all. It needs one subtraction and one division. Then you will find out how far you can trust it.
 
-**You need:** Python's loops and functions, and school arithmetic. If you have forgotten calculus, or never liked it, you are in the right place. **You will have:** a weighted sum, a slope meter for one number and for many, a fair way to compare two numbers, and an eye for shapes. **Time:** about an hour. Take a pencil.
+**You need:** Python's loops and functions, and school arithmetic. If you have forgotten calculus, or never liked it, you are in the right place. **You will have:** a weighted sum, a slope meter for one number and for many, a fair way to compare two numbers, and an eye for shapes. **Time:** about an hour and a half, with a pencil.
 
 <div class="alert alert-info" style="color: #0b3b42">
 
-**How to read a notebook.** It is made of cells. Click into a cell with code and press Shift+Enter: the code runs, and its result appears below. Run the cells from top to bottom. Some cells are folded: you see one line and three dots, and a click opens them. A folded cell under a formula checks *that very formula* with numbers. You never have to take a formula on trust. If something goes wrong, choose *Restart Kernel and Run All Cells* in the menu *Kernel*. You cannot break anything.
+**How to read a notebook.** Click into a cell with code and press Shift+Enter: the code runs, and its result appears below. Run the cells from top to bottom. Some cells are folded to one line and three dots; a click opens them. A folded cell under a formula checks *that very formula* with numbers, so you never have to take a formula on trust. If something goes wrong, choose *Restart Kernel and Run All Cells* in the menu *Kernel*. You cannot break anything.
 
 </div>
 """
@@ -24,6 +24,33 @@ from nnlib.grading import check
 
 # %% [markdown]
 r"""
+Here are 50 examples with 20 inputs each, and the right answers. The unit's answer is a weighted sum. How wrong it is, over all examples, is one number: the mean of the squared differences. In 4,000 tries, all weights are changed a little at random, and a change is kept only where it helps.
+"""
+
+# %%
+rng = np.random.default_rng(0)
+inputs = rng.normal(size=(50, 20))
+answers = inputs @ rng.normal(size=20)
+
+
+def how_wrong(w):
+    return np.mean((inputs @ w - answers) ** 2)
+
+
+w = np.zeros(20)
+for _ in range(4000):
+    guess = w + 0.1 * rng.normal(size=20)
+    if how_wrong(guess) < how_wrong(w):
+        w = guess
+print(f"before {how_wrong(np.zeros(20)):.2f}, after 4,000 tries {how_wrong(w):.2f}")
+
+# %% [markdown]
+r"""
+At first nearly every second try helps. Near the goal almost none does, because 20 random changes are seldom good together. With the slopes of all 20 weights you would know the way. At the end of this chapter you come back to these numbers with your own instrument.
+"""
+
+# %% [markdown]
+r"""
 ## Before you look
 
 Take the function $x^3$, that is, $x\cdot x\cdot x$. At $x=1$ its slope is exactly 3. Suppose that you do not know this, and let the computer measure it: it takes a small step $h$ to both sides of 1 and looks how much $x^3$ has changed. With which step does it come closest to 3?
@@ -32,7 +59,7 @@ Take the function $x^3$, that is, $x\cdot x\cdot x$. At $x=1$ its slope is exact
 - **B** $h=10^{-5}$, one hundred-thousandth
 - **C** $h=10^{-13}$, that is 0.0000000000001; if 1 is a metre, this is far smaller than an atom
 
-Choose, and commit: a guess that you have written down teaches you more than one you only had in mind. Press Compare when you have moved the first slider below.
+Choose before you read on: a guess that you have written down teaches you more than one you only had in mind. Press Compare when you have moved the first slider below.
 """
 
 # %% jupyter={"source_hidden": true} tags=["predict"]
@@ -45,9 +72,9 @@ r"""
 
 ### What is a slope?
 
-You walk 100 metres forward, and you are 5 metres higher than before. The road has the slope $5/100=0.05$: **rise divided by run**. If the road goes down, the rise is negative, and so is the slope. On a flat road it is 0.
+You walk 100 metres forward, and you are 5 metres higher than before. The road has the slope $5/100=0.05$: **rise divided by run**. If the road goes down, the rise is negative, and so is the slope.
 
-A straight road has one slope. A curve is steep here and flat there, and this is where the trouble starts: what is its slope at *one* point? There is no run, and you cannot divide by 0. So take a second point nearby, at distance $h$. The straight line through the two points is called a **secant**, and its slope is plain rise over run.
+A straight road has one slope, but a curve is steep here and flat there. What is its slope at *one* point? There is no run, and you cannot divide by 0. So take a second point nearby, at distance $h$. The straight line through both is called a **secant**, and its slope is plain rise over run.
 """
 
 # %%
@@ -55,22 +82,20 @@ plots.SECANTS.show()
 
 # %% [markdown]
 r"""
-The closer the second point, the closer the secant comes to one particular line, the dashed one. No straight line follows the curve more closely at this point. This line is called the **tangent**. Its slope is what we *mean* by the slope of the curve at this point. Another word for this slope is the **derivative**.
+The closer the second point, the closer the secant comes to the dashed line. No straight line follows the curve more closely at this point. It is called the **tangent**, and its slope is what we *mean* by the slope of the curve at this point. Another word for it is the **derivative**.
 
-For the curve $x^2$ at $x=1$ the secants have the slopes 3, then 2.5, then 2.1. Where will this end? The number that they come ever closer to is the slope at the point itself, and finding it is what calculus is about.
+For the curve $x^2$ at $x=1$ the secants have the slopes 3, then 2.5, then 2.1. Where will this end?
 
 ### Smaller and smaller
 
-Now the instrument itself. There are three pictures. Left, the curve with its secant and its tangent. In the middle the same under a **microscope**, which always makes $h$ equally wide. Right is the **error**: the distance between the measured slope and the true one, for every step, with a diamond at yours. The scale there is one of powers of ten: each line is a thousand times smaller than the one above it.
+Now the instrument itself. Left is the curve with its secant and its tangent. In the middle is the same under a **microscope**, which always shows $h$ equally wide. Right is the **error**, the distance between the measured slope and the true one, for every step, with a diamond at yours. Each line of that scale is a thousand times smaller than the one above it.
 
-The first slider sets $k$, and the step is $h=10^{-k}$. So $k=2$ means one hundredth, and every move to the right makes the step smaller.
+The first slider sets $k$, and the step is $h=10^{-k}$: every move to the right makes the step smaller.
 
 1. Move $k$ from 0 to 2. Watch the secant.
 2. Go on to 5. By what is the error divided when $k$ grows by 1?
 3. Go on to 13, and then to 15. Look through the microscope.
 4. Go back to $k=1$, and measure to *one side* only. Then look at the whole error curve.
-
-The menu holds five functions. You need not know them: each is just a curve, and the book knows its true slope.
 """
 
 # %%
@@ -88,11 +113,11 @@ Measured to one side only, the error falls more slowly: ten times smaller for a 
 
 <div class="alert alert-info" style="color: #0b3b42">
 
-**The surprise: a smaller step is worse.** At $x=1$, the step $10^{-5}$ measures the slope of $x^3$ with an error of about $10^{-10}$. The step $10^{-13}$ is a hundred million times smaller, and its error is 7 *million* times larger. The best place is in between, near $10^{-5}$.
+**The surprise: a smaller step is worse.** At $x=1$, the step $10^{-5}$ measures the slope of $x^3$ with an error of about $10^{-10}$. The step $10^{-13}$ is a hundred million times smaller, but its error is 7 *million* times larger. The best step lies between too large and too small, near $10^{-5}$.
 
 </div>
 
-Two more things to try. Choose $x^2$, both sides: the left arm of the error curve is gone. (You will see why below.) And choose *float32*. This is the short kind of number, with about 7 digits, while *float64*, the usual kind in Python, has about 16. Graphics cards like float32, because it needs half the space. Before you move the slider again, a second guess. With its own best step, how good can float32 be?
+Now choose *float32*. This is the short kind of number, with about 7 digits, while *float64*, the usual kind in Python, has about 16. Graphics cards like float32, because it needs half the space. Before you move the slider again, a second guess. With its own best step, how good can float32 be?
 
 - **A** about as good as float64
 - **B** its error is about a hundred times larger
@@ -105,7 +130,7 @@ plots.predict("float32", "ABC", answer="C")
 
 # %% [markdown]
 r"""
-Here are all four together, for the function $\sin x$. Every mark is the *largest* error at 81 points between −2 and 2. As with the slider, the steps get smaller to the right.
+Here are all four ways of measuring, for the function $\sin x$. Every mark is the *largest* error at 81 points between −2 and 2. As with the slider, the steps get smaller to the right.
 """
 
 # %%
@@ -113,13 +138,13 @@ plots.V_CURVE.show()
 
 # %% [markdown]
 r"""
-Four times the letter V. In float32 the way down ends early: the best error is about $10^{-5}$, a million times larger than in float64. And far to the right float32 is blind. For nearly all of these points, $x+h$ and $x-h$ are stored there as the *same* number. The rise is 0, and the slope comes out as 0. (Go back to the slider, choose float32 and $k=6.5$: under the microscope the stairs are now large.)
+In float32 the way down ends early: the best error is about $10^{-5}$, a million times larger than in float64. Far to the right, $x+h$ and $x-h$ are stored there as the *same* number for nearly all of these points, so the measured slope is 0.
 
-So this is our instrument, from now on and for the whole book: **both sides, float64, $h=10^{-5}$**.
+So this is our instrument for the whole book: **both sides, float64, $h=10^{-5}$**.
 
 ### Shapes
 
-The second thing you need is an eye for **shapes**. A network computes with tables of numbers. The table `X` has one row for each example and one column for each input: with 3 examples and 2 inputs its shape is `(3, 2)`. Rows first, always. The sign `@` multiplies two tables. It takes a *row* of the first and a *column* of the second, so these two must be equally long. The thick edges in the cards mark them.
+The second thing you need is an eye for **shapes**. A network computes with tables of numbers. The table `X` has one row for each example and one column for each input: with 3 examples and 2 inputs its shape is `(3, 2)`, rows first. The table `W` holds the weights, with one row for each input and one column for each unit. The sign `@` multiplies two tables: it takes a *row* of the first and a *column* of the second, multiplies number by number, and adds up. So these two must be equally long. The thick edges in the cards mark them.
 """
 
 # %%
@@ -129,7 +154,7 @@ plots.SHAPE_CARDS.show()
 r"""
 Write the shapes side by side: `(3, 2) @ (2, 4)`. The two *inner* numbers must agree, and they disappear. The two *outer* ones are the shape of the result, `(3, 4)`. The ending `.T` turns a table on its side, so that rows become columns.
 
-Third guess. Take $n=3$ examples, $d=2$ inputs, $k=3$ outputs. What about `W @ X`, the wrong way round?
+Third guess. Take $n=3$ examples, $d=2$ inputs, $k=3$ units, so that `X` is `(3, 2)` and `W` is `(2, 3)`. What about `W @ X`, the wrong way round?
 
 - **A** refused
 - **B** legal, the result has shape `(2, 2)`
@@ -152,29 +177,29 @@ plots.shape_checker()
 r"""
 <div class="alert alert-warning" style="color: #4a3200">
 
-**Legal is not the same as right.** If the sizes happen to agree, NumPy multiplies in the wrong order and says nothing. And a column `(n, 1)` minus a list `(n,)` is not $n$ differences: it is a table of $n\times n$ of them, each number of the column minus each number of the list. This is called **broadcasting**. It is useful, and it is a common source of bugs. So this book tests with sizes that are all different: then most slips crash, and a crash is easy to find.
+**Legal is not the same as right.** If the sizes happen to agree, NumPy multiplies in the wrong order and says nothing. And a column `(n, 1)` minus a list `(n,)` is not $n$ differences: it is a table of $n\times n$ of them, each number of the column minus each number of the list. This is called **broadcasting**, and it is as useful as it is dangerous.
 
 </div>
 
 ## Numbers before letters
 
-Take your pencil: everything in this section can be done on paper.
+All of this can be done on paper.
 
-**A weighted sum.** You have three inputs $(2, -1, 3)$, three weights $(0.5, 2, 1)$, and one more number, the bias, $-1$. Multiply each input by its weight and add everything up, the bias too: $1-2+3-1=1$. Everything a network does starts with this.
+**A weighted sum.** You have three inputs $(2, -1, 3)$, three weights $(0.5, 2, 1)$, and one more number, the bias, $-1$. Multiply each input by its weight and add everything up, the bias too: $1-2+3-1=1$.
 
-**A slope, one side.** The function is $x^2$, the point is 3. There $x^2=9$. With the step $h=1$ you get to $4^2=16$, so the slope is $(16-9)/1=7$. With $h=0.1$ you get to $3.1^2=9.61$, so it is $0.61/0.1=6.1$. With $h=0.01$: $6.01$. You see where this is going: to 6.
+**A slope, one side.** The function is $x^2$, the point is 3. There $x^2=9$. With the step $h=1$ you get to $4^2=16$, so the slope is $(16-9)/1=7$. With $h=0.1$ it is $0.61/0.1=6.1$, and with $h=0.01$ it is $6.01$. You see where this is going: to 6.
 
-**A slope, both sides.** The same point, with $h=1$. On the right $4^2=16$, on the left $2^2=4$. The rise is 12. How long is the run from 2 to 4? The slope is exactly 6, at once, with a step as large as 1. For a parabola this is always so. For $x^3$ at $x=2$, where the true slope is 12, the step $h=0.1$ gives $12.01$: not exact, but ten times smaller steps make the rest a hundred times smaller.
+**A slope, both sides.** The same point, with $h=1$. On the right $4^2=16$, on the left $2^2=4$, so the rise is 12. How long is the run from 2 to 4? The slope is exactly 6, at once. For a parabola this is always so. For $x^3$ at $x=2$, where the true slope is 12, the step $h=0.1$ gives $12.01$.
 
-**A product of two tables.** Row times column, and add up. Let the rows of $X$ be $(1, 2)$ and $(0, 3)$, and the columns of $W$ be $(4, 1)$ and $(-1, 5)$. First row with first column: $1\cdot4+2\cdot1=6$. First row with second column: $1\cdot(-1)+2\cdot5=9$. The second row gives $0\cdot4+3\cdot1=3$ and $0\cdot(-1)+3\cdot5=15$. So $XW$ has the rows $(6, 9)$ and $(3, 15)$: each example meets each unit once.
+**A product of two tables.** Let the rows of $X$ be $(1, 2)$ and $(0, 3)$, and the columns of $W$ be $(4, 1)$ and $(-1, 5)$. First row with first column: $1\cdot4+2\cdot1=6$. First row with second column: $1\cdot(-1)+2\cdot5=9$. The second row gives $0\cdot4+3\cdot1=3$ and $0\cdot(-1)+3\cdot5=15$. So $XW$ has the rows $(6, 9)$ and $(3, 15)$: each example meets each unit once.
 
-**Two machines in a row.** The first machine squares: 3 goes in, 9 comes out, and near 3 its slope is 6. The second one takes the 9 and halves it: its slope is $\tfrac12$. Now nudge the 3 to 3.01. The first output moves six times as far, to about 9.06. The second output moves half as far as that, from 4.5 to about 4.53. So both together have the slope $6\cdot\tfrac12=3$.
+**Two machines in a row.** The first machine squares: 3 goes in, 9 comes out, and near 3 its slope is 6. The second one takes the 9 and halves it: its slope is $\tfrac12$. Now nudge the 3 to 3.01. The first output moves six times as far, to about 9.06, and the second half as far as that, from 4.5 to about 4.53. So both together have the slope $6\cdot\tfrac12=3$.
 
 **Two inputs, two slopes.** Let $f(x_1,x_2)=x_1^2+3x_1x_2$, at the point $(2, 1)$. Its value there is $4+6=10$. Change *only* $x_1$, to both sides by 1: $f(3,1)=18$ and $f(1,1)=4$. Put $x_1$ back. Change only $x_2$: $f(2,2)=16$ and $f(2,0)=4$. So the slopes are $14/2=7$ and $12/2=6$. The list $(7, 6)$ is the **gradient**.
 
-**How different are two numbers?** 1001 and 1002 differ by 1, and so do 1 and 2. But the first two are nearly the same. So compare the difference with the *larger* of the two sizes: for 1 and 2 this is $1/2$, for 1 and 10 it is $9/10$. This is the **relative error**. And never ask a computer whether two such numbers are *equal*: run the next cell.
+**How different are two numbers?** 1001 and 1002 differ by 1, and so do 1 and 2. But the first two are nearly the same. So compare the difference with the *larger* of the two sizes: for 1 and 2 this is $1/2$, for 1 and 10 it is $9/10$. This is the **relative error**.
 
-Your turn. (In the cell, `lambda x: x * x` is a small function without a name: `x` goes in, and what stands after the colon comes out.) Write down, before you run the cell: the weighted sum of $(1, 4)$ with the weights $(3, -0.5)$ and the bias 2, the slope of $x^2$ at 5 measured to both sides with $h=1$, and the relative error of 8 and 10.
+Your turn. Before you run the cell, write down the weighted sum of $(1, 4)$ with the weights $(3, -0.5)$ and the bias 2, the slope of $x^2$ at 5 measured to both sides with $h=1$, and the relative error of 8 and 10. (`lambda x: x * x` is a small function without a name: `x` goes in, and what stands after the colon comes out.) The first line asks a computer whether two numbers are *equal*. Never do that with fractions.
 """
 
 # %%
@@ -220,7 +245,7 @@ A letter with a small number, such as $x_2$, is just "the second x". With $d$ in
 
 $$z = x_1w_1+x_2w_2+\dots+x_dw_d+b \tag{weighted-sum}$$
 
-You can compute it with a loop, or with the sign `@`, which multiplies and adds. For a whole table of examples, and several units at once, the same line reads
+For a whole table of examples, and several units at once, the same line reads
 
 $$Z = XW+b \qquad\text{with the shapes}\qquad (n,d)\,(d,k)+(k) = (n,k) \tag{affine}$$
 
@@ -291,27 +316,27 @@ Take $x^3$, and a step to each side. Multiply out the brackets and subtract:
 
 $$(x+h)^3-(x-h)^3 = 6x^2h+2h^3 \tag{cube}$$
 
-The run between the two points is for you to say. Divide by it, and $3x^2+h^2$ is left. The true slope of $x^3$ is $3x^2$, so the error is $h^2$. With $h=0.1$ it is $0.01$, and there is the $12.01$ from above. With $h=10^{-5}$ it is $10^{-10}$. One side would have given $3x^2+3xh+h^2$. The part $3xh$ comes from $3xh^2$, and this is the same for a step to the left and a step to the right. When you subtract, it cancels. That is all the second point is good for, and it is a lot.
+Divide by the run between the two points, and $3x^2+h^2$ is left. The true slope of $x^3$ is $3x^2$, so the error is $h^2$: with $h=0.1$ it is $0.01$, and there is the $12.01$ from above. One side would have given $3x^2+3xh+h^2$. The part $3xh$ comes from the bend of the curve, which lifts both ends by the same amount, so it cancels when you subtract.
 
-<div class="alert alert-success" style="color: #12351b">
+<details><summary>Why this holds for every smooth curve (Taylor's formula)</summary>
 
-**Why this holds for every smooth curve.** Near a point, a smooth curve is built from a height, a slope, a bend, and the change of the bend:
+Near a point, a smooth curve is built from a height, a slope, a bend, and the change of the bend:
 
 $$f(x+h) = f(x)+h\,f'(x)+\frac{h^2}{2}f''(x)+\frac{h^3}{6}f'''(x)+\cdots \tag{taylor}$$
 
-This is **Taylor's formula**. Read it as a forecast of a walk: where you are, plus what the slope adds, plus what the bend adds, and so on. The slope of the slope is $f''$ (it says how strongly the curve bends), and $f'''$ is the slope of that. When $h$ is small enough, each part is far smaller than the one before: if $h$ is $0.01$, then $h^2$ is $0.0001$.
+Read it as a forecast of a walk: where you are, plus what the slope adds, plus what the bend adds, and so on. The slope of the slope is $f''$, which says how strongly the curve bends, and $f'''$ is the slope of that. When $h$ is small enough, each part is far smaller than the one before.
 
 *To one side.* Subtract $f(x)$ and divide by $h$. The slope $f'(x)$ is left, and the bend as an error:
 
 $$\text{slope to one side}-f'(x) \approx \frac h2\,f''(x) \tag{error-one-side}$$
 
-*To both sides.* For the step to the left, write $-h$ for $h$: the parts with $h$ and $h^3$ change their sign, the part with $h^2$ does not. Subtract left from right. The height cancels, and the bend cancels. After dividing by the run, this is left:
+*To both sides.* For the step to the left, write $-h$ for $h$: the parts with $h$ and $h^3$ change their sign, the part with $h^2$ does not. Subtract left from right, and the height and the bend cancel. After dividing by the run, this is left:
 
 $$\text{slope to both sides}-f'(x) \approx \frac{h^2}{6}\,f'''(x) \tag{error-both-sides}$$
 
-For $x^3$, $f'''$ is 6 everywhere, and you have $h^2$ again. For a parabola it is 0, and so its left arm was gone.
+For $x^3$, $f'''$ is 6 everywhere, and you have $h^2$ again. For a parabola it is 0: choose $x^2$ at the slider, and the left arm of the error curve is gone.
 
-</div>
+</details>
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:cube"]
@@ -348,25 +373,25 @@ assert nnlib.central_difference(lambda t: t**2, 3.0, h=1.0) == 6
 r"""
 ### Why small steps are worse
 
-In float64, a computer keeps about 16 digits of a number and throws the rest away. The first number after 1 that it can store is $1+\varepsilon$ (the letter is called *epsilon*), with
+In float64, a computer rounds every number to about 16 digits. The first number after 1 that it can store is $1+\varepsilon$ (the letter is called *epsilon*), with
 
 $$\varepsilon = 2^{-52} \approx 2.2\cdot10^{-16} \tag{eps}$$
 
-Between them there is nothing. So a height near 1 may be wrong by about $\varepsilon$, and nobody can see it. Now you subtract two heights that are almost equal. The digits they share cancel. The error stays. And then you divide by a tiny number, which makes the error *huge*:
+Between them there is nothing. So $x+h$ and $x-h$ do not lie exactly where you think, and the two heights are rounded as well. When you subtract two heights that are almost equal, the digits they share cancel, but the rounding stays. Then you divide by a tiny number, and that makes it *huge*:
 
 $$\text{error by rounding} \approx \frac{\varepsilon}{h} \tag{rounding}$$
 
-Imagine that you weigh a letter by weighing yourself with it and without it. The scale is good enough for a person. For the letter it is useless.
+It is as if you weighed a letter by weighing yourself with it and without it. The scale is good enough for a person, but useless for the letter.
 
-<div class="alert alert-success" style="color: #12351b">
+<details><summary>Where the best step is</summary>
 
-**Where the best step is.** Take a function whose height, slope and $f'''$ are at most 1, such as $\sin x$. The error has two causes. The curve is not straight: this gives up to about $h^2/6$, and it falls when $h$ shrinks. And the heights are rounded: this gives up to about $\varepsilon/h$, and it grows. Now make $h$ smaller by one percent. Then $h^2/6$ falls by two percent of itself, and $\varepsilon/h$ grows by one percent of itself. Go on as long as you win more than you lose. You are at the best place when the two changes are equally large: $2\cdot h^2/6=\varepsilon/h$, that is, $h^3=3\varepsilon$.
+Take a function whose height, slope and $f'''$ are at most 1, such as $\sin x$. The bend of the curve gives an error of up to about $h^2/6$, which falls when $h$ shrinks. Rounding gives up to about $\varepsilon/h$, which grows. Now make $h$ smaller by one percent. Then $h^2/6$ falls by two percent of itself, and $\varepsilon/h$ grows by one percent of itself. You are at the best place when the two changes are equally large: $2\cdot h^2/6=\varepsilon/h$, that is, $h^3=3\varepsilon$.
 
 $$h_{\text{best}} = \sqrt[3]{3\,\varepsilon} \approx 9\cdot10^{-6}, \qquad\text{in size about}\qquad \sqrt[3]{\varepsilon}\approx6\cdot10^{-6} \tag{best-step}$$
 
-The sign $\sqrt[3]{\phantom{x}}$ asks: which number $a$ makes $a\cdot a\cdot a$ equal to this? Do not worry about the factor 3. Both say $10^{-5}$ when you round to a power of ten.
+The sign $\sqrt[3]{\phantom{x}}$ asks: which number $a$ makes $a\cdot a\cdot a$ equal to this? Both say $10^{-5}$ when you round to a power of ten.
 
-</div>
+</details>
 
 Here are the two arms, and the errors that were really measured.
 
@@ -425,8 +450,7 @@ The last two numbers agree. Nudge $x$ by a little, say by $h$. The first machine
 
 $$\bigl(g(f(x))\bigr)' = g'\bigl(f(x)\bigr)\cdot f'(x) \tag{chain}$$
 
-This is the **chain rule**. Mind where each slope is taken: that of the second machine at $f(x)$, because that is what goes into it, and not at $x$.
-
+This is the **chain rule**. The slope of the second machine is taken at $f(x)$, because that is what goes into it, and not at $x$.
 """
 
 
@@ -444,7 +468,7 @@ for x in (-1.5, -0.2, 0.8, 1.1):
 
 # %% [markdown]
 r"""
-Three more slopes will be needed from chapter 3 on. You do not have to prove them. You have an instrument.
+From chapter 3 on you need three more slopes. You do not have to prove them, because you have an instrument.
 """
 
 # %%
@@ -454,10 +478,9 @@ for x in (0.5, 1.0, 2.0):
 
 # %% [markdown]
 r"""
-The first pair of columns is the slope of $e^x$, measured, and $e^x$ itself: they are the same. (The number $e\approx2.718$ is the one for which this is so.) The next column is 2, 1 and 0.5, the slope of the logarithm $\ln x$. The last one is −4, −1 and −0.25, the slope of $1/x$.
+The first pair of columns is the slope of $e^x$, measured, and $e^x$ itself: they are the same. (The number $e\approx2.718$ is the one for which this is so.) The next column is the slope of the logarithm $\ln x$, the last one that of $1/x$.
 
 $$(e^x)' = e^x, \qquad (\ln x)' = \frac1x, \qquad \Bigl(\frac1x\Bigr)' = -\frac1{x^2} \tag{three-slopes}$$
-
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:three-slopes"]
@@ -475,11 +498,9 @@ A function of many numbers has one slope for each of them. Hold all the others s
 
 $$\nabla f = \left(\frac{\partial f}{\partial x_1}, \frac{\partial f}{\partial x_2}, \dots, \frac{\partial f}{\partial x_d}\right) \tag{gradient}$$
 
-The list of all these slopes is the **gradient**, and it has the shape of the input. If the numbers stand in a table, so do the slopes. To measure it, walk through the entries one by one: nudge one entry up, look; nudge it down, look; **put it back**; go on to the next. Forget to put it back, and every later slope is measured at the wrong place. And the numbers may still look reasonable.
+The list of all these slopes is the **gradient**, and it has the shape of the input: if the numbers stand in a table, so do the slopes. To measure it, walk through the entries one by one: nudge one entry up, look; nudge it down, look; **put it back**; go on to the next. If you forget to put it back, every later slope is measured at the wrong place, and the numbers may still look reasonable.
 
-This costs two calls of $f$ for every entry. A network with a million weights would need two million calls for one single step of learning. This is why chapter 7 exists. There, *one* way back through the network gives all slopes together, and the instrument only checks whether they are right.
-
-Now write [number 3](../exercises/00_instruments/00_instruments.ipynb#cell-id=numerical_gradient) of the exercise.
+Now write [number 3](../exercises/00_instruments/00_instruments.ipynb#cell-id=numerical_gradient) of the exercise. Then go back to the 20 weights from the beginning. A step against the slopes makes `how_wrong` smaller, so take 100 such steps. Each gradient costs two calls for every weight: 4,000 calls, as many as there were tries.
 """
 
 
@@ -495,19 +516,33 @@ together = nnlib.numerical_gradient(lambda x: f(*x), np.array([2.0, 1.0]))
 assert np.allclose(together, [first, second])
 assert np.allclose(together, [2 * 2.0 + 3 * 1.0, 3 * 2.0])
 
+# %%
+w = np.zeros(20)
+for _ in range(100):
+    w = w - 0.2 * nnlib.numerical_gradient(how_wrong, w)
+print(f"before {how_wrong(np.zeros(20)):.2f}, after 100 steps {how_wrong(w):.7f}")
+
+# %% [markdown]
+r"""
+So slopes are worth having. But measuring them is too slow for a real network: with a million weights, one single step would need two million calls. In chapter 7, *one* way back through the network gives all slopes together, and the instrument only checks whether they are right.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["claims"]
+# check: the numbers in the text
+w = np.zeros(20)
+for _ in range(100):
+    w = w - 0.2 * nnlib.numerical_gradient(how_wrong, w)
+assert how_wrong(w) < 1e-4 < 1e-2 * how_wrong(guess) and how_wrong(np.zeros(20)) > 10
+
 # %% [markdown]
 r"""
 ## Write it
 
-Now it is your turn. Open the exercise in a second tab:
+You have written three of the four functions by now; `relative_error` is left.
 
 **[Exercise 0: four functions, 10 points](../exercises/00_instruments/00_instruments.ipynb)**
 
-You write `weighted_sum`, `central_difference`, `numerical_gradient` and `relative_error`. Each is a few lines long. Loops are fine, NumPy is fine. After each function you run a check, as often as you like.
-
-### How to read the message of a check
-
-Here is a slope meter with a mistake: it steps to one side only, but was asked for both. The check is the real one.
+Loops are fine, NumPy is fine. After each function you run a check, as often as you like. Here is a slope meter with a mistake: it steps to one side only, but was asked for both. The check is the real one.
 """
 
 
@@ -520,11 +555,9 @@ check(my_slope, exercise="central_difference")
 
 # %% [markdown]
 r"""
-Read it from the left. The **cross** says: not yet. Then come the name of the function, the part that was looked at, and your points. In brackets stands a **slip**, a short name for a mistake that others have made before you: show it when you ask somebody for help. Below, in words, what was seen. The message tells you *what* is wrong and where to look. It does not write the line for you.
+The **cross** says: not yet. Then come the name of the function, the part that was looked at, and your points. In brackets stands a **slip**, a short name for a mistake that others have made before you; show it when you ask somebody for help. Below stands what was seen. The message tells you *what* is wrong and where to look, but it does not write the line for you. If the check does not know your mistake, it shows the first place where your number and the right one differ: do this one by hand.
 
-If the check does not know your mistake, it shows the first place where your number and the right one differ, with both numbers. Start there, and do this one by hand. The number under the message is the cell's result: the points, once more.
-
-You can also look at a mistake. Give your function to the widget. The book's error curve appears in grey, yours on top. This is `my_slope`; put your own in its place. Where do the two lines part?
+You can also look at a mistake. Give your function to the widget, and the book's error curve appears in grey, with yours on top. At which step does your line part from the grey one?
 """
 
 # %%
@@ -532,9 +565,7 @@ plots.h_slider(functions={"central_difference": my_slope})
 
 # %% [markdown]
 r"""
-### Your functions stay with you
-
-When the checks are green, `nnlib keep 00_instruments` copies your four functions into `mine.py`, a plain file that belongs to you, and it asks before it replaces anything there. Later chapters look for this file: where they find a function of yours, their figures use it and say "yours", and everywhere else they use the book's.
+When all checks show ✓, open a terminal (*File → New → Terminal*). `nnlib keep 00_instruments` copies your functions into `mine.py`, a plain file that belongs to you. Where later chapters find a function of yours, their figures use it and say "yours".
 
 ## Break it: a bug hunt
 
@@ -598,13 +629,11 @@ for name, (f, slope) in SUSPECTS.items():
 r"""
 <details><summary>Who is guilty?</summary>
 
-**Wave** lacks a factor of 2. At $x=0$ the slope is 0, and twice nothing is nothing: you cannot see it there. At any ordinary point you can. Set `x = 0.5`. (At $x=0$, even a formula that always says 0 would have passed, for all four.)
+**Wave** lacks a factor of 2. At $x=0$ the slope is 0, and twice nothing is nothing, so you cannot see it there. Set `x = 0.5`.
 
 **Cube** is right for every positive $x$. On the left side, the curve $|x|^3$ goes down, and the formula says that it goes up. Set `x = -1.0`.
 
-**Bowl** and **root** are innocent. At $x=1.3$ with `h = 1e-15` they look guilty all the same, as everybody does, because then the *instrument* is wrong. Before you accuse a formula, check your instrument.
-
-Keep three rules: never test at 0 or 1 alone, visit both sides, and use a step near $10^{-5}$.
+**Bowl** and **root** are innocent. At $x=1.3$ with `h = 1e-15` everybody looks guilty, because then the *instrument* is wrong. Before you accuse a formula, check your instrument.
 
 </details>
 """
@@ -629,13 +658,13 @@ r"""
 
 ### A fair check of a slope
 
-Everything in this book that claims to be a slope is checked by measuring, as you have just learned to do. But a careless check proves nothing. These are its rules, and you have seen the reason for nearly all of them:
+A careless check proves nothing, so the book keeps these rules:
 
-1. **Float64, both sides, $h=10^{-5}$.** Never check a slope in float32.
+1. **Float64, both sides, $h=10^{-5}$.**
 2. **Random numbers, not round ones.** At 0 and at 1 many mistakes hide. If a function has many outputs, weigh them with random numbers, too, and never all with 1: chapter 3 shows what can hide there.
-3. **Sizes that are all different**, so that a table the wrong way round crashes. Then once more with square tables: there nothing crashes, and only the numbers can tell. And once with a single example.
+3. **Sizes that are all different**, so that a table the wrong way round crashes. Then once more with square tables, where only the numbers can tell, and once with a single example.
 4. **Away from kinks.** Where a curve has a corner, the two sides have two different slopes, and the instrument returns a mixture of them.
-5. **Compare by relative error.** Below $10^{-6}$ is agreement. Never use `==`.
+5. **Compare by relative error.** Below $10^{-6}$ is agreement.
 6. **The input must be unchanged afterwards.** A function that writes into what it was given breaks something far away.
 
 Here is such a check, of the slopes of a weighted sum, squared and added up, with respect to all its weights. The formula in the third line will be yours by chapter 7.
@@ -679,7 +708,9 @@ Some books put each example into a *column*. Their $X$ is ours turned on its sid
 
 ### A note on Numba
 
-When a network trains on your functions, they are translated into machine code first, by **Numba**. It makes loops fast. It knows much of Python, but not every form of NumPy. The check runs your function in plain Python in any case, and tells you in one sentence what to change if Numba would refuse it. You need this table only then.
+<details><summary>What to write when the check says that Numba refuses your function</summary>
+
+When a network trains on your functions, they are translated into machine code first, by **Numba**. It makes loops fast, but it does not know every form of NumPy. The check runs your function in plain Python in any case.
 
 | fine | refused | write instead |
 |---|---|---|
@@ -692,14 +723,14 @@ When a network trains on your functions, they are translated into machine code f
 
 When in doubt, write plain loops: they are what Numba was made for.
 
+</details>
+
 ## Errata: find the slip
 
-This book grew out of lecture notes, and one slip in them belongs to this chapter.
+This book grew out of lecture notes. Each chapter ends with what was wrong in them, for you to find.
 
 <!-- notes: 001 [19-20] -->
 **The slip.** The notes explain the derivative of $f$ as "the change of $f$ when $x$, $y$ have changed by 1". Take $f=x^2$ at $x=3$. Its derivative is 6. How much does $f$ change when $x$ grows by 1? For which functions would the notes be right?
-
-Use this cell as your witness, and change it as you like.
 """
 
 # %%
@@ -714,7 +745,7 @@ It changes by 7, and not by 6:
 
 $$(x+1)^2-x^2 = 2x+1 \ne 2x \tag{slip}$$
 
-The derivative is a *rate*, like the speed on a bicycle. "20 kilometres per hour" does not mean that you will be 20 kilometres further in an hour. You may stop for an ice cream. It says how fast you go *now*. Only on a straight line, where the slope never changes, are the two the same everywhere. The picture that belonged to the sentence is lost. Its letters, $x$, $y$, $q$, $z$ and $f$, fit the usual example, $q=x+y$ and $f=q\cdot z$. There $f$ *is* a straight line in each letter alone, so the sentence may have been true in its place.
+The derivative is a *rate*, like the speed on a bicycle. "20 kilometres per hour" says how fast you go *now*, and not where you will be in an hour. Only on a straight line, where the slope never changes, are the two the same everywhere. The letters of the sentence, $x$, $y$, $q$, $z$ and $f$, fit the usual example, $q=x+y$ and $f=q\cdot z$. There $f$ *is* a straight line in each letter alone, so the sentence may have been true in its place.
 
 </details>
 """
@@ -733,16 +764,10 @@ r"""
 
 | You may hear | What is true |
 |---|---|
-| "The smaller the step, the better the slope." | Down to about $10^{-5}$, for both sides in float64. Below that, rounding takes over. |
-| "The derivative is the change when $x$ changes by 1." | It is the rate at this very point. On a straight line the two agree. On a curve, do not count on it. |
 | "A measured slope is only an approximation, so it proves nothing." | With a good step it is often right to nine or ten digits. Most wrong formulas are off in the first or the second. |
-| "If two results are equal, `==` says so." | `0.1 + 0.2 == 0.3` is False. Compare by relative error. |
 | "An error of 0.001 is small." | Compared with what? For numbers near 1000 it is tiny, for numbers near 0.001 it is everything. |
-| "Float32 is good enough for everything." | Often for training. Not for measuring slopes: its best error is about a million times larger. |
-| "If the code runs, the shapes were right." | Legal is not right. With $n=k$, even `W @ X` runs. |
-| "One test point is enough." | At $x=0$ all four colleagues looked innocent. |
+| "Float32 is good enough for everything." | Often for training, but not for measuring slopes. |
 | "If the gradient check fails, the formula is wrong." | Or the step is, or a kink is near, or the function itself is. Check the instrument first. |
-| "Measured slopes could train a network." | They could, at two calls for every weight. For a million weights, that is two million calls per step. |
 
 ## Words
 
@@ -773,11 +798,11 @@ r"""
 
 ## Five questions to remember
 
-**1.** What is a slope, in three words? And why can you not compute it at a single point in the same way?
+**1.** Why can you not compute rise over run at a single point?
 
 <details><summary>Answer</summary>
 
-Rise over run. At a single point the run is 0, and you cannot divide by 0. So you take a second point nearby.
+There the run is 0, and you cannot divide by 0. So you take a second point nearby.
 
 </details>
 
@@ -785,7 +810,7 @@ Rise over run. At a single point the run is 0, and you cannot divide by 0. So yo
 
 <details><summary>Answer</summary>
 
-The two heights agree in nearly all their digits. Subtracting leaves little but the rounding error, and dividing by a tiny number makes it large.
+Points and heights are rounded. Subtracting two almost equal heights leaves little but the rounding, and dividing by a tiny number makes it large.
 
 </details>
 
@@ -793,7 +818,7 @@ The two heights agree in nearly all their digits. Subtracting leaves little but 
 
 <details><summary>Answer</summary>
 
-To one side it becomes about ten times smaller, to both sides about a hundred times. The bend of the curve cancels when you step to both sides.
+To one side it becomes about ten times smaller, to both sides about a hundred times, because there the bend of the curve cancels.
 
 </details>
 
@@ -815,7 +840,7 @@ You do not know. A missing factor is invisible where the slope is 0, and the oth
 
 ## Where this leads
 
-**On:** the weighted sum becomes a neuron in chapter 1. Your slope meter checks the slopes of the activations (chapter 3), of the losses (5), of one neuron (6), of a whole network (7), and of the penalties (10). Why measuring is not enough to *train*, and what takes its place, is chapter 7.
+The weighted sum becomes a neuron in chapter 1. Your slope meter checks the slopes of the activations (chapter 3), of the losses (5), of one neuron (6), of a whole network (7), and of the penalties (10).
 
 **Next:** [1 · Perceptron](01_perceptron.ipynb)
 """
