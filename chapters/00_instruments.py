@@ -2,15 +2,13 @@
 r"""
 # 0 · Instruments: how do you measure a slope you cannot compute?
 
-You want a network to get better, and you may change any of its numbers. But by how much, and which way? You could try changes at random and keep the good ones. The first code below does just that, with one unit and 20 weights, and it gets stuck. What it lacks is one piece of knowledge: *if I change this number a little, does the result get better or worse, and how fast?* The answer is a **slope**.
+You want a network to get better, and you may change any of its numbers. But by how much, and which way? You could try changes at random and keep the good ones. The first code below does that with 20 weights, and it gets stuck. It would have to know this: *if I change this number a little, does the result get better or worse, and how fast?* The answer is a **slope**. Later you will compute slopes with formulas. Formulas can be wrong, so first you build an instrument that measures slopes and knows no formula at all.
 
-Later you will compute slopes with formulas, thousands at once. Formulas can be wrong, so first you build an instrument that measures slopes and knows no formula at all. It needs one subtraction and one division. Then you will find out how far you can trust it.
-
-**You need:** Python's loops and functions, and school arithmetic. If you have forgotten calculus, or never liked it, you are in the right place. **You will have:** a weighted sum, a slope meter for one number and for many, a fair way to compare two numbers, and an eye for shapes. **Time:** about an hour and a half, with a pencil.
+**You need:** Python's loops and functions, and school arithmetic. If you have forgotten calculus, or never liked it, you are in the right place. **Time:** about an hour and a half, with a pencil.
 
 <div class="alert alert-info" style="color: #0b3b42">
 
-**How to read a notebook.** Click into a cell with code and press Shift+Enter: the code runs, and its result appears below. Run the cells from top to bottom. Some cells are folded to one line and three dots; a click opens them. A folded cell under a formula checks *that very formula* with numbers, so you never have to take a formula on trust. If something goes wrong, choose *Restart Kernel and Run All Cells* in the menu *Kernel*. You cannot break anything.
+**How to read a notebook.** Click into a cell with code and press Shift+Enter: the code runs, and its result appears below. Run the cells from top to bottom. A folded cell shows one line and three dots; a click opens it. Under each formula, such a cell checks *that very formula* with numbers. If something goes wrong, choose *Restart Kernel and Run All Cells* in the menu *Kernel*. You cannot break anything.
 
 </div>
 """
@@ -24,7 +22,7 @@ from nnlib.grading import check
 
 # %% [markdown]
 r"""
-Here are 50 examples with 20 inputs each, and the right answers. The unit's answer is a weighted sum. How wrong it is, over all examples, is one number: the mean of the squared differences. In 4,000 tries, all weights are changed a little at random, and a change is kept only where it helps.
+Here are 50 examples with 20 inputs each, and the right answers. The unit's answer is a weighted sum. How wrong it is, over all examples, is one number: the mean of the squared differences. In each of 4,000 tries, all weights change a little at random, and the change is kept only if it helps.
 """
 
 # %%
@@ -37,16 +35,17 @@ def how_wrong(w):
     return np.mean((inputs @ w - answers) ** 2)
 
 
-w = np.zeros(20)
-for _ in range(4000):
+w, helped = np.zeros(20), []
+for k in range(4000):
     guess = w + 0.1 * rng.normal(size=20)
     if how_wrong(guess) < how_wrong(w):
         w = guess
+        helped.append(k)
 print(f"before {how_wrong(np.zeros(20)):.2f}, after 4,000 tries {how_wrong(w):.2f}")
 
 # %% [markdown]
 r"""
-At first nearly every second try helps. Near the goal almost none does, because 20 random changes are seldom good together. With the slopes of all 20 weights you would know the way. At the end of this chapter you come back to these numbers with your own instrument.
+Of the first 100 changes 34 help, but of the last 2,000 only one. Near the goal, 20 random changes are seldom good together. With the slopes of all 20 weights you would know the way.
 """
 
 # %% [markdown]
@@ -72,9 +71,9 @@ r"""
 
 ### What is a slope?
 
-You walk 100 metres forward, and you are 5 metres higher than before. The road has the slope $5/100=0.05$: **rise divided by run**. If the road goes down, the rise is negative, and so is the slope.
+You walk 100 metres forward, and you are 5 metres higher than before. The road has the slope $5/100=0.05$: **rise divided by run**. On a way down, the slope is negative.
 
-A straight road has one slope, but a curve is steep here and flat there. What is its slope at *one* point? There is no run, and you cannot divide by 0. So take a second point nearby, at distance $h$. The straight line through both is called a **secant**, and its slope is plain rise over run.
+A curve is steep here and flat there. What is its slope at *one* point? There is no run, and you cannot divide by 0. So take a second point nearby, at distance $h$. The straight line through both is called a **secant**, and its slope is plain rise over run.
 """
 
 # %%
@@ -82,15 +81,11 @@ plots.SECANTS.show()
 
 # %% [markdown]
 r"""
-The closer the second point, the closer the secant comes to the dashed line. No straight line follows the curve more closely at this point. It is called the **tangent**, and its slope is what we *mean* by the slope of the curve at this point. Another word for it is the **derivative**.
-
-For the curve $x^2$ at $x=1$ the secants have the slopes 3, then 2.5, then 2.1. Where will this end?
+The closer the second point, the closer the secant comes to the dashed line. No straight line follows the curve more closely at this point. It is called the **tangent**, and its slope is what we *mean* by the slope of the curve at this point, also called the **derivative**. For the curve $x^2$ at $x=1$ the secants have the slopes 3, then 2.5, then 2.1. Where will this end?
 
 ### Smaller and smaller
 
-Now the instrument itself. Left is the curve with its secant and its tangent. In the middle is the same under a **microscope**, which always shows $h$ equally wide. Right is the **error**, the distance between the measured slope and the true one, for every step, with a diamond at yours. Each line of that scale is a thousand times smaller than the one above it.
-
-The first slider sets $k$, and the step is $h=10^{-k}$: every move to the right makes the step smaller.
+Now the instrument itself. Left is the curve with its secant and its tangent. In the middle is the same under a **microscope**, which always shows $h$ equally wide. Right is the **error**, the distance between the measured slope and the true one, for every step, with a diamond at yours. Each line of that scale is a thousand times smaller than the one above it. The first slider sets $k$, and the step is $h=10^{-k}$: every move to the right makes the step smaller.
 
 1. Move $k$ from 0 to 2. Watch the secant.
 2. Go on to 5. By what is the error divided when $k$ grows by 1?
@@ -105,9 +100,7 @@ plots.h_slider()
 r"""
 <details><summary>What you should have seen</summary>
 
-Until $k=5$, each tenfold smaller step makes the error a *hundred* times smaller. Then the error turns and grows again. At $k=15$ the microscope shows why: the computer does not know a smooth curve. It stores only so many digits, so there is a staircase, and your two points stand somewhere on its steps.
-
-Measured to one side only, the error falls more slowly: ten times smaller for a ten times smaller step.
+Until $k=5$, each tenfold smaller step makes the error a *hundred* times smaller; to one side only, ten times. Then the error grows again. At $k=15$ the microscope shows why: the computer stores only so many digits, so the curve is a staircase, and your two points stand somewhere on its steps.
 
 </details>
 
@@ -117,7 +110,7 @@ Measured to one side only, the error falls more slowly: ten times smaller for a 
 
 </div>
 
-Now choose *float32*. This is the short kind of number, with about 7 digits, while *float64*, the usual kind in Python, has about 16. Graphics cards like float32, because it needs half the space. Before you move the slider again, a second guess. With its own best step, how good can float32 be?
+Now choose *float32*, the short kind of number, with about 7 digits. *Float64*, the usual kind in Python, has about 16. Before you move the slider again, a second guess. With its own best step, how good can float32 be?
 
 - **A** about as good as float64
 - **B** its error is about a hundred times larger
@@ -138,13 +131,11 @@ plots.V_CURVE.show()
 
 # %% [markdown]
 r"""
-In float32 the way down ends early: the best error is about $10^{-5}$, a million times larger than in float64. Far to the right, $x+h$ and $x-h$ are stored there as the *same* number for nearly all of these points, so the measured slope is 0.
-
-So this is our instrument for the whole book: **both sides, float64, $h=10^{-5}$**.
+In float32 the best error is about $10^{-5}$, a million times larger than in float64. Far to the right, $x+h$ and $x-h$ are stored there as the *same* number for nearly all of these points, so the measured slope is 0. So this is our instrument for the whole book: **both sides, float64, $h=10^{-5}$**.
 
 ### Shapes
 
-The second thing you need is an eye for **shapes**. A network computes with tables of numbers. The table `X` has one row for each example and one column for each input: with 3 examples and 2 inputs its shape is `(3, 2)`, rows first. The table `W` holds the weights, with one row for each input and one column for each unit. The sign `@` multiplies two tables: it takes a *row* of the first and a *column* of the second, multiplies number by number, and adds up. So these two must be equally long. The thick edges in the cards mark them.
+The second thing you need is an eye for **shapes**. The table `X` has one row for each example and one column for each input: with 3 examples and 2 inputs its shape is `(3, 2)`, rows first. The table `W` holds the weights, with one row for each input and one column for each unit. The sign `@` multiplies two tables: it takes a *row* of the first and a *column* of the second, multiplies number by number, and adds up. So these two must be equally long. The thick edges in the cards mark them.
 """
 
 # %%
@@ -152,7 +143,7 @@ plots.SHAPE_CARDS.show()
 
 # %% [markdown]
 r"""
-Write the shapes side by side: `(3, 2) @ (2, 4)`. The two *inner* numbers must agree, and they disappear. The two *outer* ones are the shape of the result, `(3, 4)`. The ending `.T` turns a table on its side, so that rows become columns.
+Write the shapes side by side: `(3, 2) @ (2, 4)`. The two *inner* numbers must agree, and they disappear. The two *outer* ones are the shape of the result, `(3, 4)`. The ending `.T` turns rows into columns.
 
 Third guess. Take $n=3$ examples, $d=2$ inputs, $k=3$ units, so that `X` is `(3, 2)` and `W` is `(2, 3)`. What about `W @ X`, the wrong way round?
 
@@ -187,17 +178,15 @@ All of this can be done on paper.
 
 **A weighted sum.** You have three inputs $(2, -1, 3)$, three weights $(0.5, 2, 1)$, and one more number, the bias, $-1$. Multiply each input by its weight and add everything up, the bias too: $1-2+3-1=1$.
 
-**A slope, one side.** The function is $x^2$, the point is 3. There $x^2=9$. With the step $h=1$ you get to $4^2=16$, so the slope is $(16-9)/1=7$. With $h=0.1$ it is $0.61/0.1=6.1$, and with $h=0.01$ it is $6.01$. You see where this is going: to 6.
+**A slope, one side.** The function is $x^2$, the point is 3. There $x^2=9$. With the step $h=1$ you get to $4^2=16$, so the slope is $(16-9)/1=7$. With $h=0.1$ it is $0.61/0.1=6.1$, and with $h=0.01$ it is $6.01$.
 
 **A slope, both sides.** The same point, with $h=1$. On the right $4^2=16$, on the left $2^2=4$, so the rise is 12. How long is the run from 2 to 4? The slope is exactly 6, at once. For a parabola this is always so. For $x^3$ at $x=2$, where the true slope is 12, the step $h=0.1$ gives $12.01$.
 
-**A product of two tables.** Let the rows of $X$ be $(1, 2)$ and $(0, 3)$, and the columns of $W$ be $(4, 1)$ and $(-1, 5)$. First row with first column: $1\cdot4+2\cdot1=6$. First row with second column: $1\cdot(-1)+2\cdot5=9$. The second row gives $0\cdot4+3\cdot1=3$ and $0\cdot(-1)+3\cdot5=15$. So $XW$ has the rows $(6, 9)$ and $(3, 15)$: each example meets each unit once.
+**A product of two tables.** Let the rows of $X$ be $(1, 2)$ and $(0, 3)$, and the columns of $W$ be $(4, 1)$ and $(-1, 5)$. First row with first column: $1\cdot4+2\cdot1=6$. First row with second column: $1\cdot(-1)+2\cdot5=9$. The second row gives $3$ and $15$. So $XW$ has the rows $(6, 9)$ and $(3, 15)$: each example meets each unit once.
 
-**Two machines in a row.** The first machine squares: 3 goes in, 9 comes out, and near 3 its slope is 6. The second one takes the 9 and halves it: its slope is $\tfrac12$. Now nudge the 3 to 3.01. The first output moves six times as far, to about 9.06, and the second half as far as that, from 4.5 to about 4.53. So both together have the slope $6\cdot\tfrac12=3$.
+**Two inputs, two slopes.** Let $f(x_1,x_2)=x_1^2+3x_1x_2$, at the point $(2, 1)$. Change *only* $x_1$, to both sides by 1: $f(3,1)=18$ and $f(1,1)=4$. Put $x_1$ back. Change only $x_2$: $f(2,2)=16$ and $f(2,0)=4$. So the slopes are $14/2=7$ and $12/2=6$. The list $(7, 6)$ is the **gradient**.
 
-**Two inputs, two slopes.** Let $f(x_1,x_2)=x_1^2+3x_1x_2$, at the point $(2, 1)$. Its value there is $4+6=10$. Change *only* $x_1$, to both sides by 1: $f(3,1)=18$ and $f(1,1)=4$. Put $x_1$ back. Change only $x_2$: $f(2,2)=16$ and $f(2,0)=4$. So the slopes are $14/2=7$ and $12/2=6$. The list $(7, 6)$ is the **gradient**.
-
-**How different are two numbers?** 1001 and 1002 differ by 1, and so do 1 and 2. But the first two are nearly the same. So compare the difference with the *larger* of the two sizes: for 1 and 2 this is $1/2$, for 1 and 10 it is $9/10$. This is the **relative error**.
+**How different are two numbers?** 1001 and 1002 differ by 1, and so do 1 and 2. But the first two are nearly the same. So divide the difference by the *larger* of the two sizes: for 1 and 2 this **relative error** is $1/2$, for 1 and 10 it is $9/10$.
 
 Your turn. Before you run the cell, write down the weighted sum of $(1, 4)$ with the weights $(3, -0.5)$ and the bias 2, the slope of $x^2$ at 5 measured to both sides with $h=1$, and the relative error of 8 and 10. (`lambda x: x * x` is a small function without a name: `x` goes in, and what stands after the colon comes out.) The first line asks a computer whether two numbers are *equal*. Never do that with fractions.
 """
@@ -222,8 +211,6 @@ assert np.isclose(nnlib.central_difference(lambda x: x**3, 2.0, h=0.1), 12.01)
 assert [f(3, 1), f(1, 1), f(2, 2), f(2, 0), f(2, 1)] == [18, 4, 16, 4, 10]
 table = np.array([[1, 2], [0, 3]]) @ np.array([[4, -1], [1, 5]])
 assert table.tolist() == [[6, 9], [3, 15]]
-assert np.isclose(nnlib.central_difference(lambda x: x * x / 2, 3.0), 6 / 2)
-assert abs(3.01**2 - 9.06) < 0.001 and abs(3.01**2 / 2 - 4.53) < 0.001
 slopes = nnlib.numerical_gradient(lambda x: f(*x), np.array([2.0, 1.0]), h=1.0)
 assert np.allclose(slopes, [7, 6])
 assert (nnlib.relative_error(1, 2), nnlib.relative_error(1, 10)) == (0.5, 0.9)
@@ -324,17 +311,15 @@ Near a point, a smooth curve is built from a height, a slope, a bend, and the ch
 
 $$f(x+h) = f(x)+h\,f'(x)+\frac{h^2}{2}f''(x)+\frac{h^3}{6}f'''(x)+\cdots \tag{taylor}$$
 
-Read it as a forecast of a walk: where you are, plus what the slope adds, plus what the bend adds, and so on. The slope of the slope is $f''$, which says how strongly the curve bends, and $f'''$ is the slope of that. When $h$ is small enough, each part is far smaller than the one before.
-
-*To one side.* Subtract $f(x)$ and divide by $h$. The slope $f'(x)$ is left, and the bend as an error:
+The slope of the slope is $f''$, which says how strongly the curve bends, and $f'''$ is the slope of that. When $h$ is small enough, each part is far smaller than the one before. To one side, subtract $f(x)$ and divide by $h$, and the bend is left as an error:
 
 $$\text{slope to one side}-f'(x) \approx \frac h2\,f''(x) \tag{error-one-side}$$
 
-*To both sides.* For the step to the left, write $-h$ for $h$: the parts with $h$ and $h^3$ change their sign, the part with $h^2$ does not. Subtract left from right, and the height and the bend cancel. After dividing by the run, this is left:
+For the step to the left, write $-h$ for $h$: only the parts with $h$ and $h^3$ change their sign. Subtract left from right, and the height and the bend cancel:
 
 $$\text{slope to both sides}-f'(x) \approx \frac{h^2}{6}\,f'''(x) \tag{error-both-sides}$$
 
-For $x^3$, $f'''$ is 6 everywhere, and you have $h^2$ again. For a parabola it is 0: choose $x^2$ at the slider, and the left arm of the error curve is gone.
+For a parabola, $f'''$ is 0: choose $x^2$ at the slider, and the left arm of the error curve is gone.
 
 </details>
 """
@@ -377,19 +362,17 @@ In float64, a computer rounds every number to about 16 digits. The first number 
 
 $$\varepsilon = 2^{-52} \approx 2.2\cdot10^{-16} \tag{eps}$$
 
-Between them there is nothing. So $x+h$ and $x-h$ do not lie exactly where you think, and the two heights are rounded as well. When you subtract two heights that are almost equal, the digits they share cancel, but the rounding stays. Then you divide by a tiny number, and that makes it *huge*:
+So $x+h$ and $x-h$ do not lie exactly where you think, and the two heights are rounded as well. When you subtract two heights that are almost equal, the digits they share cancel, but the rounding stays. Then you divide by a tiny number, and that makes it *huge*:
 
 $$\text{error by rounding} \approx \frac{\varepsilon}{h} \tag{rounding}$$
 
-It is as if you weighed a letter by weighing yourself with it and without it. The scale is good enough for a person, but useless for the letter.
-
 <details><summary>Where the best step is</summary>
 
-Take a function whose height, slope and $f'''$ are at most 1, such as $\sin x$. The bend of the curve gives an error of up to about $h^2/6$, which falls when $h$ shrinks. Rounding gives up to about $\varepsilon/h$, which grows. Now make $h$ smaller by one percent. Then $h^2/6$ falls by two percent of itself, and $\varepsilon/h$ grows by one percent of itself. You are at the best place when the two changes are equally large: $2\cdot h^2/6=\varepsilon/h$, that is, $h^3=3\varepsilon$.
+For a function such as $\sin x$, whose height, slope and $f'''$ are at most 1, the bend gives an error of up to about $h^2/6$ and rounding one of up to about $\varepsilon/h$. Make $h$ smaller by one percent. Then $h^2/6$ falls by two percent of itself, and $\varepsilon/h$ grows by one percent of itself. At the best place the two changes are equally large: $2\cdot h^2/6=\varepsilon/h$, that is, $h^3=3\varepsilon$.
 
 $$h_{\text{best}} = \sqrt[3]{3\,\varepsilon} \approx 9\cdot10^{-6}, \qquad\text{in size about}\qquad \sqrt[3]{\varepsilon}\approx6\cdot10^{-6} \tag{best-step}$$
 
-The sign $\sqrt[3]{\phantom{x}}$ asks: which number $a$ makes $a\cdot a\cdot a$ equal to this? Both say $10^{-5}$ when you round to a power of ten.
+The sign $\sqrt[3]{\phantom{x}}$ asks: which number $a$ makes $a\cdot a\cdot a$ equal to this?
 
 </details>
 
@@ -532,7 +515,8 @@ So slopes are worth having. But measuring them is too slow for a real network: w
 w = np.zeros(20)
 for _ in range(100):
     w = w - 0.2 * nnlib.numerical_gradient(how_wrong, w)
-assert how_wrong(w) < 1e-4 < 1e-2 * how_wrong(guess) and how_wrong(np.zeros(20)) > 10
+assert how_wrong(w) < 2e-5
+assert sum(k < 100 for k in helped) == 34 and sum(k >= 2000 for k in helped) == 1
 
 # %% [markdown]
 r"""
@@ -555,7 +539,7 @@ check(my_slope, exercise="central_difference")
 
 # %% [markdown]
 r"""
-The **cross** says: not yet. Then come the name of the function, the part that was looked at, and your points. In brackets stands a **slip**, a short name for a mistake that others have made before you; show it when you ask somebody for help. Below stands what was seen. The message tells you *what* is wrong and where to look, but it does not write the line for you. If the check does not know your mistake, it shows the first place where your number and the right one differ: do this one by hand.
+In brackets stands a **slip**, a short name for a mistake that others have made before you. The message tells you *what* is wrong, but it does not write the line for you. If the check does not know your mistake, it shows the first place where your number and the right one differ: do this one by hand.
 
 You can also look at a mistake. Give your function to the widget, and the book's error curve appears in grey, with yours on top. At which step does your line part from the grey one?
 """
@@ -662,10 +646,10 @@ A careless check proves nothing, so the book keeps these rules:
 
 1. **Float64, both sides, $h=10^{-5}$.**
 2. **Random numbers, not round ones.** At 0 and at 1 many mistakes hide. If a function has many outputs, weigh them with random numbers, too, and never all with 1: chapter 3 shows what can hide there.
-3. **Sizes that are all different**, so that a table the wrong way round crashes. Then once more with square tables, where only the numbers can tell, and once with a single example.
-4. **Away from kinks.** Where a curve has a corner, the two sides have two different slopes, and the instrument returns a mixture of them.
+3. **Sizes that are all different**, so that a table the wrong way round crashes. Then once more with square tables, where only the numbers can tell.
+4. **Away from kinks.** At a corner the two sides have two different slopes, and the instrument returns a mixture of them.
 5. **Compare by relative error.** Below $10^{-6}$ is agreement.
-6. **The input must be unchanged afterwards.** A function that writes into what it was given breaks something far away.
+6. **The input must be unchanged afterwards.**
 
 Here is such a check, of the slopes of a weighted sum, squared and added up, with respect to all its weights. The formula in the third line will be yours by chapter 7.
 """
@@ -696,13 +680,12 @@ Come back to this page whenever a letter puzzles you. Each one is explained agai
 | $\ell,\ J$ | | the loss of one example; the mean of it over the batch |
 | `dout` | as the output | the slope that arrives from above, the **upstream** gradient |
 | `dZ`, `dW`, ... | as $Z$, $W$, ... | slope of $J$ with respect to $Z$, $W$, ... |
-| $h$ | | a small step for measuring a slope |
 
 Losses are **means** over the batch (for predicted numbers, over all entries of the table), and their slopes carry the same factor.
 
 <details><summary>Other books, other letters: a small dictionary</summary>
 
-Some books put each example into a *column*. Their $X$ is ours turned on its side. If their weights have one row for each unit, they write $z=Wx+b$. If they have one column for each unit, they write $z=W^{\mathsf T}x+b$. We write `X @ W + b`. It is the same weighted sum each time. PyTorch keeps the weights with one row for each unit, shape `(k, d)`. Keras keeps a "kernel" of shape `(d, k)`, as we do. What some notes call the "global gradient" is our upstream gradient, and their "local gradient" is the slope of one single step.
+Some books put each example into a *column*. With one row of weights for each unit they write $z=Wx+b$, with one column for each unit $z=W^{\mathsf T}x+b$. It is the same weighted sum each time. PyTorch keeps weights of shape `(k, d)`, Keras `(d, k)`, as we do. What some notes call the "global gradient" is our upstream gradient; their "local gradient" is the slope of one single step.
 
 </details>
 
@@ -710,7 +693,7 @@ Some books put each example into a *column*. Their $X$ is ours turned on its sid
 
 <details><summary>What to write when the check says that Numba refuses your function</summary>
 
-When a network trains on your functions, they are translated into machine code first, by **Numba**. It makes loops fast, but it does not know every form of NumPy. The check runs your function in plain Python in any case.
+When a network trains on your functions, **Numba** translates them into machine code first. It does not know every form of NumPy.
 
 | fine | refused | write instead |
 |---|---|---|
@@ -765,7 +748,6 @@ r"""
 | You may hear | What is true |
 |---|---|
 | "A measured slope is only an approximation, so it proves nothing." | With a good step it is often right to nine or ten digits. Most wrong formulas are off in the first or the second. |
-| "An error of 0.001 is small." | Compared with what? For numbers near 1000 it is tiny, for numbers near 0.001 it is everything. |
 | "Float32 is good enough for everything." | Often for training, but not for measuring slopes. |
 | "If the gradient check fails, the formula is wrong." | Or the step is, or a kink is near, or the function itself is. Check the instrument first. |
 
@@ -779,21 +761,15 @@ r"""
 | chain rule | 연쇄 법칙 | slopes of machines in a row multiply |
 | secant | 할선 | the straight line through two points of a curve |
 | tangent | 접선 | the line that touches the curve at one point |
-| limit | 극한 | the number that something comes as close to as you like |
-| step `h` | 간격, 스텝 | the small distance between two points |
+| limit | 극한 | what something comes as close to as you like |
 | forward difference | 전진 차분 | a slope measured to one side |
 | central difference | 중앙 차분 | a slope measured to both sides |
 | numerical differentiation | 수치 미분 | measuring slopes by small steps |
 | gradient | 그래디언트 | the slopes with respect to all numbers |
 | partial derivative | 편미분 | the slope when only one number moves |
-| weighted sum | 가중합 | inputs times weights, added up |
-| weight, bias | 가중치, 편향 | the numbers that a unit learns |
-| shape | 형상 | how many rows and columns |
 | matrix product | 행렬 곱 | rows of the first times columns of the second |
-| transpose, `.T` | 전치 | rows become columns |
 | broadcasting | 브로드캐스팅 | NumPy stretches the smaller table |
 | rounding error | 반올림 오차 | what is lost because only 16 digits are kept |
-| machine epsilon | 머신 엡실론 | the gap after 1, about $2.2\cdot10^{-16}$ |
 | relative error | 상대 오차 | the difference as a share of the larger number |
 
 ## Five questions to remember
@@ -810,7 +786,7 @@ There the run is 0, and you cannot divide by 0. So you take a second point nearb
 
 <details><summary>Answer</summary>
 
-Points and heights are rounded. Subtracting two almost equal heights leaves little but the rounding, and dividing by a tiny number makes it large.
+Subtracting two almost equal heights leaves little but the rounding, and dividing by a tiny number makes it large.
 
 </details>
 
@@ -818,7 +794,7 @@ Points and heights are rounded. Subtracting two almost equal heights leaves litt
 
 <details><summary>Answer</summary>
 
-To one side it becomes about ten times smaller, to both sides about a hundred times, because there the bend of the curve cancels.
+To one side it becomes about ten times smaller, to both sides about a hundred times, because there the bend cancels.
 
 </details>
 
@@ -834,7 +810,7 @@ To one side it becomes about ten times smaller, to both sides about a hundred ti
 
 <details><summary>Answer</summary>
 
-You do not know. A missing factor is invisible where the slope is 0, and the other side of a kink was not visited. Try several random points.
+You do not know: a missing factor is invisible where the slope is 0. Try several random points, on both sides of a kink.
 
 </details>
 

@@ -2,11 +2,11 @@
 r"""
 # 1 · Perceptron: can a threshold learn?
 
-Take a machine that can do one thing only: add up some numbers and say *yes* or *no*. It knows nothing. You show it four examples, again and again. Each time it is wrong, it changes three numbers, by a rule that fits into one line. Can such a machine find the right numbers by itself, although nobody ever tells it what they are?
+Take a machine that can do one thing only: add up some numbers and say *yes* or *no*. You show it four examples, again and again. Each time it is wrong, it changes three numbers, by a rule that fits into one line. Can it find the right numbers by itself, although nobody ever tells it what they are?
 
-That machine is the **perceptron**. Frank Rosenblatt built it in 1958. In this chapter you will move one with your own hands, then let it move by itself, and then find out, with a proof, when it stops and when it does not.
+That machine is the **perceptron**. Frank Rosenblatt built it in 1958. You will move one with your own hands, then let it move by itself, and then find out when it stops and when it does not.
 
-**You need:** the weighted sum (chapter 0). **You will have:** seven functions written by you, among them a machine that learns. **Time:** about two hours. Take a pencil.
+**You need:** the weighted sum (chapter 0). **Time:** about an hour and a half, with a pencil.
 """
 
 # %%
@@ -20,13 +20,11 @@ from nnlib.keep import owner, yours
 r"""
 ## Before you look
 
-A unit starts with nothing: all its numbers are 0. It has to learn AND: say 1 if both inputs are 1, otherwise 0. It looks at the four rows (0, 0), (0, 1), (1, 0), (1, 1), one after the other, and from the start again. Whenever it is wrong, it corrects itself a little. How many corrections until it is right on all four rows?
+All numbers of a unit are 0. It has to learn AND: say 1 if both inputs are 1, otherwise 0. It looks at the four rows (0, 0), (0, 1), (1, 0), (1, 1), one after the other, and from the start again. Whenever it is wrong, it corrects itself a little. How many corrections until it is right on all four rows?
 
 - **A** fewer than 20
 - **B** about 100
 - **C** nobody can say: it may go on forever
-
-Choose, and commit. Compare when you have seen it happen, a little further down.
 """
 
 # %% jupyter={"source_hidden": true} tags=["predict"]
@@ -39,7 +37,7 @@ r"""
 
 ### A cell and a unit
 
-In 1943 a doctor and a young logician, McCulloch and Pitts, looked at nerve cells and drew a very simple machine. Many signals come in. If enough of them are on, the cell **fires**; if not, it is silent. In their machine all signals that excite count the same, and a single one that forbids is enough to keep the cell silent. That some count more than others, which is what you will see below, came later, and Rosenblatt let the machine find out *how much* more.
+In 1943 the doctor Warren McCulloch and the young logician Walter Pitts drew a very simple machine, with nerve cells in mind. Many signals come in. If enough of them are on, the cell **fires**; if not, it is silent. In their machine all signals that excite count the same, and a single one that forbids keeps the cell silent. That some count more than others came later, and Rosenblatt let the machine find out *how much* more.
 """
 
 # %%
@@ -47,9 +45,9 @@ plots.NEURON.show()
 
 # %% [markdown]
 r"""
-The same number stands at parts that play the same role. Note number 2: the synapse, the place where one cell touches the next, plays the role of the **weight**. A real nerve cell does much more than this. The drawing on the right is no model of a brain. It is an idea that somebody had while looking at one.
+The same number stands at parts that play the same role. The synapse, number 2, is the place where one cell touches the next, and it plays the role of the **weight**. This is no model of a brain, only an idea that somebody had while looking at one.
 
-The box with the step is the **threshold**: everything below it gives one answer, everything above it the other. Two such functions are in use. The book's units use the left one.
+The box with the step is the **threshold**. Two such functions are in use, and the book's units use the left one. So the unit is called a **threshold logic unit**, or TLU.
 """
 
 # %%
@@ -59,9 +57,7 @@ plots.THRESHOLDS.show()
 r"""
 ### Move the line yourself
 
-With two inputs you can see everything that a unit knows. Each example is a point. The unit divides the plane by a straight line: on one side it fires, on the other it is silent. The arrow **w** stands on the line at a right angle and points to the side that fires.
-
-This is the board for the whole chapter. Circles are examples that should fire (class 1), squares should be silent (class 0). A cross marks every point that is on the wrong side.
+With two inputs you can see everything that a unit knows. Each example is a point, and the unit divides the plane by a straight line: on one side it fires, on the other it is silent. The arrow **w** stands on the line at a right angle and points to the side that fires. Circles should fire (class 1), squares should be silent (class 0). A cross marks every point that is on the wrong side.
 
 1. **By hand.** Press AND. Drag the tip of the arrow to turn the line, drag the line to shift it, until no cross is left.
 2. **By itself.** Press "start again", then "next example", and read the sentence each time. Then "until it settles".
@@ -76,13 +72,11 @@ plots.perceptron_board()
 r"""
 <details><summary>What you should have seen</summary>
 
-AND settles after 11 corrections: the machine passes the four rows six times, and in the sixth pass it makes no mistake. OR needs 5 corrections and NAND 10. So the answer to the first question is A. You may compare now.
-
-The line does not walk straight to its goal. It jumps, it goes too far, it even leaves the picture. Every correction helps with *one* point and may harm another.
+AND settles after 11 corrections: the machine passes the four rows six times, and in the sixth pass it makes no mistake. OR needs 5 corrections and NAND 10. The line jumps, goes too far, and even leaves the picture, because every correction helps with *one* point and may harm another.
 
 </details>
 
-Before you go on, a second guess. One button is left: **XOR**, fire if exactly one input is 1. You have seen how the mistakes go up and down on AND. What will happen on XOR?
+One button is left: **XOR**, fire if exactly one input is 1. A second guess:
 
 - **A** it needs longer, but it settles
 - **B** it stops at a line with a single mistake
@@ -95,11 +89,11 @@ plots.predict("XOR", "ABC", answer="C")
 
 # %% [markdown]
 r"""
-Try it on the board above. It gives up after 100 passes, with 4 mistakes in every one of them from the third pass on. It does not find the best line and rest there. It has no way to know that there is nothing to be found. Chapter 2 is about this square.
+Try it on the board above. It gives up after 100 passes, with 4 mistakes in every one of them from the third pass on. It does not find the best line and rest there. Chapter 2 is about this square.
 
 ### Four gates
 
-Functions of yes and no are called **gates**. Here are four of them. Lay a ruler, or a pencil, across each picture. Where does it fit?
+Functions of yes and no are called **gates**. Here are four of them. Lay a ruler across each picture. Where does it fit?
 """
 
 # %%
@@ -107,7 +101,7 @@ plots.CORNER_PLANES.show()
 
 # %% [markdown]
 r"""
-Now build gates from numbers: AND, OR, NAND, and NOR, which is the opposite of OR and says 1 at (0, 0) only. Move the three sliders. A light goes on when the unit is that gate *and* no corner lies on the line, and it stays on. The line turns red when a corner lies on it. Can you light all four?
+Now build gates from numbers: AND, OR, NAND, and NOR, which says 1 at (0, 0) only. A light goes on when the unit is that gate *and* no corner lies on the line, and it stays on. Can you light all four?
 """
 
 # %%
@@ -121,9 +115,7 @@ Two of the four lights are the opposites of the two others. What does the arrow 
 
 </details>
 
-### What the three numbers mean
-
-The two weights are the arrow **w**. It gives the line its *direction*. The bias b *shifts* the line, and nothing else. The sum z is 0 on the line and grows as you walk along the arrow.
+The two weights are the arrow **w**, which gives the line its *direction*. The bias b *shifts* the line. The sum z is 0 on the line and grows as you walk along the arrow.
 
 Now write [number 4](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=gate_weights) of the exercise.
 """
@@ -135,7 +127,7 @@ plots.PLANE.show()
 r"""
 ### On the line
 
-What if the sum is exactly 0? Somebody has to decide. The book says: **at 0, the unit fires**. Third guess. Take the unit with $w=(1,1)$ and $b=-1$. With "fires if $z\ge0$" it is OR. You change the agreement to "fires if $z>0$". Now it is
+What if the sum is exactly 0? Somebody has to decide. The book says: **at 0, the unit fires**. Third guess. The unit with $w=(1,1)$ and $b=-1$ is OR. Now change "fires if $z\ge0$" to "fires if $z>0$". It is
 
 - **A** still OR: such a detail does not matter
 - **B** AND
@@ -156,13 +148,13 @@ plots.tie_switch()
 
 # %% [markdown]
 r"""
-One unit, two gates. If a point lies on the line, a detail decides. So a careful builder keeps every point at a distance from the line. The distance of the nearest point is called the **margin**. Where the margin is positive, no point lies on the line, and both agreements say the same.
+If a point lies on the line, a detail decides. So a careful builder keeps every point at a distance from the line. If all points are on their right side, the distance of the nearest one is called the **margin**.
 
 Now write [number 1](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=heaviside) and [number 2](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=sgn) of the exercise.
 
 ### One step of the rule
 
-Here is the rule, in words. Look at one example.
+Look at one example.
 
 - If the unit is right, do nothing.
 - If it should have fired and did not, **add** the example to w, and add 1 to b.
@@ -183,7 +175,7 @@ plots.predict("One correction", "ABC", answer="B")
 
 # %% [markdown]
 r"""
-Press "Next example" and watch both pictures. Left, the line; the dashed one is the line before. Right, the arrow $w$ alone: the old one, the change, the new one. When the point is *added*, does the arrow turn toward the point or away from it?
+Press "Next example" and watch both pictures. Left is the line; the dashed one is the line before. Right is the arrow $w$ alone: the old one, the change, the new one. When the point is *added*, does the arrow turn toward the point or away from it?
 """
 
 # %%
@@ -193,15 +185,15 @@ plots.rule_stepper()
 r"""
 <details><summary>What you should have seen</summary>
 
-Adding a point turns the arrow *toward* it. Subtracting turns the arrow *away*. (The point (0, 0) has no direction, so it changes only the bias.) With AND, look at rows 4 and 8: the point (1, 1) is added in the first pass. In the second pass it is wrong again and is added a second time. Each correction moves its sum by 3, in the right direction. But corrections for *other* points, in between, move it back.
+Adding a point turns the arrow *toward* it, and subtracting turns the arrow *away*. With AND, look at rows 4 and 8: the point (1, 1) is added in the first pass, and in the second pass it is wrong again. Each correction moves its sum by 3, in the right direction, but corrections for *other* points move it back.
 
-One correction may also be too small. On the board, press AND, type −10 into the box b, and press "next example" four times. The point (1, 1) is added once. Its sum goes from −10 to −7, in the right direction, and it is still silent.
+One correction may also be too small. On the board, press AND, type −10 into the box b, and press "next example" four times. The sum of (1, 1) goes from −10 to −7, so it is still silent.
 
 </details>
 
 ### How long can it take?
 
-If the two classes are far apart, there is much room for a line. If they nearly touch, there is little. Move the gap. The open diamond is a bound: the proof below shows that the number of mistakes can never be above it. The full diamond is what happened. The dots are other draws: a **seed** is a number from which random points are drawn, and there are ten seeds for each of six gaps.
+If the two classes are far apart, there is much room for a line. If they nearly touch, there is little. Move the gap. The open diamond is a bound: the number of mistakes can never be above it. The full diamond is what happened. The dots are other draws: a **seed** is a number from which random points are drawn, and there are ten seeds for each of six gaps.
 """
 
 # %%
@@ -209,7 +201,7 @@ plots.margin_slider()
 
 # %% [markdown]
 r"""
-All trials on one picture. Both axes grow by factors, not by steps.
+Here are all trials on one picture. Both axes grow by factors, not by steps.
 """
 
 # %%
@@ -217,11 +209,11 @@ plots.BOUNDS.show()
 
 # %% [markdown]
 r"""
-No dot is above the bound. But the bound is far too careful here: with a gap of 0.1 it allows more than 2,000 mistakes, and the worst of ten seeds made 57. A bound is a promise, not a forecast.
+No dot is above the bound. But the bound is far too careful here: with a gap of 0.1 it allows more than 2,000 mistakes, and the worst of ten seeds made 57.
 
 ### Many units at once
 
-One unit answers one question. For several questions, take several units on the same inputs. Each has its own weights and its own bias. Write the weights of each unit as a **column**, the columns side by side, and you have the matrix $W$: one row for each input, one column for each unit. Here are three units that the rule has taught AND, OR and NAND.
+For several questions, take several units on the same inputs. Write the weights of each unit as a **column**, the columns side by side, and you have the matrix $W$: one row for each input, one column for each unit. Here are three units that the rule has taught AND, OR and NAND.
 """
 
 # %%
@@ -229,21 +221,19 @@ plots.OUTPUTS.show()
 
 # %% [markdown]
 r"""
-Every unit of the layer is connected to every *input*. The units are not connected to each other, and they learn as if they were alone. Such a layer is called **fully connected**, or **dense**.
+Every unit of the layer is connected to every *input*, but not to the other units. Such a layer is called **fully connected**, or **dense**.
 
 ## Numbers before letters
-
-Take your pencil: everything in this section can be done on paper.
 
 **A unit.** The weights are $w=(2,-1)$, the bias is $b=-1$. For the input $(1,1)$ the sum is $2\cdot1+(-1)\cdot1-1=0$. At 0 the unit fires: the output is 1. For $(0,1)$ the sum is $0-1-1=-2$: silent, 0.
 
 **A correction.** The unit was silent at $(0,1)$. Suppose it should have fired. The error is $1-0=1$. So add the point: $w=(2,-1)+(0,1)=(2,0)$ and $b=-1+1=0$. The sum at $(0,1)$ is now $0$. It was $-2$, so it has moved by 2. That is $0^2+1^2$, plus 1 for the bias.
 
-**The other way.** The unit fired at $(1,1)$. Suppose it should have been silent. The error is $0-1=-1$. From $w=(2,-1)$, $b=-1$ subtract: $w=(1,-2)$ and $b=-2$. The sum at $(1,1)$ is now $1-2-2=-3$. It moved by 3.
+**The other way.** The unit fired at $(1,1)$. Suppose it should have been silent. The error is $0-1=-1$. From $w=(2,-1)$, $b=-1$ subtract: $w=(1,-2)$ and $b=-2$. The sum at $(1,1)$ is now $1-2-2=-3$.
 
 **The distance.** The sum at $(0,1)$ was $-2$, and $w=(2,-1)$ has the length $\sqrt{2^2+1^2}=\sqrt5$. So the point lies $2/\sqrt5\approx0.89$ from the line, on the silent side.
 
-**A whole pass, from zero, on AND.** All numbers are 0, so every sum is 0 and the unit fires.
+**A whole pass, from zero, on AND.** In the first row all numbers are 0, so the sum is 0 and the unit fires.
 
 | row | wanted | sum | fires? | error | w afterwards | b afterwards |
 |---|---|---|---|---|---|---|
@@ -252,7 +242,7 @@ Take your pencil: everything in this section can be done on paper.
 | (1, 0) | 0 | −1 | 0 | 0 | (0, 0) | −1 |
 | (1, 1) | 1 | −1 | 0 | 1 | (1, 1) | 0 |
 
-Two mistakes in the first pass. Your turn: do the second pass by hand. Write down $w$, $b$ and the number of mistakes, and then run the cell. (It lets the library learn for two passes and stops it there.)
+Your turn: do the second pass by hand. Write down $w$, $b$ and the number of mistakes, and then run the cell. (It lets the library learn for two passes and stops it there.)
 """
 
 # %%
@@ -289,7 +279,7 @@ First the weighted sum, with the bias:
 
 $$z = w_1x_1+w_2x_2+\cdots+w_dx_d+b \tag{sum}$$
 
-Then the threshold. It is called the **Heaviside step**, after an engineer.
+Then the threshold, called the **Heaviside step** after Oliver Heaviside:
 
 $$H(z) = \begin{cases} 1 & \text{if } z\ge0 \\ 0 & \text{if } z<0\end{cases} \tag{step}$$
 
@@ -335,7 +325,7 @@ You may also say: the unit fires if the weighted inputs reach a threshold $\thet
 
 $$w_1x_1+w_2x_2 \ge \theta \quad\Longleftrightarrow\quad w_1x_1+w_2x_2+b \ge 0 \quad\text{with } b=-\theta \tag{threshold}$$
 
-So the bias *is* the threshold, with the opposite sign. A unit that fires easily has a low threshold and a high bias. And one more trick: give every example one more input that is always 1. Then the bias is simply the weight of that input. That is why the rule adds 1 to $b$ when it adds $x$ to $w$.
+So the bias *is* the threshold, with the opposite sign. It is also the weight of one more input that is always 1, and that is why the rule adds 1 to $b$ when it adds $x$ to $w$.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:threshold"]
@@ -355,12 +345,15 @@ r"""
 
 $$\text{signed distance of } x \text{ from the line} = \frac{w_1x_1+w_2x_2+b}{|w|}, \qquad |w|=\sqrt{w_1^2+w_2^2} \tag{distance}$$
 
-*Why?* Two steps.
+It is positive on the side of the arrow, where the unit fires. If you multiply $w$ and $b$ by the same positive number, the line stays where it is.
 
-1. *The arrow stands on the line at a right angle.* Take two points of the line. At both, $z=0$. Subtract: for the step $s$ from one point to the other, $w_1s_1+w_2s_2=0$. That is what "at a right angle" means.
-2. *Walk along the arrow.* Start at a point of the line, where $z=0$, and walk the distance $t$ in the direction of $w$. Your step is $t\,w/|w|$. The sum grows by $t\,(w_1^2+w_2^2)/|w|=t\,|w|$. So after the distance $t$ the sum is $t\,|w|$. Divide by $|w|$, and you have $t$.
+<details><summary>Why</summary>
 
-Positive means: on the side of the arrow, where the unit fires. The smallest distance over all points, *if all are on their right side*, is the margin. And note: if you multiply $w$ and $b$ by the same positive number, the line stays where it is.
+*The arrow stands on the line at a right angle.* At two points of the line, $z=0$. Subtract: for the step $s$ from one to the other, $w_1s_1+w_2s_2=0$. That is what "at a right angle" means.
+
+*Walk along the arrow.* Start on the line and walk the distance $t$ in the direction of $w$. Your step is $t\,w/|w|$, so the sum grows by $t\,(w_1^2+w_2^2)/|w|=t\,|w|$. Divide it by $|w|$, and you have $t$.
+
+</details>
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:distance"]
@@ -381,13 +374,13 @@ r"""
 
 $$w_i \leftarrow w_i+\eta\,(y-\hat y)\,x_i \qquad\quad b \leftarrow b+\eta\,(y-\hat y) \tag{rule}$$
 
-Read the bracket first. It is the **error**, and there are only three cases: 0 if the unit was right, 1 if it missed a point that should fire, −1 if it fired and should not have. So the one formula says all three sentences of the rule in words. The left arrow means "becomes".
+Read the bracket first. It is the **error**: 0 if the unit was right, 1 if it missed a point that should fire, −1 if it fired and should not have. So the one formula says all three sentences of the rule. The left arrow means "becomes".
 
-*What does one correction do to the point itself?*
+How far does one correction move the sum of the point itself?
 
 $$z_{\text{new}}-z_{\text{old}} = \eta\,(y-\hat y)\,\bigl(|x|^2+1\bigr) \tag{nudge}$$
 
-*Why?* The weights change by $\eta\,(y-\hat y)\,x_i$. Each change is multiplied by $x_i$ in the sum: that makes $x_1^2+x_2^2+\dots$, which is $|x|^2$. The bias brings the 1. The bracket $|x|^2+1$ is positive, so the sum moves *toward* what is wanted. Always. But it may not go far enough, and it says nothing about the other points.
+Each change of a weight, $\eta\,(y-\hat y)\,x_i$, is multiplied by $x_i$ in the sum. That makes $x_1^2+x_2^2+\dots$, which is $|x|^2$, and the bias brings the 1. This bracket is positive, so the sum always moves *toward* what is wanted.
 
 Now write [number 5](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=perceptron_step) of the exercise.
 """
@@ -418,29 +411,25 @@ for _ in range(40):
 r"""
 ### Why it must stop
 
-Suppose that a line exists that is right everywhere, with some room. The perceptron does not know it. Then it makes only so many mistakes, *however long you go on*:
+Suppose that a line exists that is right everywhere, with some room. The perceptron does not know it. Yet if it starts from zero, it makes only so many mistakes, *however long you go on*:
 
 $$\text{number of mistakes} \;\le\; \left(\frac{R}{\gamma}\right)^{2} \tag{novikoff}$$
 
-Here the bias counts as one more weight, and every example has a 1 in that place. $R$ is the length of the longest example. The unknown good unit $w^{\star}$ ("w star") has the length 1, and $\gamma$ ("gamma") is its room: it is right for every example, and every sum is at least $\gamma$ away from 0.
+Here the bias counts as one more weight, and every example has a 1 in that place. $R$ is the length of the longest example. The unknown good unit $w^{\star}$ ("w star") has the length 1, and $\gamma$ ("gamma") is its room: every sum is on the right side of 0, and at least $\gamma$ away from it. The promise says nothing when no such line exists, and it does not say that the line that is found is a good one.
 
-<div class="alert alert-info" style="color: #0b3b42">
+<details><summary>The proof, in plain words (Novikoff, 1962)</summary>
 
-**The proof, in plain words** (Novikoff, 1962). Watch two numbers while the machine learns, with $\eta=1$ and from zero. The first one must grow fast. The second one can only grow slowly. So they must meet, and then it is over.
+Watch two numbers while the machine learns, with $\eta=1$.
 
-**One: how far $w$ has come in the direction of $w^\star$.** Each mistake adds or subtracts an example, always the way that $w^\star$ would like. So each mistake adds at least $\gamma$. After $k$ mistakes this number is at least $k\,\gamma$.
+**How far $w$ has come in the direction of $w^\star$.** Each mistake adds or subtracts an example, always the way that $w^\star$ would like, so it adds at least $\gamma$. After $k$ mistakes this number is at least $k\,\gamma$.
 
-**Two: how long $w$ is.** Each mistake adds a step no longer than $R$. But the unit was *wrong* there, so the step goes sideways or back, not forward. By Pythagoras, the *square* of the length then grows by at most $R^2$. After $k$ mistakes the square is at most $k R^2$, so the length is at most $\sqrt k\,R$.
-
-**Together.** You cannot be farther from the start *in one direction* than you are from the start *at all*: $k\,\gamma\le\sqrt k\,R$. Divide by $\sqrt k\,\gamma$ and square: $k\le (R/\gamma)^2$.
-
-</div>
-
-The same two numbers as formulas, after $k$ mistakes. (The dot between two lists of numbers means: multiply entry by entry, and add up.)
+**How long $w$ is.** Each mistake adds a step no longer than $R$. But the unit was *wrong* there, so the step goes sideways or back. By Pythagoras, the *square* of the length then grows by at most $R^2$. After $k$ mistakes it is at most $k R^2$.
 
 $$w\cdot w^{\star} \ge k\,\gamma \qquad\qquad |w|^2 \le k\,R^2 \tag{two-numbers}$$
 
-Look at what the promise does *not* say. It does not say that the line is a good one: only that it makes no mistake on these points. And it says nothing at all when no line exists.
+(The dot means: multiply entry by entry, and add up.) You cannot be farther from the start *in one direction* than you are from the start *at all*: $k\,\gamma\le\sqrt k\,R$. Divide by $\sqrt k\,\gamma$ and square: $k\le (R/\gamma)^2$.
+
+</details>
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:novikoff"]
@@ -482,7 +471,7 @@ assert k > 5
 
 # %% [markdown]
 r"""
-### The surprise: the learning rate does nothing
+### The learning rate
 
 Last guess. You let the unit learn AND with the rate 0.25 instead of 1, again from zero. Every correction is four times smaller. The number of corrections is
 
@@ -502,15 +491,15 @@ plots.MISTAKES.show()
 r"""
 <div class="alert alert-info" style="color: #0b3b42">
 
-**The same mistakes, in the same passes: 2, 3, 3, 2, 1, 0.** Only the numbers are smaller: $w$ and $b$ are a quarter of what they were. And a quarter of $w$ and $b$ is *the same line*.
+**The surprise: the same mistakes, in the same passes: 2, 3, 3, 2, 1, 0.** Only $w$ and $b$ are a quarter of what they were. And a quarter of $w$ and $b$ is *the same line*.
 
 </div>
 
 $$w_{\eta} = \eta\,w_{1} \qquad b_\eta = \eta\,b_1 \qquad\text{from a zero start} \tag{rate}$$
 
-*Why?* At the start both are 0, so the formula holds. If it holds before an example, both units have the same sign of $z$ there, so they make the same mistake or none. Then one adds $x$, the other $\eta\,x$. It still holds. And so on, forever.
+*Why?* At the start both are 0, so the formula holds. If it holds before an example, both units have the same sign of $z$ there, so they make the same mistake or none. Then one adds $x$, the other $\eta\,x$, and it still holds.
 
-So there is nothing to tune here, and nothing to speed up. Two warnings. The rate does matter if you do *not* start from zero: try it on the board, with the line somewhere. And a computer rounds. With the rate 0.1, a sum that should be exactly 0 comes out a tiny bit below 0, a point on the line changes sides, and the mistakes become 2, 3, 3, 0. With 0.25, a power of two, nothing is rounded here.
+The rate does matter if you do *not* start from zero: try it on the board. And a computer rounds. With the rate 0.1, a sum that should be exactly 0 comes out a tiny bit below 0, a point on the line changes sides, and the mistakes become 2, 3, 3, 0.
 
 Now write [number 6](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=perceptron_fit) of the exercise.
 """
@@ -528,13 +517,17 @@ for name in ("and", "or", "nand", "xor"):
 r"""
 ### Not a slope in sight
 
-Soon you will train by **slopes**: measure how the loss changes with a weight, and walk downhill. You may read that the perceptron does this with its step. It cannot. The step is flat. Change a weight a little, and the output does not change at all. So the number of mistakes has slope 0, almost everywhere, and a slope of 0 says nothing about where to go.
+Chapter 0 asked for slopes. The perceptron has none: a small change of a weight changes no output at all, so the number of mistakes has slope 0, almost everywhere.
 
-But there is another quantity that does have a slope. For an example whose error $y-\hat y$ is not 0, ask how far its sum is on the wrong side:
+<details><summary>What the rule walks down instead: the perceptron criterion</summary>
+
+For an example whose error $y-\hat y$ is not 0, ask how far its sum is on the wrong side:
 
 $$\ell = -(y-\hat y)\,z \qquad\qquad \frac{\partial \ell}{\partial w_i} = -(y-\hat y)\,x_i \tag{criterion}$$
 
-It is 0 for an example that is right, and $|z|$ for one that is wrong. The curly fraction is its slope if only $w_i$ moves and all else stays. Look at $z$: if $w_i$ grows by 1, $z$ grows by $x_i$. Now take a step downhill, that is, *against* the slope, of size $\eta$: $w_i$ becomes $w_i+\eta\,(y-\hat y)\,x_i$. That *is* the rule. So the perceptron does step downhill, for one example at a time. Not on the number of mistakes, but on this $\ell$, the **perceptron criterion**. (Where $z=0$ it has a kink, and no slope. There the rule follows the agreement about 0.)
+This $\ell$, the **perceptron criterion**, is 0 for an example that is right, and $|z|$ for one that is wrong. If $w_i$ grows by 1, $z$ grows by $x_i$; that gives the slope. A step of size $\eta$ *against* the slope turns $w_i$ into $w_i+\eta\,(y-\hat y)\,x_i$. That *is* the rule. (Where $z=0$, $\ell$ has a kink, and no slope.)
+
+</details>
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:criterion"]
@@ -575,8 +568,6 @@ And each unit learns by its own error alone. The weight from input $i$ to unit $
 
 $$W_{ij} \leftarrow W_{ij}+\eta\,(y_j-\hat y_j)\,x_i \qquad\quad b_j \leftarrow b_j+\eta\,(y_j-\hat y_j) \tag{layer-rule}$$
 
-Two indices, two loops. Can you say it without a loop? Write $e_j$ for the error $y_j-\hat y_j$. Which table has $x_i$ times $e_j$ in row $i$ and column $j$? The exercise asks for it.
-
 Now write [number 7](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=perceptron_layer_step) of the exercise.
 """
 
@@ -605,13 +596,9 @@ for _ in range(10):
 r"""
 ## Write it
 
-Now it is your turn. Open the exercise in a second tab:
-
 **[Exercise 1: seven functions, 20 points](../exercises/01_perceptron/01_perceptron.ipynb)**
 
-You write `heaviside`, `sgn`, `tlu_predict`, `gate_weights`, `perceptron_step`, `perceptron_fit` and `perceptron_layer_step`. Loops are fine, NumPy is fine. After each function you run a check. It tells you what is wrong, in words, as often as you like.
-
-You can watch your rule before it is checked. Write it into the cell below, in place of the one that stands there, and give it to the board. The buttons then call *your* function. The one in the cell learns only from points that it missed, and from those only the weights. Try OR, then AND. What is it unable to learn?
+You can watch your rule before it is checked: write it into the cell below, and the buttons of the board call *your* function. The one that stands there learns only from points that it missed, and from those only the weights. Try OR, then AND. What is it unable to learn?
 """
 
 
@@ -628,13 +615,13 @@ plots.perceptron_board("OR", step=my_step)
 r"""
 <details><summary>What it is unable to learn</summary>
 
-It starts with $w=0$ and $b=0$, so every point fires, and no point is ever missed. So it never changes anything. Points that fire and should not are never corrected: it can learn to say yes, but never to say no.
+It starts with $w=0$ and $b=0$, so every point fires, and no point is ever missed. So it never changes anything.
 
 </details>
 
 ## Break it: a bug hunt
 
-You want to know how much room a line leaves: its margin, positive if all points are on their right side, negative if one is not. Three colleagues bring a function. On the example below all three agree. At least one of them is wrong. Find out who, and where.
+You want to know how much room a line leaves: its margin, negative if a point is on the wrong side. Three colleagues bring a function. On the example below all three agree. At least one of them is wrong. Find out who, and where.
 
 You have no function to compare with. But you have two **laws** that every true margin obeys, and a law is an instrument, too:
 
@@ -676,13 +663,11 @@ for name, margin in SUSPECTS.items():
 r"""
 <details><summary>Who is guilty?</summary>
 
-**Ana** forgets to divide by the length of $w$. In the cell this length is 1, so nobody can see it. Set `scale = 3.0`: her margin triples, although the line has not moved.
+**Ana** forgets to divide by the length of $w$. In the cell this length is 1, so nobody can see it. Set `scale = 3.0`: her margin triples.
 
 **Bora** takes the absolute value, so no distance is ever negative. Set `flipped = 0`: a point is on the wrong side, and the reported margin is as comfortable as before.
 
 **Chan** is innocent.
-
-Keep two rules: an example in which some number is 1 hides mistakes with that number. And a test in which everything is right says nothing about what happens when something is wrong.
 
 </details>
 """
@@ -707,7 +692,7 @@ assert all(found("Chan", 1.0, k) < 0 for k in range(4))
 r"""
 ## Train on your own functions
 
-`nnlib keep` puts your checked functions into a file `mine.py` of your own. From then on, `yours("perceptron_step")` is *your* function; until then it is the book's. The first line says which one you have. This film is drawn by it: the line after each correction, with a ring around the point that was wrong.
+Once you have run `nnlib keep 01_perceptron`, `yours("perceptron_step")` is *your* function; until then it is the book's. This film is drawn by it: the line after each correction, with a ring around the point that was wrong.
 """
 
 # %%
@@ -717,9 +702,7 @@ plots.FILM.show(step=step)
 
 # %% [markdown]
 r"""
-Look at the last picture. The line goes right *through* the point (1, 1). The machine stops as soon as it makes no mistake, and on the line counts as "fires". It has found *a* line, not a good one. In the gate builder you did better, with room on both sides.
-
-The same rule on the board:
+In the last picture the line goes right *through* the point (1, 1). The machine stops as soon as it makes no mistake, so it has found *a* line, not a good one. Here is the same rule on the board:
 """
 
 # %%
@@ -740,7 +723,7 @@ for name in ("and", "or", "nand", "xor"):
 r"""
 ### From 2 inputs to 64
 
-Nothing in the rule asks for two inputs. A small picture of 8 × 8 pixels is a list of 64 numbers. So here is one unit with 64 weights, and it has to tell the digit 0 from the digit 1. A hundred pictures are kept apart, and the unit never sees them while it learns. With 64 weights you can no longer see a line. But you can put each weight back where its pixel was, and *look at what the unit has learned*.
+A small picture of 8 × 8 pixels is a list of 64 numbers. So here is one unit with 64 weights, and it has to tell the digit 0 from the digit 1. It never sees a hundred of the pictures while it learns. You can no longer see a line. But you can put each weight back where its pixel was, and *look at what the unit has learned*.
 """
 
 # %%
@@ -748,9 +731,9 @@ plots.PIXELS.show(fit=fit)
 
 # %% [markdown]
 r"""
-Purple with a plus: ink here speaks for a 1. Orange with a minus: ink here speaks for a 0. So ink in the middle means 1, and ink on the ring around it means 0. Nobody told the unit what a 0 looks like. It found a picture of the *difference*, by adding and subtracting the few pictures on which it was wrong.
+Purple with a plus: ink here speaks for a 1. Orange with a minus: ink here speaks for a 0. So ink in the middle means 1, and ink on the ring around it means 0. Nobody told the unit what a 0 looks like. It found the *difference*, by adding and subtracting the few pictures on which it was wrong.
 
-Which pair is harder for the unit, do you think: 3 and 8, or 1 and 8? Here are both. For each pair there are five seeds, and each seed chooses other pictures to keep apart.
+Which pair is harder for the unit: 3 and 8, or 1 and 8? For each pair there are five seeds, and each seed keeps other pictures apart.
 """
 
 # %%
@@ -759,7 +742,7 @@ plots.PIXELS.show(pair=(1, 8), fit=fit)
 
 # %% [markdown]
 r"""
-You may have said 3 and 8. For this unit, 1 and 8 are harder: it makes 135 to 273 corrections, and only 37 to 80 for 3 and 8. Look at the weights of 3 and 8. The dark plus signs stand on the left, where an 8 is closed and a 3 is open. That is one simple difference. The weights of 1 and 8 show no such simple pattern. What is hard for you need not be hard for a unit, and the other way round.
+You may have said 3 and 8. For this unit, 1 and 8 are harder: it makes 135 to 273 corrections, and only 37 to 80 for 3 and 8. In the weights of 3 and 8 the dark plus signs stand on the left, where an 8 is closed and a 3 is open. The weights of 1 and 8 show no such simple pattern.
 """
 
 # %% jupyter={"source_hidden": true} tags=["claims"]
@@ -798,10 +781,8 @@ assert {pair: (min(c), max(c)) for pair, c in corrections.items()} == {
 r"""
 ## Errata: find the slip
 
-Three slips in the lecture notes belong to this chapter.
-
 <!-- notes: 003 [57] -->
-**Slip 1.** The notes give the learning rule as one line: "$w_{ij} \leftarrow w_{ij}+\eta\,(y_j-\hat y_j)\,x_i$". Every symbol is right. What is missing? And which of the gates can never be learned without it? (Think of the point (0, 0).)
+**Slip 1.** The notes give the learning rule as one line: "$w_{ij} \leftarrow w_{ij}+\eta\,(y_j-\hat y_j)\,x_i$". Every symbol is right. What is missing? And which of the gates can never be learned without it?
 
 <!-- notes: 003 [29-32] -->
 **Slip 2.** The notes say: "To train a TLU means to find the best weights." What does the machine find on AND, and what does it find on XOR?
@@ -809,7 +790,7 @@ Three slips in the lecture notes belong to this chapter.
 <!-- notes: 001 [53], 003 [36], 001 [63], 000 [13-14] -->
 **Slip 3.** One page says that a unit passes its signal on if it is *greater than* the threshold, another page says *greater or equal*. And the first one hands "the input multiplied by the weight" to the activation function. What is missing there?
 
-Use this cell as your witness for the first two. It learns AND with the book's rule, and then once more with a bias that is put back to 0 after every step.
+This cell is your witness for the first two. It learns AND with the book's rule, and then once more with a bias that is put back to 0 after every step.
 """
 
 # %%
@@ -829,9 +810,9 @@ print("without bias", mistakes)
 r"""
 <details><summary>The answers</summary>
 
-**Slip 1.** The bias does not learn: $b_j\leftarrow b_j+\eta\,(y_j-\hat y_j)$ is missing. Without a bias the line must pass through the origin. At (0, 0) the sum is then 0, whatever the weights, and the unit fires. So AND and OR, which want a 0 there, can never be right on all four rows. (NAND fails, too, for another reason: its two sums at (0, 1) and (1, 0) may not be negative, and then their total, the sum at (1, 1), cannot be negative either.)
+**Slip 1.** The bias does not learn: $b_j\leftarrow b_j+\eta\,(y_j-\hat y_j)$ is missing. Without a bias the sum at (0, 0) is 0, whatever the weights, and the unit fires. So AND and OR, which want a 0 there, can never be right on all four rows. (NAND fails, too: its two sums at (0, 1) and (1, 0) may not be negative, and then their total, the sum at (1, 1), cannot be negative either.)
 
-**Slip 2.** It finds *some* weights without a mistake, and stops. On AND, the sum at (1, 1) is exactly 0: the point lies on the line, the margin is 0, and much better lines exist. On XOR it finds nothing and never stops.
+**Slip 2.** It finds *some* weights without a mistake, and stops. On AND, the sum at (1, 1) is exactly 0: the margin is 0, and much better lines exist. On XOR it finds nothing and never stops.
 
 **Slip 3.** On the threshold, somebody must decide; here 0 counts as "fires". And it is the weighted *sum*, over all inputs, *plus the bias*, that goes into the step.
 
@@ -860,18 +841,11 @@ r"""
 
 | You may hear | What is true |
 |---|---|
-| "The perceptron finds the best line." | It finds *some* line and stops. The line may even touch a point. |
-| "A smaller learning rate makes it slower but more careful." | From a zero start it changes nothing, apart from rounding: the same mistakes, the same line. |
-| "Threshold and bias are two knobs." | One knob: the bias is the threshold with the opposite sign. |
-| "A unit fires if the sum is greater than 0." | A matter of agreement. In this book it also fires at exactly 0. |
 | "The step is trained by its derivative." | The derivative is 0 almost everywhere. The rule is downhill on another quantity, the perceptron criterion. |
 | "Each correction makes the unit better." | Better *at that point*. Others may become wrong, so the number of mistakes goes up and down. |
-| "If it does not settle, train longer." | If no line exists, it never settles. From outside, "not yet" and "never" look the same. |
-| "Weights belong to units." | They belong to connections: one for each pair of an input and a unit. |
 | "The neurons of a layer are all connected." | Each is connected to all *inputs*, none to its neighbours. |
 | "The synapse connects perceptrons." | In the comparison, the synapse plays the role of the weight. |
 | "Perceptrons are still in wide use." | As such, hardly. Logistic regression and support vector machines took their place. The idea lives on in every layer. |
-| "It works like the brain." | A nerve cell gave the idea. The learning rule was made to work, not to be like nature. |
 
 ## Words
 
@@ -881,10 +855,7 @@ r"""
 | unit, artificial neuron | 유닛, 인공 뉴런 | weighted sum, then a threshold |
 | threshold logic unit, TLU | 임계 논리 유닛 | the unit of this chapter |
 | to fire | 발화하다 | to put out 1 |
-| dendrite | 수상 돌기 | where a nerve cell receives |
-| synapse | 시냅스 | where two nerve cells meet; plays the role of the weight |
-| cell body | 세포체 | where the signals come together |
-| axon | 축삭 돌기 | the way out |
+| synapse | 시냅스 | where two nerve cells meet |
 | weight | 가중치 | how much an input counts |
 | weighted sum | 가중합 | inputs times weights, added up, plus the bias |
 | threshold | 임계값 | what the sum must reach |
@@ -892,7 +863,6 @@ r"""
 | step function | 계단 함수 | 0 below, 1 from 0 on |
 | sign function | 부호 함수 | −1, 0 or 1 |
 | logic gate | 논리 게이트 | a function of yes and no |
-| half-plane | 반평면 | all points on one side of a line |
 | normal vector | 법선 벡터 | the arrow at a right angle to the line |
 | decision boundary | 결정 경계 | the line where the sum is 0 |
 | margin | 마진, 여백 | distance of the nearest point from the line |
@@ -908,7 +878,7 @@ r"""
 
 <details><summary>Answer</summary>
 
-The arrow $w$ stands on the line at a right angle and points to the side that fires, so it gives the direction. The bias shifts the line and leaves its direction as it is.
+The arrow $w$ gives the direction: the line is at a right angle to it. The bias shifts the line.
 
 </details>
 
@@ -924,7 +894,7 @@ The error is −1: subtract (2, 1) from $w$ and 1 from $b$. The sum at this poin
 
 <details><summary>Answer</summary>
 
-Then $w$ and $b$ are always the rate times what they would be with rate 1. A positive factor changes no sign, so the mistakes are the same ones, and the line is the same line.
+Then $w$ and $b$ are always the rate times what they would be with rate 1, and a positive factor changes no sign.
 
 </details>
 
@@ -932,7 +902,7 @@ Then $w$ and $b$ are always the rate times what they would be with rate 1. A pos
 
 <details><summary>Answer</summary>
 
-Not much. Perhaps no line exists, perhaps the margin is tiny and it needs longer. The promise only says: *if* a line with room $\gamma$ exists, there are at most $(R/\gamma)^2$ mistakes.
+Not much. Perhaps no line exists, perhaps the margin is tiny and it needs longer. From outside, "not yet" and "never" look the same.
 
 </details>
 
@@ -940,15 +910,13 @@ Not much. Perhaps no line exists, perhaps the margin is tiny and it needs longer
 
 <details><summary>Answer</summary>
 
-A small change of a weight changes no output, so the number of mistakes has slope 0 almost everywhere. The rule goes downhill on another quantity: how far the sums of the wrong examples are on the wrong side.
+A small change of a weight changes no output, so the number of mistakes has slope 0 almost everywhere.
 
 </details>
 
 ## Where this leads
 
-**Back:** the weighted sum and measured slopes, [chapter 0](00_instruments.ipynb).
-
-**On:** what one unit cannot do, and what two layers can, is [chapter 2](02_xor.ipynb). A step without a jump, so that slopes can get through, is [chapter 3](03_activations.ipynb). A unit that says not only yes or no, but how sure it is, comes in [chapter 6](06_one_neuron.ipynb).
+What one unit cannot do, and what two layers can, is [chapter 2](02_xor.ipynb). A step without a jump, so that slopes can get through, is [chapter 3](03_activations.ipynb).
 
 **Next:** [2 · XOR](02_xor.ipynb)
 """
