@@ -48,10 +48,10 @@ def learn_xor(
 
 
 @cache
-def trained(width, activation, seed, kind: str = "he"):
-    """The network of one seed: first weights by `kind`, zero biases."""
+def trained(width, activation, seed, kind: str = "he", lr: float = LR):
+    """The network of one seed: first weights by `kind`, zero biases, steps of size `lr`."""
     theta = initial_theta([2, width, 1], np.random.default_rng(seed), FLOAT, kind)
-    return learn_xor(width, activation, theta)
+    return learn_xor(width, activation, theta, lr=lr)
 
 
 def solves(network):
@@ -71,11 +71,11 @@ class Rates:
     solved: np.ndarray
 
 
-def rates_data(widths=WIDTHS, bends=BENDS, seeds: int = 100, kind: str = "he"):
+def rates_data(widths=WIDTHS, bends=BENDS, seeds: int = 100, kind: str = "he", lr: float = LR):
     """Every width and activation from the same seeds, 0 to `seeds` - 1."""
     return [
         Rates(name, widths, np.array([
-            [solves(trained(width, name, seed, kind)) for seed in range(seeds)] for width in widths
+            [solves(trained(width, name, seed, kind, lr)) for seed in range(seeds)] for width in widths
         ]))
         for name in bends
     ]  # fmt: skip
@@ -135,16 +135,19 @@ class Lesson:
     map: np.ndarray
     outputs: np.ndarray
     solved: np.ndarray
+    lr: float = LR
 
 
-def lesson_data(width: int = 2, activation: str = "relu", seed: int = 0, seeds: int = 20):
+def lesson_data(
+    width: int = 2, activation: str = "relu", seed: int = 0, seeds: int = 20, lr: float = LR
+):
     """The network of this seed, and the verdicts on `seeds` seeds of its kind."""
-    network = trained(width, activation, seed)
+    network = trained(width, activation, seed, lr=lr)
     along = np.linspace(LOW, HIGH, 61)
     plane = np.stack(np.meshgrid(along, along), axis=-1).reshape(-1, 2)
-    solved = np.array([solves(trained(width, activation, k)) for k in range(seeds)])
+    solved = np.array([solves(trained(width, activation, k, lr=lr)) for k in range(seeds)])
     image = network.outputs(plane).reshape(61, 61)
-    return Lesson(width, activation, seed, image, network.outputs(POINTS)[:, 0], solved)
+    return Lesson(width, activation, seed, image, network.outputs(POINTS)[:, 0], solved, lr)
 
 
 @painter(9, 4, left=0.05, right=0.985, bottom=0.14, top=0.9, wspace=0.12)
@@ -210,12 +213,13 @@ def read_lesson(data: Lesson):
     """In words: what the network says for the four rows, and how many seeds learned."""
     says = ", ".join(f"{p:.2f}" for p in data.outputs)
     return tr(
-        "{width} hidden units, {title}, seed {seed}: after {STEPS} steps the network says "
+        "{width} hidden units, {title}, seed {seed}: after {STEPS} steps of size {lr} the network says "
         "{says} for 00, 01, 10, 11: {value}. Of {count} seeds, {sum} learned XOR.",
         width=data.width,
         title=title(data.activation),
         seed=data.seed,
         STEPS=STEPS,
+        lr=f"{data.lr:g}",
         says=says,
         value=tr("learned") if data.solved[data.seed] else tr("not learned"),
         count=len(data.solved),
@@ -231,6 +235,7 @@ def train_it() -> Live:
     controls = {
         "width": Choice(tr("hidden units"), tuple((str(n), n) for n in (2, 3, 4, 8)), 2),
         "activation": Choice("activation", tuple((title(n), n) for n in BENDS), "relu"),
+        "lr": Choice(tr("step size"), tuple((f"{lr:g}", lr) for lr in (0.05, 0.5, 2.0)), LR),
         "seed": Slider("seed", 0, 19, 0, 1),
     }
     return LESSON.live(controls)
