@@ -2,7 +2,7 @@
 r"""
 # 0 · Instruments: how do you measure a slope you cannot compute?
 
-You want a network to get better, and you may change any of its numbers. But by how much, and which way? You could try changes at random and keep the good ones. The first code below does that with 20 weights, and it gets stuck. It would have to know this: *if I change this number a little, does the result get better or worse, and how fast?* The answer is a **slope**. Later you will compute slopes with formulas. Formulas can be wrong, so first you build an instrument that measures slopes and knows no formula at all.
+You want a network to get better, and you may change any of its numbers. But by how much, and which way? The first code below tries changes at random and keeps the good ones, and it gets stuck. It would have to know this: *if I change this number a little, does the result get better or worse, and how fast?* The answer is a **slope**. Later you will compute slopes with formulas. Formulas can be wrong, so first you build an instrument that measures slopes and knows no formula at all.
 
 **You need:** Python's loops and functions, and school arithmetic. If you have forgotten calculus, or never liked it, you are in the right place. **Time:** about an hour and a half, with a pencil.
 
@@ -22,7 +22,7 @@ from nnlib.grading import check
 
 # %% [markdown]
 r"""
-Here are 50 examples with 20 inputs each, and the right answers. The unit's answer is a weighted sum. How wrong it is, over all examples, is one number: the mean of the squared differences. In each of 4,000 tries, all weights change a little at random, and the change is kept only if it helps.
+Here are 50 examples with 20 inputs each, and the right answers. The unit's answer is a weighted sum; how wrong it is, is the mean of the squared differences. In each of 4,000 tries, all weights change a little at random, and the change is kept only if it helps.
 """
 
 # %%
@@ -58,7 +58,7 @@ Take the function $x^3$, that is, $x\cdot x\cdot x$. At $x=1$ its slope is exact
 - **B** $h=10^{-5}$, one hundred-thousandth
 - **C** $h=10^{-13}$, that is 0.0000000000001; if 1 is a metre, this is far smaller than an atom
 
-Choose before you read on: a guess that you have written down teaches you more than one you only had in mind. Press Compare when you have moved the first slider below.
+A guess that you have written down teaches you more than one you only had in mind. Press Compare when you have moved the first slider below.
 """
 
 # %% jupyter={"source_hidden": true} tags=["predict"]
@@ -85,7 +85,7 @@ The closer the second point, the closer the secant comes to the dashed line. No 
 
 ### Smaller and smaller
 
-Now the instrument itself. Left is the curve with its secant and its tangent. In the middle is the same under a **microscope**, which always shows $h$ equally wide. Right is the **error**, the distance between the measured slope and the true one, for every step, with a diamond at yours. Each line of that scale is a thousand times smaller than the one above it. The first slider sets $k$, and the step is $h=10^{-k}$: every move to the right makes the step smaller.
+Left is the curve with its secant and its tangent, in the middle the same under a **microscope**, which always shows $h$ equally wide. Right is the **error**, the distance between the measured slope and the true one, for every step, with a diamond at yours. Each line of that scale is a thousand times smaller than the one above it. The first slider sets $k$, and the step is $h=10^{-k}$.
 
 1. Move $k$ from 0 to 2. Watch the secant.
 2. Go on to 5. By what is the error divided when $k$ grows by 1?
@@ -106,7 +106,7 @@ Until $k=5$, each tenfold smaller step makes the error a *hundred* times smaller
 
 <div class="alert alert-info" style="color: #0b3b42">
 
-**The surprise: a smaller step is worse.** At $x=1$, the step $10^{-5}$ measures the slope of $x^3$ with an error of about $10^{-10}$. The step $10^{-13}$ is a hundred million times smaller, but its error is 7 *million* times larger. The best step lies between too large and too small, near $10^{-5}$.
+**The surprise: a smaller step is worse.** At $x=1$, the step $10^{-5}$ measures the slope of $x^3$ with an error of about $10^{-10}$. The step $10^{-13}$ is a hundred million times smaller, but its error is 7 *million* times larger.
 
 </div>
 
@@ -123,7 +123,7 @@ plots.predict("float32", "ABC", answer="C")
 
 # %% [markdown]
 r"""
-Here are all four ways of measuring, for the function $\sin x$. Every mark is the *largest* error at 81 points between −2 and 2. As with the slider, the steps get smaller to the right.
+Here are all four ways of measuring, for $\sin x$. Every mark is the *largest* error at 81 points between −2 and 2.
 """
 
 # %%
@@ -131,11 +131,11 @@ plots.V_CURVE.show()
 
 # %% [markdown]
 r"""
-In float32 the best error is about $10^{-5}$, a million times larger than in float64. Far to the right, $x+h$ and $x-h$ are stored there as the *same* number for nearly all of these points, so the measured slope is 0. So this is our instrument for the whole book: **both sides, float64, $h=10^{-5}$**.
+In float32 the best error is about $10^{-5}$, and far to the right, $x+h$ and $x-h$ are stored as the *same* number. So this is our instrument for the whole book: **both sides, float64, $h=10^{-5}$**.
 
 ### Shapes
 
-The second thing you need is an eye for **shapes**. The table `X` has one row for each example and one column for each input: with 3 examples and 2 inputs its shape is `(3, 2)`, rows first. The table `W` holds the weights, with one row for each input and one column for each unit. The sign `@` multiplies two tables: it takes a *row* of the first and a *column* of the second, multiplies number by number, and adds up. So these two must be equally long. The thick edges in the cards mark them.
+The table `X` has one row for each example and one column for each input: with 3 examples and 2 inputs its shape is `(3, 2)`, rows first. The table `W` holds the weights, with one row for each input and one column for each unit. The sign `@` multiplies two tables: it takes a *row* of the first and a *column* of the second, multiplies number by number, and adds up. So these two must be equally long. The thick edges in the cards mark them.
 """
 
 # %%
@@ -143,7 +143,7 @@ plots.SHAPE_CARDS.show()
 
 # %% [markdown]
 r"""
-Write the shapes side by side: `(3, 2) @ (2, 4)`. The two *inner* numbers must agree, and they disappear. The two *outer* ones are the shape of the result, `(3, 4)`. The ending `.T` turns rows into columns.
+In `(3, 2) @ (2, 4)`, the two *inner* numbers must agree, and they disappear. The two *outer* ones are the shape of the result, `(3, 4)`. The ending `.T` turns rows into columns.
 
 Third guess. Take $n=3$ examples, $d=2$ inputs, $k=3$ units, so that `X` is `(3, 2)` and `W` is `(2, 3)`. What about `W @ X`, the wrong way round?
 
@@ -168,7 +168,7 @@ plots.shape_checker()
 r"""
 <div class="alert alert-warning" style="color: #4a3200">
 
-**Legal is not the same as right.** If the sizes happen to agree, NumPy multiplies in the wrong order and says nothing. And a column `(n, 1)` minus a list `(n,)` is not $n$ differences: it is a table of $n\times n$ of them, each number of the column minus each number of the list. This is called **broadcasting**, and it is as useful as it is dangerous.
+**Legal is not the same as right.** If the sizes happen to agree, NumPy multiplies in the wrong order and says nothing. And a column `(n, 1)` minus a list `(n,)` is not $n$ differences, but a table of $n\times n$ of them. This is called **broadcasting**, and it is as useful as it is dangerous.
 
 </div>
 
@@ -268,11 +268,11 @@ The true slope, the derivative, is written $f'(x)$, say "f prime of x". It is th
 
 $$f'(x) = \lim_{h\to0}\frac{f(x+h)-f(x)}{h} \tag{derivative}$$
 
-The word *lim*, short for limit, means "the number that this comes as close to as you like". You never put in $h=0$. For $x^2$ you can see it happen, with nothing but school algebra:
+The word *lim*, short for limit, means "the number that this comes as close to as you like". For $x^2$ you can see it happen, with nothing but school algebra:
 
 $$\frac{(x+h)^2-x^2}{h} = \frac{2xh+h^2}{h} = 2x+h \tag{square}$$
 
-When $h$ shrinks, $2x$ stays. So the slope of $x^2$ is $2x$: at 3 it is 6. And the error of one side is $h$, for $h=0.1$ exactly the $0.1$ in 6.1.
+When $h$ shrinks, $2x$ stays. So the slope of $x^2$ is $2x$, and the error of one side is $h$.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:one-side"]
@@ -477,11 +477,11 @@ for x in (0.3, 1.0, 2.5):
 r"""
 ### Many slopes at once
 
-A function of many numbers has one slope for each of them. Hold all the others still, and measure. The round $\partial$ says just that: only this one number moves.
+A function of many numbers has one slope for each of them. The round $\partial$ says that only this one number moves.
 
 $$\nabla f = \left(\frac{\partial f}{\partial x_1}, \frac{\partial f}{\partial x_2}, \dots, \frac{\partial f}{\partial x_d}\right) \tag{gradient}$$
 
-The list of all these slopes is the **gradient**, and it has the shape of the input: if the numbers stand in a table, so do the slopes. To measure it, walk through the entries one by one: nudge one entry up, look; nudge it down, look; **put it back**; go on to the next. If you forget to put it back, every later slope is measured at the wrong place, and the numbers may still look reasonable.
+The **gradient** has the shape of the input: if the numbers stand in a table, so do the slopes. To measure it, walk through the entries one by one: nudge one entry up, look; nudge it down, look; **put it back**; go on to the next. If you forget to put it back, every later slope is measured at the wrong place.
 
 Now write [number 3](../exercises/00_instruments/00_instruments.ipynb#cell-id=numerical_gradient) of the exercise. Then go back to the 20 weights from the beginning. A step against the slopes makes `how_wrong` smaller, so take 100 such steps. Each gradient costs two calls for every weight: 4,000 calls, as many as there were tries.
 """
@@ -507,7 +507,7 @@ print(f"before {how_wrong(np.zeros(20)):.2f}, after 100 steps {how_wrong(w):.7f}
 
 # %% [markdown]
 r"""
-So slopes are worth having. But measuring them is too slow for a real network: with a million weights, one single step would need two million calls. In chapter 7, *one* way back through the network gives all slopes together, and the instrument only checks whether they are right.
+But for a million weights, one single step would need two million calls. In chapter 7, *one* way back through the network gives all slopes together, and the instrument only checks whether they are right.
 """
 
 # %% jupyter={"source_hidden": true} tags=["claims"]
@@ -522,9 +522,9 @@ assert sum(k < 100 for k in helped) == 34 and sum(k >= 2000 for k in helped) == 
 r"""
 ## Write it
 
-You have written three of the four functions by now; `relative_error` is left.
+You have written three of the five functions by now. Next is [number 4](../exercises/00_instruments/00_instruments.ipynb#cell-id=relative_error), `relative_error`; the last one follows the bug hunt below.
 
-**[Exercise 0: four functions, 10 points](../exercises/00_instruments/00_instruments.ipynb)**
+**[Exercise 0: five functions, 10 points](../exercises/00_instruments/00_instruments.ipynb)**
 
 Loops are fine, NumPy is fine. After each function you run a check, as often as you like. Here is a slope meter with a mistake: it steps to one side only, but was asked for both. The check is the real one.
 """
@@ -539,9 +539,9 @@ check(my_slope, exercise="central_difference")
 
 # %% [markdown]
 r"""
-In brackets stands a **slip**, a short name for a mistake that others have made before you. The message tells you *what* is wrong, but it does not write the line for you. If the check does not know your mistake, it shows the first place where your number and the right one differ: do this one by hand.
+In brackets stands a **slip**, a short name for a mistake that others have made before you. If the check does not know your mistake, it shows the first place where your number and the right one differ: do this one by hand.
 
-You can also look at a mistake. Give your function to the widget, and the book's error curve appears in grey, with yours on top. At which step does your line part from the grey one?
+You can also look at a mistake. Give your function to the widget, and the book's error curve appears in grey. At which step do the two lines separate?
 """
 
 # %%
@@ -620,6 +620,8 @@ r"""
 **Bowl** and **root** are innocent. At $x=1.3$ with `h = 1e-15` everybody looks guilty, because then the *instrument* is wrong. Before you accuse a formula, check your instrument.
 
 </details>
+
+You have tried places by hand. Now write [number 5](../exercises/00_instruments/00_instruments.ipynb#cell-id=find_disagreement): a detective that tries them for you, finds the guilty and spares the innocent.
 """
 
 
@@ -642,7 +644,6 @@ r"""
 
 ### A fair check of a slope
 
-A careless check proves nothing, so the book keeps these rules:
 
 1. **Float64, both sides, $h=10^{-5}$.**
 2. **Random numbers, not round ones.** At 0 and at 1 many mistakes hide. If a function has many outputs, weigh them with random numbers, too, and never all with 1: chapter 3 shows what can hide there.
@@ -665,7 +666,6 @@ print(f"shape {measured.shape}, relative error {nnlib.relative_error(formula, me
 r"""
 ### The letters of this book
 
-Come back to this page whenever a letter puzzles you. Each one is explained again where it is first used.
 
 | letter | shape | what it is |
 |---|---|---|

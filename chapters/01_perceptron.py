@@ -2,9 +2,7 @@
 r"""
 # 1 · Perceptron: can a threshold learn?
 
-Take a machine that can do one thing only: add up some numbers and say *yes* or *no*. You show it four examples, again and again. Each time it is wrong, it changes three numbers, by a rule that fits into one line. Can it find the right numbers by itself, although nobody ever tells it what they are?
-
-That machine is the **perceptron**. Frank Rosenblatt built it in 1958. You will move one with your own hands, then let it move by itself, and then find out when it stops and when it does not.
+Take a machine that can only add up some numbers and say *yes* or *no*. You show it four examples, again and again. Each time it is wrong, it changes three numbers, by a rule that fits into one line. Can it find the right numbers by itself, although nobody ever tells it what they are? That machine is the **perceptron**. Frank Rosenblatt built it in 1958.
 
 **You need:** the weighted sum (chapter 0). **Time:** about an hour and a half, with a pencil.
 """
@@ -37,7 +35,7 @@ r"""
 
 ### A cell and a unit
 
-In 1943 the doctor Warren McCulloch and the young logician Walter Pitts drew a very simple machine, with nerve cells in mind. Many signals come in. If enough of them are on, the cell **fires**; if not, it is silent. In their machine all signals that excite count the same, and a single one that forbids keeps the cell silent. That some count more than others came later, and Rosenblatt let the machine find out *how much* more.
+In 1943 the doctor Warren McCulloch and the young logician Walter Pitts drew a very simple machine, with nerve cells in mind. If enough signals come in, the cell **fires**; if not, it is silent. In their machine all signals that excite count the same, and a single one that forbids keeps the cell silent. That some count more than others came later, and Rosenblatt let the machine find out *how much* more.
 """
 
 # %%
@@ -45,9 +43,7 @@ plots.NEURON.show()
 
 # %% [markdown]
 r"""
-The same number stands at parts that play the same role. The synapse, number 2, is the place where one cell touches the next, and it plays the role of the **weight**. This is no model of a brain, only an idea that somebody had while looking at one.
-
-The box with the step is the **threshold**. Two such functions are in use, and the book's units use the left one. So the unit is called a **threshold logic unit**, or TLU.
+The same number stands at parts that play the same role. The synapse, number 2, where one cell touches the next, plays the role of the **weight**. The box with the step is the **threshold**, which gives the unit its name: **threshold logic unit**, or TLU. Two such functions are in use, and the book's units use the left one.
 """
 
 # %%
@@ -57,12 +53,11 @@ plots.THRESHOLDS.show()
 r"""
 ### Move the line yourself
 
-With two inputs you can see everything that a unit knows. Each example is a point, and the unit divides the plane by a straight line: on one side it fires, on the other it is silent. The arrow **w** stands on the line at a right angle and points to the side that fires. Circles should fire (class 1), squares should be silent (class 0). A cross marks every point that is on the wrong side.
+Each example is a point, and the unit divides the plane by a straight line: on one side it fires, on the other it is silent. The arrow **w** stands on the line at a right angle and points to the side that fires. Circles should fire (class 1), squares should be silent (class 0). A cross marks every point that is on the wrong side.
 
 1. **By hand.** Press AND. Drag the tip of the arrow to turn the line, drag the line to shift it, until no cross is left.
 2. **By itself.** Press "start again", then "next example", and read the sentence each time. Then "until it settles".
-3. Slide the film back and forth. It keeps the line after each correction.
-4. Now OR, NAND, two clouds. Move a point, flip a point, add your own. Everything works with the keyboard, too.
+3. Now OR, NAND, two clouds. Move a point, flip a point, add your own.
 """
 
 # %%
@@ -89,7 +84,7 @@ plots.predict("XOR", "ABC", answer="C")
 
 # %% [markdown]
 r"""
-Try it on the board above. It gives up after 100 passes, with 4 mistakes in every one of them from the third pass on. It does not find the best line and rest there. Chapter 2 is about this square.
+Try it on the board above. It gives up after 100 passes, with 4 mistakes in every one of them from the third pass on. Chapter 2 is about this square.
 
 ### Four gates
 
@@ -117,7 +112,7 @@ Two of the four lights are the opposites of the two others. What does the arrow 
 
 The two weights are the arrow **w**, which gives the line its *direction*. The bias b *shifts* the line. The sum z is 0 on the line and grows as you walk along the arrow.
 
-Now write [number 4](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=gate_weights) of the exercise.
+Now write [number 3](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=gate_weights) of the exercise.
 """
 
 # %%
@@ -150,7 +145,7 @@ plots.tie_switch()
 r"""
 If a point lies on the line, a detail decides. So a careful builder keeps every point at a distance from the line. If all points are on their right side, the distance of the nearest one is called the **margin**.
 
-Now write [number 1](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=heaviside) and [number 2](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=sgn) of the exercise.
+Now write [number 1](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=heaviside) of the exercise.
 
 ### One step of the rule
 
@@ -175,7 +170,7 @@ plots.predict("One correction", "ABC", answer="B")
 
 # %% [markdown]
 r"""
-Press "Next example" and watch both pictures. Left is the line; the dashed one is the line before. Right is the arrow $w$ alone: the old one, the change, the new one. When the point is *added*, does the arrow turn toward the point or away from it?
+Press "Next example". Left is the line; the dashed one is the line before. Right is the arrow $w$ alone: the old one, the change, the new one. When the point is *added*, does the arrow turn toward the point or away from it?
 """
 
 # %%
@@ -193,7 +188,7 @@ One correction may also be too small. On the board, press AND, type −10 into t
 
 ### How long can it take?
 
-If the two classes are far apart, there is much room for a line. If they nearly touch, there is little. Move the gap. The open diamond is a bound: the number of mistakes can never be above it. The full diamond is what happened. The dots are other draws: a **seed** is a number from which random points are drawn, and there are ten seeds for each of six gaps.
+Move the gap between the two classes. The open diamond is a bound: the number of mistakes can never be above it. The full diamond is what happened. The dots are other draws: a **seed** is a number from which random points are drawn, and there are ten seeds for each of six gaps.
 """
 
 # %%
@@ -225,11 +220,10 @@ Every unit of the layer is connected to every *input*, but not to the other unit
 
 ## Numbers before letters
 
-**A unit.** The weights are $w=(2,-1)$, the bias is $b=-1$. For the input $(1,1)$ the sum is $2\cdot1+(-1)\cdot1-1=0$. At 0 the unit fires: the output is 1. For $(0,1)$ the sum is $0-1-1=-2$: silent, 0.
+**A unit.** Let $w=(2,-1)$ and $b=-1$. For the input $(1,1)$ the sum is $2\cdot1+(-1)\cdot1-1=0$. At 0 the unit fires: the output is 1. For $(0,1)$ the sum is $0-1-1=-2$: silent, 0.
 
 **A correction.** The unit was silent at $(0,1)$. Suppose it should have fired. The error is $1-0=1$. So add the point: $w=(2,-1)+(0,1)=(2,0)$ and $b=-1+1=0$. The sum at $(0,1)$ is now $0$. It was $-2$, so it has moved by 2. That is $0^2+1^2$, plus 1 for the bias.
 
-**The other way.** The unit fired at $(1,1)$. Suppose it should have been silent. The error is $0-1=-1$. From $w=(2,-1)$, $b=-1$ subtract: $w=(1,-2)$ and $b=-2$. The sum at $(1,1)$ is now $1-2-2=-3$.
 
 **The distance.** The sum at $(0,1)$ was $-2$, and $w=(2,-1)$ has the length $\sqrt{2^2+1^2}=\sqrt5$. So the point lies $2/\sqrt5\approx0.89$ from the line, on the silent side.
 
@@ -257,8 +251,6 @@ assert nnlib.weighted_sum([1.0, 1.0], w, b) == 0 and nnlib.tlu_predict([[1.0, 1.
 assert nnlib.weighted_sum([0.0, 1.0], w, b) == -2
 v, c = nnlib.perceptron_step(w, b, np.array([0.0, 1.0]), 1, 1.0)
 assert v.tolist() == [2, 0] and c == 0 and nnlib.weighted_sum([0.0, 1.0], v, c) == 0
-v, c = nnlib.perceptron_step(w, b, np.array([1.0, 1.0]), 0, 1.0)
-assert v.tolist() == [1, -2] and c == -2 and nnlib.weighted_sum([1.0, 1.0], v, c) == -3
 assert round(2 / np.hypot(*w), 2) == 0.89
 w, b = np.zeros(2), 0.0
 table = []
@@ -302,13 +294,15 @@ for z in (-3.0, -1e-9, 0.0, 1e-9, 3.0):
 
 # %% [markdown]
 r"""
-Some books use the labels −1 and 1, and the sign instead of the step:
+<details><summary>Some books use the labels −1 and 1, and the sign instead of the step</summary>
 
 $$\mathrm{sgn}(z) = \begin{cases} 1 & \text{if } z>0 \\ 0 & \text{if } z=0 \\ -1 & \text{if } z<0\end{cases} \qquad H(z)=\frac{\mathrm{sgn}(z)+1}{2}\ \text{ if } z\ne0 \tag{sign}$$
 
 The second part turns one into the other, everywhere *but at 0*: there the fraction is $\tfrac12$, and the book's step is 1.
 
-Now write [number 3](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=tlu_predict) of the exercise.
+</details>
+
+Now write [number 2](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=tlu_predict) of the exercise.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:sign"]
@@ -345,7 +339,7 @@ r"""
 
 $$\text{signed distance of } x \text{ from the line} = \frac{w_1x_1+w_2x_2+b}{|w|}, \qquad |w|=\sqrt{w_1^2+w_2^2} \tag{distance}$$
 
-It is positive on the side of the arrow, where the unit fires. If you multiply $w$ and $b$ by the same positive number, the line stays where it is.
+It is positive on the side where the unit fires. If you multiply $w$ and $b$ by the same positive number, the line stays where it is.
 
 <details><summary>Why</summary>
 
@@ -374,7 +368,7 @@ r"""
 
 $$w_i \leftarrow w_i+\eta\,(y-\hat y)\,x_i \qquad\quad b \leftarrow b+\eta\,(y-\hat y) \tag{rule}$$
 
-Read the bracket first. It is the **error**: 0 if the unit was right, 1 if it missed a point that should fire, −1 if it fired and should not have. So the one formula says all three sentences of the rule. The left arrow means "becomes".
+Read the bracket first. It is the **error**: 0, 1 or −1, the three sentences of the rule. The left arrow means "becomes".
 
 How far does one correction move the sum of the point itself?
 
@@ -382,7 +376,7 @@ $$z_{\text{new}}-z_{\text{old}} = \eta\,(y-\hat y)\,\bigl(|x|^2+1\bigr) \tag{nud
 
 Each change of a weight, $\eta\,(y-\hat y)\,x_i$, is multiplied by $x_i$ in the sum. That makes $x_1^2+x_2^2+\dots$, which is $|x|^2$, and the bias brings the 1. This bracket is positive, so the sum always moves *toward* what is wanted.
 
-Now write [number 5](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=perceptron_step) of the exercise.
+Now write [number 4](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=perceptron_step) of the exercise.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:rule"]
@@ -415,9 +409,11 @@ Suppose that a line exists that is right everywhere, with some room. The percept
 
 $$\text{number of mistakes} \;\le\; \left(\frac{R}{\gamma}\right)^{2} \tag{novikoff}$$
 
-Here the bias counts as one more weight, and every example has a 1 in that place. $R$ is the length of the longest example. The unknown good unit $w^{\star}$ ("w star") has the length 1, and $\gamma$ ("gamma") is its room: every sum is on the right side of 0, and at least $\gamma$ away from it. The promise says nothing when no such line exists, and it does not say that the line that is found is a good one.
+The promise says nothing when no such line exists, and it does not say that the line that is found is a good one.
 
-<details><summary>The proof, in plain words (Novikoff, 1962)</summary>
+<details><summary>What R and γ are, and the proof in plain words (Novikoff, 1962)</summary>
+
+The bias counts as one more weight, and every example has a 1 in that place. $R$ is the length of the longest example. The unknown good unit $w^{\star}$ ("w star") has the length 1, and $\gamma$ ("gamma") is its room: every sum is on the right side of 0, and at least $\gamma$ away from it.
 
 Watch two numbers while the machine learns, with $\eta=1$.
 
@@ -497,11 +493,9 @@ r"""
 
 $$w_{\eta} = \eta\,w_{1} \qquad b_\eta = \eta\,b_1 \qquad\text{from a zero start} \tag{rate}$$
 
-*Why?* At the start both are 0, so the formula holds. If it holds before an example, both units have the same sign of $z$ there, so they make the same mistake or none. Then one adds $x$, the other $\eta\,x$, and it still holds.
+*Why?* At the start both are 0. If the formula holds before an example, both units have the same sign of $z$ there, so they make the same mistake or none. Then one adds $x$, the other $\eta\,x$, and it still holds. And a computer rounds. With the rate 0.1, a sum that should be exactly 0 comes out a tiny bit below 0, a point on the line changes sides, and the mistakes become 2, 3, 3, 0.
 
-The rate does matter if you do *not* start from zero: try it on the board. And a computer rounds. With the rate 0.1, a sum that should be exactly 0 comes out a tiny bit below 0, a point on the line changes sides, and the mistakes become 2, 3, 3, 0.
-
-Now write [number 6](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=perceptron_fit) of the exercise.
+Now write [number 5](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=perceptron_fit) of the exercise. And from another start than zero? Find one with [number 6](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=unlucky_start), where a large rate makes all the difference.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:rate"]
@@ -723,7 +717,7 @@ for name in ("and", "or", "nand", "xor"):
 r"""
 ### From 2 inputs to 64
 
-A small picture of 8 × 8 pixels is a list of 64 numbers. So here is one unit with 64 weights, and it has to tell the digit 0 from the digit 1. It never sees a hundred of the pictures while it learns. You can no longer see a line. But you can put each weight back where its pixel was, and *look at what the unit has learned*.
+A small picture of 8 × 8 pixels is a list of 64 numbers. One unit with 64 weights has to tell the digit 0 from the digit 1; a hundred pictures are kept for the test. You can no longer see a line, but you can put each weight back where its pixel was, and *look at what the unit has learned*.
 """
 
 # %%
@@ -731,7 +725,7 @@ plots.PIXELS.show(fit=fit)
 
 # %% [markdown]
 r"""
-Purple with a plus: ink here speaks for a 1. Orange with a minus: ink here speaks for a 0. So ink in the middle means 1, and ink on the ring around it means 0. Nobody told the unit what a 0 looks like. It found the *difference*, by adding and subtracting the few pictures on which it was wrong.
+Purple with a plus: ink here speaks for a 1. Orange with a minus: ink here speaks for a 0. So ink in the middle means 1, and ink on the ring around it means 0. The unit found this by adding and subtracting the few pictures on which it was wrong.
 
 Which pair is harder for the unit: 3 and 8, or 1 and 8? For each pair there are five seeds, and each seed keeps other pictures apart.
 """

@@ -4,7 +4,7 @@ r"""
 
 In chapter 1 a single unit learned AND, OR and NAND by itself. Now comes a function that looks no harder. Two switches, one lamp: the lamp is on if *exactly one* of the switches is on. Its name is **XOR**, exclusive or.
 
-How far does one unit get, and is it a matter of training, of luck, or of something that can be proved? Marvin Minsky and Seymour Papert asked this in a book of 1969, *Perceptrons*, and what they proved for a whole family of tasks made many people turn away from neural networks for years. You will see it for yourself, with four short inequalities. Then you will move two lines, put a second layer behind them, and look at what has changed.
+How far does one unit get, and is it a matter of training, of luck, or of something that can be proved? Marvin Minsky and Seymour Papert asked this in a book of 1969, *Perceptrons*, and what they proved for a whole family of tasks made many people turn away from neural networks for years.
 
 **You need:** units, gates and the perceptron rule (chapter 1). **Time:** about an hour and a half, with a pencil.
 """
@@ -47,7 +47,7 @@ plots.XOR_PLANE.show()
 
 # %% [markdown]
 r"""
-Try it. Left is the plane: where it is hatched, your unit says 1. Right are the four weighted sums. A blue bar should point to the right or be 0, an orange one should point to the left. The record is kept while you play.
+Try it. Where the plane is hatched, your unit says 1. Right are the four weighted sums: a blue bar should point to the right or be 0, an orange one to the left.
 """
 
 # %%
@@ -63,7 +63,7 @@ Three is easy: `w1 = 1`, `w2 = 1`, `b = −0.5` is the gate OR, and only 11 is w
 
 ### All functions of two bits
 
-Perhaps XOR is only one of many. A function of two bits has four answers, each 0 or 1. So there are $2\cdot2\cdot2\cdot2=16$ such functions. How many of them are beyond one unit?
+A function of two bits has four answers, each 0 or 1. So there are $2\cdot2\cdot2\cdot2=16$ such functions. How many of them are beyond one unit?
 
 - **A** 2
 - **B** 6
@@ -115,7 +115,7 @@ Press *next without a plane* a few times. In every case that fails you find the 
 
 ### Two lines, and where the points land
 
-What about two lines? They give two answers, and we need one. So a third unit looks at the two answers, and *not* at the inputs. For this unit, the world is another plane: left to right is what unit 1 says, bottom to top is what unit 2 says. Each input point lands somewhere in this **hidden plane**.
+Two lines give two answers, and we need one. So a third unit looks at the two answers, and *not* at the inputs. For this unit, the world is another plane: left to right is what unit 1 says, bottom to top is what unit 2 says. Each input point lands somewhere in this **hidden plane**.
 
 A guess before you play. Suppose that two lines and a third unit together make XOR. The hidden units say only 0 or 1. On how many *different* places in the hidden plane do the four points land?
 
@@ -130,9 +130,7 @@ plots.predict("Different places", "ABC", answer="B")
 
 # %% [markdown]
 r"""
-In the **hidden-space viewer**, the input plane is on the left, with the lines of unit 1 (solid green) and unit 2 (dashed pink). The arrow of a line points to the side where its unit says 1. On the right is the hidden plane with the output line (dotted).
-
-Drag a line, or the ring on it, to move it. Drag the tip of its arrow to turn it. With the keyboard: Tab goes from handle to handle, the arrow keys move or turn, and with Shift they do so in small steps.
+Left is the input plane, with the lines of unit 1 (solid green) and unit 2 (dashed pink), right the hidden plane with the output line (dotted). Drag a line to move it, and the tip of its arrow to turn it. With the keyboard: Tab goes from handle to handle, the arrow keys move or turn, and with Shift they do so in small steps.
 
 1. At the start, both planes show the same four points. Why?
 2. Move and turn the two lines on the left until the first lamp lights up. Then press *Place the output line*. A *straight* border on the right has become a border with *two* edges on the left.
@@ -173,7 +171,7 @@ The two lines of the viewer are gates. Read each row of bits from left to right:
 """
 
 # %%
-plots.CIRCUIT.show(xor_from_gates=yours("xor_from_gates"))
+plots.CIRCUIT.show()
 
 # %% [markdown]
 r"""
@@ -187,11 +185,11 @@ plots.FOLD.show()
 
 # %% [markdown]
 r"""
-The height of the paper is $|x_1-x_2|$. A fold is what a ReLU does: flat on one side, rising on the other. How many of them make a V, and which? The last function of your exercise asks for it.
+The height of the paper is $|x_1-x_2|$. A fold is what a ReLU does: flat on one side, rising on the other. How many of them make a V, and which? Your exercise asks for it.
 
 ### Ten layers, and no bend
 
-If one layer is too weak, take ten. Each layer computes weighted sums plus biases and passes them on. There is *no* activation between the layers; only the very last unit uses its step. How many of the four answers of XOR can this network get right, at best?
+If one layer is too weak, take ten. Each computes weighted sums plus biases and passes them on, with *no* activation between the layers; only the very last unit uses its step. How many of the four answers of XOR can this network get right, at best?
 
 - **A** four, if the layers are wide enough
 - **B** three, as one unit
@@ -214,7 +212,7 @@ plots.CAKE.show()
 r"""
 Two layers without a bend are one layer with other numbers, so ten layers are one, too. The same is true in the plane. Below, the square grid goes through two layers. The broad frame on the right is what *one* layer does, with the weights that `collapse_affine` says.
 
-1. Move some weights. With the identity, the grid is stretched, turned, sheared, but its lines stay straight and parallel.
+1. Move some weights. With the identity, the lines of the grid stay straight and parallel.
 2. Choose *relu* between the layers. Now no single layer can do it.
 3. Choose *step*. What is left of the grid? (Answer: four points at most, because each unit says only 0 or 1.)
 """
@@ -332,11 +330,11 @@ for d in (2, 3, 7):
 r"""
 ### How many functions there are
 
-With $n$ bits there are $2^n$ inputs. For each of them the answer is 0 or 1, and all choices are free. So the number of functions is
+With $n$ bits there are $2^n$ inputs, and for each of them the answer is 0 or 1. So the number of functions is
 
 $$2^{(2^n)} \qquad\text{: } 4,\ 16,\ 256,\ 65{,}536,\ \dots \tag{functions}$$
 
-A set of points is called **linearly separable** if one unit can be right on all of them. The folded cell counts the separable functions of two and of three bits: 14 and 104. It also makes sure that each of the others has its cross.
+A set of points is called **linearly separable** if one unit can be right on all of them. The folded cell counts the separable functions of two and of three bits.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:functions"]
@@ -360,7 +358,7 @@ assert found == {1: 4, 2: 14, 3: 104} and 2**2**4 == 65536
 r"""
 How does a computer find out whether points are separable? Let a perceptron learn them. If a pass through all points brings no mistake, they are, and the weights are the proof. If mistakes go on, either they are not separable, or you were not patient enough.
 
-Now write [number 2](../exercises/02_xor/02_xor.ipynb#cell-id=linearly_separable) of the exercise.
+Now write [number 1](../exercises/02_xor/02_xor.ipynb#cell-id=linearly_separable) of the exercise.
 
 <details><summary>What if you only want to be as close as possible?</summary>
 
@@ -415,7 +413,7 @@ $$h = H(x\,W_1+b_1), \qquad \hat y = H(h\,W_2+b_2) \tag{two-layers}$$
 
 Each column of $W_1$ holds the weights of one hidden unit. $W_2$ has one row for each hidden unit.
 
-Now write [number 3](../exercises/02_xor/02_xor.ipynb#cell-id=two_layer_tlu) and [number 4](../exercises/02_xor/02_xor.ipynb#cell-id=xor_network_params) of the exercise.
+Now write [number 2](../exercises/02_xor/02_xor.ipynb#cell-id=two_layer_tlu) and [number 3](../exercises/02_xor/02_xor.ipynb#cell-id=xor_network_params) of the exercise.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:two-layers"]
@@ -449,7 +447,7 @@ $$\mathrm{XOR}(x_1,x_2) = |x_1-x_2| \qquad\text{for } x_1,x_2\in\{0,1\} \tag{fol
 
 Between the corners the right side goes on, as the height of the folded paper. A network with two ReLU units can be equal to it on the *whole* plane.
 
-Now write [number 6](../exercises/02_xor/02_xor.ipynb#cell-id=relu_xor_params) of the exercise.
+Now write [number 5](../exercises/02_xor/02_xor.ipynb#cell-id=relu_xor_params) of the exercise.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:fold"]
@@ -484,7 +482,7 @@ $$(X\,W_1+b_1)\,W_2+b_2 \;=\; X\,W+b \qquad\text{for every } X \tag{collapse}$$
 
 The exercise asks for them. To check yourself: if $W_1$ is $2\times3$ and $W_2$ is $3\times1$, what shape must $W$ have? (It is $2\times1$.) So a network of any depth without a bend is one layer, and its last unit is *one unit*.
 
-Now write [number 5](../exercises/02_xor/02_xor.ipynb#cell-id=collapse_affine) of the exercise.
+Now write [number 4](../exercises/02_xor/02_xor.ipynb#cell-id=collapse_affine) of the exercise.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:collapse"]
@@ -505,9 +503,9 @@ r"""
 
 **[Exercise 2: six functions, 18 points](../exercises/02_xor/02_xor.ipynb)**
 
-Two of the functions ask for weights. There is more than one right answer, and every right one counts.
+Two of the functions ask for weights and one for points. There is more than one right answer, and every right one counts.
 
-You can look at your function before it is checked: give it to a figure. The one in this cell has two mistakes. Where do the broad frame and the grid part?
+You can look at your function before it is checked: give it to a figure. The one in this cell has two mistakes. Where do the broad frame and the grid differ?
 """
 
 
@@ -583,6 +581,8 @@ Set `n = 3`.
 **Small weights** is innocent here. It tries 5 · 5 · 5 combinations of small weights, and for three bits these are enough. This is no promise for more bits.
 
 </details>
+
+On the corners of a square, class means was right 16 times of 16. Can it be fooled in the plane as well, if the points may lie anywhere? Now write [number 6](../exercises/02_xor/02_xor.ipynb#cell-id=fool_class_means) of the exercise.
 """
 
 # %% jupyter={"source_hidden": true} tags=["claims"]
@@ -604,7 +604,7 @@ assert not by_least_squares(X, np.array([0, 0, 0, 0, 0, 0, 0, 1]))
 r"""
 ## Use it: can it learn what it can draw?
 
-You have *built* XOR by hand. Can a network find such weights by itself? How it learns is the story of chapters 6 and 7, but the library can do it already. There are two inputs, a few hidden units, and one output between 0 and 1, a sigmoid. A run starts from random weights and zero biases and takes 5000 steps of size 0.5 down the slope of the cross-entropy (chapter 5), each with all four points. "Learned" means that every answer is within 0.45 of the right one.
+You have *built* XOR by hand. Can a network find such weights by itself? How it learns is the story of chapters 6 and 7, but the library can do it already, with two inputs, a few hidden units, and a sigmoid as its output. A run starts from random weights and zero biases and takes 5000 steps of size 0.5 down the slope of the cross-entropy (chapter 5), each with all four points. "Learned" means that every answer is within 0.45 of the right one.
 
 You know that two ReLU units are enough: the folded paper. Now 100 networks with two ReLU units start, each from other random weights. How many of them learn XOR?
 
@@ -658,11 +658,15 @@ With steps of 0.05 the sigmoid learns in about 19 of 100 starts and tanh in abou
 
 ### The start that never works
 
-What if all weights and biases start at zero? Then the output is $\tfrac12$ for all four points. For two of them that is too much by one half, for two it is too little by one half:
+<details><summary>What if all weights and biases start at zero?</summary>
+
+Then the output is $\tfrac12$ for all four points. For two of them that is too much by one half, for two it is too little by one half:
 
 $$\tfrac14\sum_{i=1}^{4}\bigl(\hat y_i-y_i\bigr) \;=\; \tfrac14\Bigl(\tfrac12-\tfrac12-\tfrac12+\tfrac12\Bigr) \;=\; 0 \tag{zero-start}$$
 
 The pushes on the output's bias cancel. So do those on its weights, because all four points give the same hidden answers. And the hidden units get no push at all, because they are connected to the output by weights of zero. After 5000 steps, every number is still zero.
+
+</details>
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:zero-start"]

@@ -2,11 +2,11 @@
 r"""
 # 3 · Activations: what happens to a signal through ten layers?
 
-A network without activations can only draw straight lines, no matter how many layers it has. That was chapter 2. So every layer bends its signal a little, and the bend has a name: the **activation function**.
+A network without activations can only draw straight lines, no matter how many layers it has. So every layer bends its signal a little, and the bend has a name: the **activation function**.
 
-Bending costs something. The signal travels *up* through the layers, and when the network learns, a gradient travels *down* again. Every bend on the way changes both. In this chapter you follow both through ten layers. Then you take a network that learns nothing and make it learn, without touching the activation at all.
+Bending costs something. The signal travels *up* through the layers, and when the network learns, a gradient travels *down* again. Every bend on the way changes both. In this chapter you follow both through ten layers, and then you look for what helps a network that learns nothing.
 
-**You need:** slopes measured by small steps (chapter 0), weighted sums (chapter 1). **You will have:** seven activations, each with its derivative, eight of these functions written by you. **Time:** about two hours. Take a pencil.
+**You need:** slopes and the chain rule (chapter 0), weighted sums (chapter 1). **Time:** about two hours, with a pencil.
 """
 
 # %%
@@ -20,13 +20,13 @@ from nnlib.keep import owner, yours
 r"""
 ## Before you look
 
-Here is the question of the chapter. Ten layers, 64 sigmoid units each. The weights are drawn at random, of ordinary size. A gradient enters at the top and runs down. How large are the gradients of the *first* layer's weights, compared with those of the *last* layer's?
+Take ten layers of 64 sigmoid units each, with random weights of ordinary size. A gradient enters at the top and runs down. How large are the gradients of the *first* layer's weights, compared with those of the *last* layer's?
 
 - **A** about as large
 - **B** about a tenth
 - **C** less than one part in 100,000
 
-Choose, and commit. But a guess that you have written down teaches you more than one you only had in mind. Press Compare when you have seen the depth probe below.
+Press Compare when you have seen the depth probe below.
 """
 
 # %% jupyter={"source_hidden": true} tags=["predict"]
@@ -39,7 +39,7 @@ r"""
 
 ### Six curves and their slopes
 
-Each picture shows a function as a solid blue line and its slope as a dashed orange one. Read them together, always: the blue line is what happens to the signal on its way up, and the dashed line is what happens to the gradient on its way down.
+The solid blue line is what happens to the signal on its way up. The dashed orange one is its slope, and that is what happens to the gradient on its way down.
 """
 
 # %%
@@ -47,9 +47,7 @@ plots.PAIR_GRID.show()
 
 # %% [markdown]
 r"""
-Now move the cursor yourself. Every slider has a number box beside it, so you can also type. The sentence under the picture says what it shows.
-
-Try these three: the sigmoid at $z=0$, where it is steepest. The sigmoid at $z=6$. And the step of chapter 1, anywhere you like: what is its slope?
+Now move the cursor yourself. Try the sigmoid at $z=0$, where it is steepest, and at $z=6$. Then take the step of chapter 1, anywhere you like: what is its slope?
 """
 
 # %%
@@ -59,13 +57,13 @@ plots.pair_explorer()
 r"""
 <details><summary>What you should have seen</summary>
 
-The sigmoid is steepest at 0, and even there its slope is only 0.25. At $z=6$ the slope is about 0.0025: the curve is almost flat. The step is flat *everywhere*, apart from its one jump, so no gradient ever gets through it. That is why the threshold units of chapter 1 needed a learning rule of their own.
+The sigmoid is steepest at 0, and even there its slope is only 0.25. At $z=6$ it is about 0.0025. The step is flat *everywhere*, apart from its one jump, so no gradient ever gets through it.
 
 </details>
 
 ### The flat ends
 
-A unit in the flat part of its curve is called **saturated**. Its output hardly reacts to its input, so the gradient that comes back through it is close to zero. The hatched zones show where.
+A unit in the flat part of its curve is called **saturated**: its output hardly reacts to its input, so the gradient that comes back through it is close to zero.
 """
 
 # %%
@@ -83,9 +81,9 @@ plots.POWERS.show()
 
 # %% [markdown]
 r"""
-The sigmoid loses at least three quarters at each layer. After ten layers, less than a millionth is left. This is the **vanishing gradient**. Tanh and ReLU can, in the best case, pass everything on.
+After ten layers of sigmoids, less than a millionth is left. This is the **vanishing gradient**. Tanh and ReLU can, in the best case, pass everything on.
 
-But this is only half the story. Between two activations there are *weights*, and the gradient is multiplied by them, too. So before you go on, a second guess. Take ten layers of **tanh**, whose slope never exceeds 1, and make the weights eight times larger. The gradient of the first layer, compared with the last, is then
+But between two activations there are *weights*, and the gradient is multiplied by them, too. So a second guess. Take ten layers of **tanh**, whose slope never exceeds 1, and make the weights eight times larger. The gradient of the first layer, compared with the last, is then
 
 - **A** smaller: larger weights push tanh into its flat ends
 - **B** much larger, by a factor in the hundreds
@@ -98,7 +96,7 @@ plots.predict("Large weights", "ABC", answer="B")
 
 # %% [markdown]
 r"""
-The **depth probe** answers both questions. It builds a stack of layers with random weights, sends a random signal up and a random gradient down, and measures both at every layer. *Weight scale 1* means: the weights are drawn with standard deviation $1/\sqrt{64}$, so that a weighted sum of 64 inputs is about as large as one input. Left is the signal on its way up, and here the signal is not how *large* the outputs are. It is how far they **differ from example to example**, as a standard deviation: if every example gives the same output, the layers above cannot tell them apart. Right is the gradient of each layer's weights.
+The **depth probe** answers both questions. It sends random examples up through layers with random weights, and a random gradient down. *Weight scale 1* means that the weights are drawn with standard deviation $1/\sqrt{64}$. Left is the signal on its way up, measured by how far the outputs **differ from example to example** (their standard deviation): if every example gives the same output, the layers above cannot tell them apart. Right is the gradient of each layer's weights.
 
 1. Leave everything as it is, read the ratio, and look at the left picture, too.
 2. Set the weight scale to 4, then to 8, and nothing else.
@@ -111,7 +109,7 @@ plots.depth_probe()
 
 # %% [markdown]
 r"""
-One draw of random weights proves little. Here are five cases with ten draws each. Every mark is one network.
+One draw of random weights proves little. Here are five cases with ten draws each.
 """
 
 # %%
@@ -121,11 +119,11 @@ plots.RATIOS.show(rng=np.random.default_rng(0))
 r"""
 <div class="alert alert-info" style="color: #0b3b42">
 
-**The surprise: weights matter as much as the activation.** The same sigmoid, the same depth. With weight scale 1, the first layer gets about 4 millionths of the last layer's gradient, and at layer 10 the examples differ by less than a millionth: whatever comes in, the same comes out. With weight scale 8, the first layer gets almost half of the last one's gradient, and the examples stay apart. No activation was touched. And "safe" tanh, at scale 8, does not vanish but *explodes*: the first layer's gradient is several hundred times the last one's.
+**The surprise: weights matter as much as the activation.** With weight scale 1, the sigmoids' first layer gets about 4 millionths of the last layer's gradient, and at layer 10 the examples differ by less than a millionth. With weight scale 8, the first layer gets almost half of the last one's gradient, and the examples stay apart. And "safe" tanh, at scale 8, *explodes*: the first layer's gradient is several hundred times the last one's.
 
 </div>
 
-Which scale is right, then? It depends on the activation, because each one passes on its own share of a difference. Near 0, tanh is almost the line with slope 1, and the sigmoid the line with slope $\tfrac14$. Here is what tanh puts out, for three scales.
+Which scale is right, then? Here is what tanh puts out, for three scales.
 """
 
 # %%
@@ -133,14 +131,11 @@ plots.HISTOGRAMS.show(rng=np.random.default_rng(0))
 
 # %% [markdown]
 r"""
-With weight scale 0.5, tanh lets the signal die out: by layer 10, every output is nearly 0. With 8, most outputs are stuck at −1 or 1: the units only say yes or no, and nothing in between. With 1, the signal stays alive.
-
-You can see why in one line. A weighted sum adds up $d$ inputs. If each input differs by $s$ from example to example, and the weights have the standard deviation $w$, then the sum differs by about
+With weight scale 0.5, by layer 10 every output of tanh is nearly 0. With 8, most outputs are stuck at −1 or 1. With 1, the signal stays alive. You can see why in one line. A weighted sum adds up $d$ inputs. If each input differs by $s$ from example to example, and the weights have the standard deviation $w$, then the sum differs by about
 
 $$s_{\text{sum}} = \sqrt d\;w\;s \tag{scale}$$
 
-because independent contributions add in squares. So $w=1/\sqrt d$, which is weight scale 1, passes on what it got, and tanh near 0 does, too. The sigmoid passes on at most a quarter, so it wants weights about four times as large; as its outputs also spread into the flat ends, a little more. ReLU drops the negative half, and wants $\sqrt2$ times as much. Chapter 9 works this out in full.
-
+because independent contributions add in squares. So $w=1/\sqrt d$, which is weight scale 1, passes on what it got, and so does tanh near 0, where it is almost the line with slope 1. The sigmoid has slope $\tfrac14$ there, so it wants weights at least four times as large. ReLU drops the negative half, and wants $\sqrt2$ times as much. Chapter 9 works this out in full.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:scale"]
@@ -156,15 +151,15 @@ assert np.isclose(nnlib.central_difference(nnlib.sigmoid, 0.0), 1 / 4)
 r"""
 <details><summary>Why does the ratio of relu not notice the weight scale?</summary>
 
-Make all weights $c$ times larger. ReLU of a number $c$ times larger is $c$ times larger. So the signal into layer $l$ grows by $c^{\,l-1}$, and the gradient arriving at layer $l$ of $L$ grows by $c^{\,L-l}$. The gradient of the weights is the product of these two: it grows by $c^{\,L-1}$, *the same for every layer*. The ratio stays, although the signal explodes. One number never tells the whole story.
+Make all weights $c$ times larger. ReLU of a number $c$ times larger is $c$ times larger. So the signal into layer $l$ grows by $c^{\,l-1}$, and the gradient arriving at layer $l$ of $L$ grows by $c^{\,L-l}$. The gradient of the weights is the product of these two: it grows by $c^{\,L-1}$, *the same for every layer*.
 
 </details>
 
 ### Units that never fire
 
-ReLU has slope 1 on its right side, so nothing vanishes there. On its left side the slope is exactly 0. A unit whose sum is negative for *every* example gets no gradient at all, so it can never change again by itself. It is **dead**.
+On ReLU's left side the slope is exactly 0. A unit whose sum is negative for *every* example gets no gradient at all, so it can never change again by itself. It is **dead**.
 
-Third guess. Take a layer of 64 ReLU units. Their weighted sums spread around 0, mostly between −3 and 3. Push the bias of all units down to −4. How many are dead, that is, silent for all of 200 examples?
+Third guess. Take a layer of 64 ReLU units, with weighted sums mostly between −3 and 3. Push the bias of all units down to −4. How many are dead, that is, silent for all of 200 examples?
 
 - **A** none
 - **B** a few, fewer than ten
@@ -177,7 +172,7 @@ plots.predict("Bias −4", "ABC", answer="C")
 
 # %% [markdown]
 r"""
-Each square is a unit. The brighter it is, the more examples it fires for; the scale beside the board says for how many. A cross marks a dead unit. Move the bias down, then switch to **leaky relu**, which keeps a small slope `alpha` on its left side.
+Each square is a unit. The brighter it is, the more examples it fires for. A cross marks a dead unit. Move the bias down, then switch to **leaky relu**, which keeps a small slope `alpha` on its left side.
 """
 
 # %%
@@ -185,7 +180,7 @@ plots.dead_units()
 
 # %% [markdown]
 r"""
-The count, over several draws; the band runs from the smallest to the largest.
+Here is the count, over several draws; the band runs from the smallest to the largest.
 """
 
 # %%
@@ -193,11 +188,11 @@ plots.COUNT.show(rng=np.random.default_rng(0))
 
 # %% [markdown]
 r"""
-Leaky ReLU has no dead units, because its slope is nowhere 0. This does not yet mean that networks with leaky ReLU learn better. Whether they do is a question for an experiment, not for a picture of the curve.
+Leaky ReLU has no dead units, because its slope is nowhere 0. Whether it therefore learns better is a question for an experiment.
 
 ### Many numbers at once: softmax
 
-The last activation is different. **Softmax** takes a whole row of numbers, the **logits**, and turns it into a row of probabilities: all positive, together 1. Three probabilities that add up to 1 are one point in a triangle. A corner means "certainly this one". The middle means "no idea".
+**Softmax** takes a whole row of numbers, the **logits**, and turns it into a row of probabilities: all positive, together 1. Three such probabilities are one point in a triangle. A corner means "certainly this one", the middle means "no idea".
 
 Fourth guess. You add 1 to *all three* logits. What happens?
 
@@ -220,11 +215,11 @@ plots.softmax_triangle()
 
 # %% [markdown]
 r"""
-A low temperature drives the point into a corner, a high one into the middle. But nothing new was learned about the world. Dividing by a small number only made the answer *sound* more certain. Large logits are a loud voice, not evidence.
+A low temperature drives the point into a corner, a high one into the middle. But nothing new was learned about the world, so large logits are a loud voice, not evidence.
 
 ### The way back through softmax
 
-Each probability depends on *every* logit. So the slopes form a table: row $i$, column $j$ tells how fast probability $i$ grows with logit $j$. This table is the **Jacobian**. The gradient from above, the **upstream** gradient, has one number per probability; the table turns it into one number per logit, the **downstream** gradient.
+Each probability depends on *every* logit. So the slopes form a table, the **Jacobian**: row $i$, column $j$ tells how fast probability $i$ grows with logit $j$. It turns the gradient from above, the **upstream** gradient, which has one number per probability, into one number per logit, the **downstream** gradient.
 
 Last guess. The upstream gradient is the same for all three, 1, 1, 1. Downstream you get
 
@@ -242,23 +237,21 @@ plots.softmax_jacobian()
 
 # %% [markdown]
 r"""
-In the table and in the bars, orange means negative and violet means positive, and the numbers say how much. Each probability rises with its own logit and falls with the two others. Whatever upstream gradient you choose, the downstream numbers add up to 0. Can you say why before you read on? Think of the button that did nothing.
+Orange means negative and violet means positive. Whatever upstream gradient you choose, the downstream numbers add up to 0. Can you say why? Think of the button that did nothing.
 
 ## Numbers before letters
 
-Take your pencil: everything in this section can be done on paper.
+**ReLU, forward and back.** Four sums arrive at four units: $z = (3, -2, 0, 5)$. Negative numbers become 0, so $a = (3, 0, 0, 5)$. Now a gradient comes back: $(10, 20, 30, 40)$. It passes where the unit fired and stops where it did not: $(10, 0, 0, 40)$.
 
-**ReLU, forward and back.** Four sums arrive at four units: $z = (3, -2, 0, 5)$. Negative numbers become 0, so $a = (3, 0, 0, 5)$. Now a gradient comes back: $(10, 20, 30, 40)$. It passes where the unit fired and stops where it did not: $(10, 0, 0, 40)$. At $z=0$ there is no slope; this book takes 0, as most libraries do.
+**Leaky ReLU, with alpha = 0.1.** The same sums give $(3, -0.2, 0, 5)$. The same gradient comes back as $(10, 2, 3, 40)$.
 
-**Leaky ReLU, with alpha = 0.1.** The same sums give $(3, -0.2, 0, 5)$. The same gradient comes back as $(10, 2, 3, 40)$. Nothing is lost completely.
+**Sigmoid.** At $z=0$: $1/(1+1)=\tfrac12$. Where $e^{-z}=\tfrac13$, that is at $z=\ln 3\approx 1.1$: $1/(1+\tfrac13)=\tfrac34$. Where $e^{-z}=3$: $\tfrac14$.
 
-**Sigmoid.** At $z=0$: $1/(1+1)=\tfrac12$. Where $e^{-z}=\tfrac13$, that is at $z=\ln 3\approx 1.1$: $1/(1+\tfrac13)=\tfrac34$. Where $e^{-z}=3$: $\tfrac14$. The last two add up to 1, and that is no accident.
-
-**Softmax.** Take the logits $(0, \ln 3)$. The powers $e^0=1$ and $e^{\ln 3}=3$ add up to 4, so the probabilities are $\tfrac14$ and $\tfrac34$. The sigmoid of $\ln 3$ was $\tfrac34$, too. That is no accident either.
+**Softmax.** Take the logits $(0, \ln 3)$. The powers $e^0=1$ and $e^{\ln 3}=3$ add up to 4, so the probabilities are $\tfrac14$ and $\tfrac34$. The sigmoid of $\ln 3$ was $\tfrac34$, too: for two logits, softmax is the sigmoid of their difference.
 
 **The slopes of that softmax.** If you nudge the second logit up by a very small step, the second probability rises by $\tfrac34\cdot\tfrac14=\tfrac3{16}$ of the step, and the first falls by the same $\tfrac3{16}$, because together they must stay 1.
 
-Your turn. Write down, before you run the cell: ReLU of $(-1, 4)$, the gradient $(6, 7)$ on its way back through it, and the softmax of $(\ln 2, \ln 2, \ln 4)$.
+Your turn. Before you run the cell, write down ReLU of $(-1, 4)$, the gradient $(6, 7)$ on its way back through it, and the softmax of $(\ln 2, \ln 2, \ln 4)$.
 """
 
 # %%
@@ -286,11 +279,11 @@ r"""
 
 ### One rule for the way back
 
-Write $z$ for the weighted sum that goes into an activation and $a$ for what comes out. The **loss** is one number that says how wrong the answer of the whole network is; chapter 5 is about it. On the way back, a number `dout` arrives: how fast the loss changes when $a$ grows. The chain rule (two machines in a row, chapter 0) says: multiply by the slope of the activation.
+Write $z$ for the weighted sum that goes into an activation and $a$ for what comes out. The **loss** is one number that says how wrong the answer of the whole network is (chapter 5). On the way back, a number `dout` arrives: how fast the loss changes when $a$ grows. By the chain rule, multiply it by the slope of the activation.
 
 $$\mathrm{d}z = \mathrm{dout}\cdot\varphi'(z) \tag{backward}$$
 
-The slope is taken **at $z$**, where the signal went in, and not at $a$. Still, all backward functions of this book are given $a$, the output. This is no contradiction: for each of these functions, the slope at $z$ can be *written* with the help of $a$, and $a$ has been computed already. Finding out how is a good part of your work below.
+The slope is taken **at $z$**, where the signal went in. Still, all backward functions of this book are given $a$, the output, because for each of these functions the slope at $z$ can be *written* with the help of $a$, which has been computed already.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:backward"]
@@ -315,13 +308,13 @@ assert np.allclose(nnlib.sigmoid(z), 1 / (1 + np.exp(-z)))
 
 # %% [markdown]
 r"""
-A large positive $z$ makes $e^{-z}$ tiny, so the result is close to 1. A large negative $z$ makes $e^{-z}$ huge, so it is close to 0. The curve is symmetric:
+The curve is symmetric:
 
 $$\sigma(-z) = 1-\sigma(z) \tag{sigmoid-symmetry}$$
 
 *Why?* $1-\sigma(z)$ is $e^{-z}/(1+e^{-z})$. Multiply top and bottom by $e^{z}$ and you have $1/(e^{z}+1)$, which is $\sigma(-z)$.
 
-Remember this trick. For $z=-1000$, the number $e^{-z}=e^{1000}$ is too large for any computer, and the formula above breaks. Multiply top and bottom by something clever, and you get another form, safe exactly where the first one is not. Which is safe where? You will need it in the exercise.
+The same trick helps with large numbers. For $z=-1000$, the number $e^{1000}$ is too large for float64. Python's `math.exp` raises an error there; NumPy warns, takes infinity, and $1/\infty=0$ happens to be right. Multiply top and bottom by something clever, and you get a form that needs no luck. But do not compute $1-\sigma(-z)$: where $\sigma(-z)$ is nearly 1, the subtraction loses the digits, as in chapter 0.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:sigmoid-symmetry"]
@@ -335,13 +328,13 @@ Now its slope. To compute it you do not need $z$ at all, only the output:
 
 $$\sigma'(z) = \sigma(z)\,\bigl(1-\sigma(z)\bigr) \tag{sigmoid-slope}$$
 
-*Why?* Call the bottom of the fraction $s = 1+e^{-z}$, so that $\sigma = 1/s$.
+<details><summary>Why</summary>
 
-1. The slope of $s$ is $-e^{-z}$, which is $1-s$: two machines in a row, $-z$ with the slope $-1$, and the power of $e$, which is its own slope.
-2. The slope of $1/s$ is $-1/s^2$ times the slope of $s$: again two machines, and chapter 0 has measured the slope of $1/x$.
-3. Together: $-\dfrac{1}{s^2}(1-s) = \dfrac{s-1}{s^2} = \dfrac1s\cdot\dfrac{s-1}{s} = \dfrac1s\left(1-\dfrac1s\right)$.
+Call the bottom of the fraction $s = 1+e^{-z}$, so that $\sigma = 1/s$. The slope of $s$ is $-e^{-z}$, which is $1-s$. The slope of $1/s$ is $-1/s^2$ times the slope of $s$. Both are two machines in a row, with slopes from chapter 0. Together:
 
-And $1/s$ is $\sigma$. Done.
+$$-\frac{1}{s^2}(1-s) = \frac{s-1}{s^2} = \frac1s\cdot\frac{s-1}{s} = \frac1s\left(1-\frac1s\right) \tag{sigmoid-steps}$$
+
+</details>
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:sigmoid-slope"]
@@ -350,13 +343,21 @@ for z in (-3.0, -0.5, 0.0, 1.1, 4.0):
     slope = nnlib.central_difference(nnlib.sigmoid, z)
     assert abs(slope - nnlib.sigmoid(z) * (1 - nnlib.sigmoid(z))) < 1e-9
 
+# %% jupyter={"source_hidden": true} tags=["eq:sigmoid-steps"]
+# check: sigmoid-steps
+for z in (-3.0, -0.5, 0.0, 1.1, 4.0):
+    s = 1 + np.exp(-z)
+    assert abs(nnlib.central_difference(lambda t: 1 + np.exp(-t), z) - (1 - s)) < 1e-7
+    assert np.isclose(-1 / s**2 * (1 - s), 1 / s * (1 - 1 / s))
+    assert np.isclose(nnlib.sigmoid(z), 1 / s)
+
 # %% [markdown]
 r"""
 How large can it be? Write $a$ for $\sigma(z)$ and complete the square:
 
 $$a\,(1-a) = \tfrac14 - \left(a-\tfrac12\right)^2 \le \tfrac14 \tag{sigmoid-bound}$$
 
-A square is never negative. So the slope is at most $\tfrac14$, and it reaches this only where $a=\tfrac12$, at $z=0$.
+So the slope is at most $\tfrac14$, and it reaches this only where $a=\tfrac12$, at $z=0$.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:sigmoid-bound"]
@@ -372,7 +373,7 @@ Ten such slopes, one per layer, multiply. Whatever the signal, the activations a
 
 $$\sigma'(z_1)\cdot\sigma'(z_2)\cdots\sigma'(z_{10}) \le 0.25^{10} < 10^{-6} \tag{vanishing}$$
 
-The weights between the layers come on top, as factors of their own. The probe has shown how much they can do, in both directions.
+The weights between the layers come on top, as factors of their own.
 
 Now write [number 1](../exercises/03_activations/03_activations.ipynb#cell-id=sigmoid) and [number 2](../exercises/03_activations/03_activations.ipynb#cell-id=sigmoid_backward) of the exercise.
 """
@@ -391,13 +392,15 @@ r"""
 
 $$\tanh z = \frac{e^{z}-e^{-z}}{e^{z}+e^{-z}} \tag{tanh}$$
 
-It looks like the sigmoid, but runs from −1 to 1, through the origin. It *is* the sigmoid, stretched and shifted:
+It looks like the sigmoid, but runs from −1 to 1, through the origin. Its outputs lie around 0, so the sums of the next layer are not all pushed to one side. It *is* the sigmoid, stretched and shifted:
 
 $$\tanh z = 2\,\sigma(2z)-1 \tag{tanh-from-sigmoid}$$
 
-*Why?* Multiply top and bottom of tanh by $e^{-z}$: you get $\dfrac{1-e^{-2z}}{1+e^{-2z}}$. Now write the top as $2-(1+e^{-2z})$. The fraction falls into two parts, $\dfrac{2}{1+e^{-2z}}$ and $-1$. The first part is $2\,\sigma(2z)$.
+<details><summary>Why</summary>
 
-Note the two different twos. One stretches the output, from height 1 to height 2. The other squeezes the input.
+Multiply top and bottom of tanh by $e^{-z}$: you get $\dfrac{1-e^{-2z}}{1+e^{-2z}}$. Now write the top as $2-(1+e^{-2z})$. The fraction falls into two parts, $\dfrac{2}{1+e^{-2z}}$ and $-1$. The first part is $2\,\sigma(2z)$.
+
+</details>
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:tanh"]
@@ -416,7 +419,7 @@ The chain rule gives the slope of the right side: 2 from the outside, 2 from the
 
 $$\tanh' z = 4\,\sigma'(2z) \tag{tanh-slope}$$
 
-At $z=0$ this is $4\cdot\tfrac14=1$: four times as steep as the sigmoid. One step is left, and it is yours: put in the slope of the sigmoid, then replace $\sigma(2z)$ by what equation (tanh-from-sigmoid) says about it. Everything collapses into a short formula in $a=\tanh z$ alone. The exercise asks for it.
+At $z=0$ this is $4\cdot\tfrac14=1$: four times as steep as the sigmoid. One step is yours: put in the slope of the sigmoid, then replace $\sigma(2z)$ by what equation (tanh-from-sigmoid) says about it. What is left is a short formula in $a=\tanh z$ alone.
 
 Now write [number 3](../exercises/03_activations/03_activations.ipynb#cell-id=tanh_from_sigmoid) and [number 4](../exercises/03_activations/03_activations.ipynb#cell-id=tanh_backward) of the exercise.
 """
@@ -439,9 +442,7 @@ Their slopes need no calculus, only a look at the picture:
 
 $$\mathrm{relu}'(z) = \begin{cases} 1 & \text{if } z>0 \\ 0 & \text{if } z<0\end{cases} \qquad \mathrm{leaky}_\alpha'(z) = \begin{cases} 1 & \text{if } z>0 \\ \alpha & \text{if } z<0\end{cases} \tag{relu-slope}$$
 
-At $z=0$ there is a kink, and no slope exists. The book takes the value from the left: 0 for ReLU, $\alpha$ for the leaky one.
-
-Can you tell from the output $a$ alone on which side $z$ was? For both functions you can. Look at the *sign* of $a$.
+At $z=0$ there is a kink, and no slope exists. The book takes the value from the left, as most libraries do: 0 for ReLU, $\alpha$ for the leaky one. The *sign* of the output $a$ tells on which side $z$ was.
 
 Now write [number 5](../exercises/03_activations/03_activations.ipynb#cell-id=relu) and [number 6](../exercises/03_activations/03_activations.ipynb#cell-id=leaky_relu_backward) of the exercise.
 """
@@ -488,7 +489,7 @@ Now the button that did nothing. Add the same number $c$ to every logit:
 
 $$\frac{e^{z_i+c}}{\sum_k e^{z_k+c}} = \frac{e^{c}\,e^{z_i}}{e^{c}\sum_k e^{z_k}} = p_i \tag{softmax-shift}$$
 
-The factor $e^c$ stands above and below, and cancels. Only *differences* of logits matter. This is more than a curiosity: you may choose $c$ freely, so choose one that keeps the powers small. With logits like 1000 you will have to.
+Only *differences* of logits matter. So you may choose $c$ freely, and with logits like 1000 you must choose one that keeps the powers small: without it, infinity is divided by infinity, and the answer is `nan`.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:softmax-shift"]
@@ -505,14 +506,13 @@ The table of slopes, with row $i$ for the probability and column $j$ for the log
 
 $$\frac{\partial p_i}{\partial z_j} = p_i\,(\delta_{ij}-p_j) \qquad\text{or, as one matrix,}\qquad J = \mathrm{diag}(p)-p\,p^{\mathsf T} \tag{softmax-jacobian}$$
 
-Here $\delta_{ij}$ is 1 on the diagonal, where $i=j$, and 0 elsewhere.
+Here $\delta_{ij}$ is 1 on the diagonal, where $i=j$, and 0 elsewhere. On the diagonal stands $p_i(1-p_i)$, the slope of the sigmoid again. Everywhere else stands $-p_ip_j$: what one gains, the others lose.
 
-*Why?* Take the logarithm, which turns the fraction into a difference: $\ln p_i = z_i-\ln\sum_k e^{z_k}$.
+<details><summary>Why</summary>
 
-1. How fast does $\ln p_i$ grow with $z_j$? The first term gives $\delta_{ij}$. The second gives $-e^{z_j}/\sum_k e^{z_k}$, and that is $-p_j$. Together: $\delta_{ij}-p_j$.
-2. The slope of $\ln p_i$ is the slope of $p_i$ divided by $p_i$. So multiply by $p_i$.
+The logarithm turns the fraction into a difference: $\ln p_i = z_i-\ln\sum_k e^{z_k}$. How fast does it grow with $z_j$? The first term gives $\delta_{ij}$. The second gives $-e^{z_j}/\sum_k e^{z_k}$, and that is $-p_j$. The slope of $\ln p_i$ is the slope of $p_i$ divided by $p_i$ (two machines in a row, and the slope of $\ln$ is 1 over its input). So multiply by $p_i$.
 
-On the diagonal stands $p_i(1-p_i)$, the slope of the sigmoid again. Everywhere else stands $-p_ip_j$, always negative: what one gains, the others lose.
+</details>
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:softmax-jacobian"]
@@ -527,11 +527,11 @@ assert np.allclose(np.diag(p) - np.outer(p, p), measured, atol=1e-9)
 
 # %% [markdown]
 r"""
-On the way back, logit $j$ collects from every probability that it has moved. Upstream number times slope, summed up: a **vector–Jacobian product**.
+On the way back, logit $j$ collects from every probability that it has moved, upstream number times slope. This is called a **vector–Jacobian product**.
 
 $$\mathrm{d}z_j = \sum_i \mathrm{dout}_i\;p_i\,(\delta_{ij}-p_j) \tag{softmax-backward}$$
 
-You could build the table and multiply. But a table with 1000 × 1000 entries for 1000 classes is a waste. Pull the bracket apart into two sums. In the first, only one term survives. In the second, $p_j$ does not depend on $i$ and moves to the front; what is left is *one single number for the whole row*. Do it on paper: this last step is yours, and the exercise asks for it.
+For 1000 classes, the table would have 1000 × 1000 entries. You do not need it. Pull the bracket apart into two sums. In the first, only one term survives. In the second, $p_j$ does not depend on $i$ and moves to the front; what is left is *one single number for the whole row*.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:softmax-backward"]
@@ -549,9 +549,7 @@ And now the zeros of your last guess. If every upstream number is the same $c$, 
 
 $$\mathrm{d}z_j = c\sum_i p_i\,(\delta_{ij}-p_j) = c\,\Bigl(p_j-p_j\sum_i p_i\Bigr) = 0 \tag{softmax-ones}$$
 
-because the probabilities add up to 1. In words: an upstream gradient of ones asks "how can the *sum* of the probabilities grow?" It cannot. It is always 1.
-
-In the same way, the downstream numbers always add up to 0: moving all logits together changes nothing.
+because the probabilities add up to 1. In the same way, the downstream numbers always add up to 0: moving all logits together changes nothing.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:softmax-ones"]
@@ -567,7 +565,7 @@ assert np.allclose(nnlib.softmax_backward(dout, P).sum(axis=1), 0, atol=1e-14)
 r"""
 <div class="alert alert-warning" style="color: #4a3200">
 
-**A trap for checkers.** Many books check a backward function with an upstream gradient of ones, because it is simple. For softmax, the right answer is then all zeros. A function that always returns zeros passes! Run the next cell. With ones, the zeros look right: the difference is pure rounding. With random numbers, the difference is large, and you see the mistake. This is why every check in this book uses *random* upstream numbers.
+**A trap for checkers.** It is tempting to check a backward function with an upstream gradient of ones. For softmax, the right answer is then all zeros, so a function that always returns zeros passes! Run the next cell. With random numbers you see the mistake.
 
 </div>
 
@@ -587,13 +585,9 @@ for name, dout in upstream.items():
 r"""
 ## Write it
 
-Now it is your turn. Open the exercise in a second tab:
-
 **[Exercise 3: eight functions, 24 points](../exercises/03_activations/03_activations.ipynb)**
 
-You write `sigmoid`, `sigmoid_backward`, `tanh_from_sigmoid`, `tanh_backward`, `relu_backward`, `leaky_relu_backward`, `softmax` and `softmax_backward`. Loops are fine, NumPy is fine. After each function you run a check. It tells you what is wrong, in words, as often as you like.
-
-You can look at your function before it is checked. Copy it into the cell below, in place of the one that stands there, and give it to the widget under its name. The book's curve appears in grey, yours on top. A mistake is then something you can look at. The one in the cell has two mistakes. Where do the two curves part?
+You can look at your function before it is checked: give it to the widget under its name. The book's curve appears in grey, yours on top. The one in the cell has two mistakes. Where do the two curves separate? (All widgets of this chapter take functions in this way, for example `plots.depth_probe(functions={...})`.)
 """
 
 
@@ -608,23 +602,11 @@ plots.pair_explorer(functions={"sigmoid": sigmoid})
 r"""
 <details><summary>The two mistakes</summary>
 
-It is the tangent at 0, cut off at 0 and 1. Near 0 it looks perfect. It is too far out at both sides, and beyond $z=\pm2$ it is exactly flat, so a network using it would have units that never wake up.
+It is the tangent at 0, cut off at 0 and 1. Near 0 it looks perfect. It is too far out at both sides, and beyond $z=\pm2$ it is exactly flat.
 
 </details>
 
-All widgets of this chapter take your functions in this way: `plots.depth_probe(functions={...})`, `plots.softmax_triangle(functions={...})`, `plots.softmax_jacobian(functions={...})`, `plots.dead_units(functions={...})`. The names are those of the exercise, for example `"relu_backward"`.
-
-### Keep what is right
-
-When a check is green, the function is worth keeping. Open a terminal (*File → New → Terminal*) and type
-
-```
-nnlib keep 03_activations
-```
-
-This checks each of your functions once more, the hidden parts too. Those that pass go into `mine.py`, a plain file that belongs to you. Nothing in it is ever replaced without asking you. From then on, `yours("softmax")` is *your* function, in this chapter and in all that follow. Until then, it is the book's.
-
-The next cell says which of the two you have. Then it draws the depth probe once more. Where a function is yours, the probe runs on it, and the book's line lies under yours in grey.
+When you have kept your functions with `nnlib keep 03_activations`, the next cell draws the depth probe on them, with the book's line under yours in grey.
 """
 
 # %%
@@ -647,7 +629,7 @@ r"""
 
 Three colleagues bring three activations that are not in this chapter, each with a backward function on the output. Their tests were green. At least one of them is wrong. Find out who, and where.
 
-Your instrument is `nnlib.central_difference(f, z)`. It measures the slope and trusts nobody. The loop compares what each colleague claims with what is measured, at one point and with one upstream number. As it stands, nobody looks guilty. Change the point. Change the upstream number.
+The loop compares what each colleague claims with what is measured, at one point and with one upstream number. As it stands, nobody looks guilty. Change the point. Change the upstream number.
 """
 
 
@@ -696,11 +678,9 @@ r"""
 
 **Soft plus** forgets `dout`. With an upstream number of 1 you cannot see it. Set `dout = 3.0`.
 
-**Hard sigmoid** is right in the middle and on the right, and wrong on the flat part at the left: set `z = -4.0`. It tests only `a < 1`; it should also test `a > 0`. A test that never visits a branch says nothing about it.
+**Hard sigmoid** is wrong on the flat part at the left: set `z = -4.0`. It tests only `a < 1`; it should also test `a > 0`. A test that never visits a branch says nothing about it.
 
 **Soft sign** is innocent.
-
-Keep two rules: use a random upstream gradient, and visit both sides of every kink.
 
 </details>
 """
@@ -722,7 +702,7 @@ assert not any(guilty("soft sign", z, dout) for z in (-4.0, -0.5, 0.7, 5.0) for 
 r"""
 ## Train on your own functions
 
-The library trains with the functions that you hand to it. Here is a ReLU written with two plain loops. It is compiled and put into the training loop, in the place of the book's own. The data are 1,797 small pictures of handwritten digits; 400 are kept apart for the test. A seed chooses which ones, and the first weights too. Five seeds, so five networks on each line.
+Here is a ReLU written with two plain loops, in the place of the library's own. The data are 1,797 small pictures of handwritten digits; 400 are kept apart for the test. A seed chooses which ones, and the first weights too. There are five seeds, so five networks on each line.
 """
 
 
@@ -756,13 +736,11 @@ print("mine", accuracies(my_relu))
 
 # %% [markdown]
 r"""
-The two lines agree. That is the point: the mathematics decides, not who wrote it. Now spoil `my_relu`. Write `z[i, j] > 1`, or `a[i, j] = 0.01 * z[i, j]`, and run the cell again. The numbers move, because it really is your function that runs.
+The two lines agree. Now spoil `my_relu`: write `z[i, j] > 1`, and run the cell again. The numbers move.
 
-Look along a line, too. Nothing changes there but the seed, and still the best network is about three points ahead of the worst. That is the **spread**. A difference smaller than the spread, seen in one network, means nothing.
+Along a line, nothing changes but the seed, and still the best network is about three points ahead of the worst. That is the **spread**. A difference smaller than the spread, seen in one network, means nothing.
 
-### With the functions that you have kept
-
-Now the functions from your `mine.py`, forward and backward, in the same loop. Where you have kept none, the book's takes its place, and the line says so. (If one of yours uses something that the compiler does not know, the message names the line. Plain loops always work.)
+Now the functions from your `mine.py`, forward and backward, in the same loop. Where you have kept none, the book's takes its place, and the line says so.
 """
 
 # %%
@@ -774,11 +752,11 @@ for name in ("sigmoid", "tanh", "relu"):
 
 # %% [markdown]
 r"""
-One hidden layer only, and twelve rounds through the data. The sigmoid is behind, and by more than the spread: its *best* network loses to the *worst* of the others. But it does learn.
+With one hidden layer and twelve rounds through the data, the sigmoid is behind, and by more than the spread: its *best* network loses to the *worst* of the others. But it does learn.
 
 ### What theory says, and what the digits say
 
-The probe said: gradients vanish in deep stacks of sigmoids. Does this matter when a network really learns? Here are networks with 1, 3 and 6 hidden layers, five seeds each. (Five are few. When you have half a minute, write 20 and see whether anything changes.) For each depth and seed, all three activations start from the same weights, drawn in the way that suits ReLU (chapter 9 explains it).
+Does a vanishing gradient matter when a network really learns? Here are networks with 1, 3 and 6 hidden layers of 32 units, five seeds each, 20 rounds with the rate 0.1. For each depth and seed, all three activations start from the same weights, drawn with the scale that suits ReLU.
 """
 
 # %%
@@ -787,7 +765,7 @@ plots.RACE.show_data(race)
 
 # %% [markdown]
 r"""
-In 20 rounds through the data, six layers of sigmoids learn *nothing*: they guess. With one hidden layer, the same sigmoid does quite well. A guess, before you go on. Which *single* change makes the six layers learn?
+Six layers of sigmoids learn *nothing*: they guess. Another guess, before you go on. Which *single* change makes them learn?
 
 - **A** a learning rate ten times as large
 - **B** first weights several times as large
@@ -820,11 +798,11 @@ for (scale, lr), found in tried.items():
 
 # %% [markdown]
 r"""
-The scale 1.4 is the one of the picture. A rate ten times as large does not help there: nothing times ten is still nothing. With weights of scale 8 and everything else as before, the same six layers reach 84 to 88 %; with the rate 0.5, more than 91 %, close to tanh. So a vanishing gradient is a matter of depth *and* of first weights. The depth multiplies; the scale decides by what. Now you change the scale to 4, and the rate to 1.
+The scale 1.4 is the one of the picture, and there a rate ten times as large does not help. With weights of scale 8 and everything else as before, the same six layers reach 84 to 88 %; with the rate 0.5, more than 91 %, close to tanh. So a vanishing gradient is a matter of depth *and* of first weights: the depth multiplies, and the scale decides by what. Now you change the scale to 4, and the rate to 1.
 
 <div class="alert alert-info" style="color: #0b3b42">
 
-**A result that we did not wish for.** You will often read that ReLU trains better than tanh. On these digits it does not: at none of the three depths is ReLU ahead of tanh by even one point on average, and the marks overlap. ReLU is cheap to compute and never saturates on its right side, and in much larger networks this may count. But "newer" is not "better everywhere". Measure.
+**A result that we did not wish for.** You will often read that ReLU trains better than tanh. On these digits, at none of the three depths is ReLU ahead of tanh by even one point on average, and the marks overlap. In much larger networks it may count that ReLU is cheap and never saturates on its right side.
 
 </div>
 """
@@ -858,15 +836,11 @@ assert leaky.fractions.max() == 0
 r"""
 ## Errata: find the slip
 
-Two slips in the lecture notes belong to this chapter.
-
 <!-- notes: 003 [107] -->
 **Slip 1.** The notes say: "$\tanh(z) = \dfrac{1-e^{-z}}{1+e^{-z}} = \dfrac{2}{1+e^{-2z}}-1$". The two sides of the second equals sign disagree, so one of them is not tanh. Which one? Put in $z=1$, then look at the slope at 0.
 
 <!-- notes: 003 [126] -->
 **Slip 2.** The notes say of ReLU: "The slope is always 1, so the error gradient is propagated back as it is." For which $z$ is this wrong, and what happens to a unit that stays there?
-
-Use this cell as your witness, and change it as you like.
 """
 
 # %%
@@ -881,7 +855,7 @@ r"""
 
 $$\frac{1-e^{-z}}{1+e^{-z}} = \tanh\frac z2 \tag{slip}$$
 
-**Slip 2.** The slope is 1 only for $z>0$. For $z<0$ it is 0. A unit that is negative for every example gets no gradient: it is dead, as you saw on the board of 64 squares.
+**Slip 2.** The slope is 1 only for $z>0$. For $z<0$ it is 0. A unit that is negative for every example gets no gradient: it is dead.
 
 </details>
 """
@@ -900,17 +874,12 @@ r"""
 | You may hear | What is true |
 |---|---|
 | "An activation function is always nonlinear." | In hidden layers it must be, or the layers collapse into one. On the output of a regression network, the identity is the right choice. |
-| "Softmax is an increasing function." | It turns a row into a row, so "increasing" has no plain meaning. Each output rises with its own logit and falls with the others. |
-| "Softmax works on each number alone, as sigmoid does." | Each output needs the whole row. Its slopes are a table, not a list. |
-| "Gradients vanish because the sigmoid's output lies between 0 and 1." | Tanh is bounded, too. The reason is the slope: at most 1/4, and nearly 0 at the flat ends. The weights add factors of their own. |
+| "Softmax is an increasing function." | It turns a row into a row. Each output rises with its own logit and falls with the others. |
+| "Gradients vanish because the sigmoid's output lies between 0 and 1." | Tanh is bounded, too. The reason is the slope: at most 1/4, and nearly 0 at the flat ends. |
 | "Close to the output, the changes become large." | Large only beside the small ones further down. Nothing grows on the way back through sigmoids with small weights; it shrinks a little less there. |
 | "ReLU solves the vanishing gradient." | It helps where $z>0$. Where $z<0$ the slope is 0, and units can die. |
-| "The gradient of ReLU is always 1." | It is 1 or 0, depending on the side. |
 | "Nobody uses the sigmoid any more." | Not in deep hidden layers. On outputs with a yes or a no, and in gates, it is the standard. |
 | "A number between 0 and 1 is a probability." | It may be read as one if the network was trained for it (chapter 5). Three sigmoids do not even add up to 1. |
-| "Large logits mean that the network is surely right." | They mean that it is loud. Divide by a small temperature, and the same wrong answer sounds certain. |
-| "The derivative is taken at $a$." | At $z$. It can be *written* with $a$. If you put $a$ into $\sigma'$, you compute the slope at the wrong place. |
-| "Tanh is safe: its slope reaches 1." | With large weights, its gradient explodes. The activation and the weights work together. |
 
 ## Words
 
@@ -923,11 +892,10 @@ r"""
 | leaky ReLU | 리키 렐루 | negative numbers shrink, but stay |
 | softmax | 소프트맥스 | a row of logits becomes a row of probabilities |
 | logit | 로짓 | a number that goes into softmax or sigmoid |
-| slope, derivative | 기울기, 도함수 | how fast the output changes with the input |
-| upstream gradient, `dout` | 상류 기울기 | what arrives from the layer above |
+| upstream gradient, `dout` | 상류 그래디언트 | what arrives from the layer above |
 | to saturate | 포화되다 | to sit in the flat part of the curve |
-| vanishing gradient | 기울기 소실 | the gradient shrinks to almost nothing |
-| exploding gradient | 기울기 폭발 | the gradient grows without limit |
+| vanishing gradient | 그래디언트 소실 | the gradient shrinks to almost nothing |
+| exploding gradient | 그래디언트 폭발 | the gradient grows without limit |
 | dead unit | 죽은 유닛 | fires for no example, gets no gradient |
 | Jacobian | 야코비 행렬 | the table of all slopes |
 | vector–Jacobian product | 벡터–야코비 곱 | upstream row times that table |
@@ -947,7 +915,7 @@ One quarter, at $z=0$, where its output is one half.
 
 <details><summary>Answer</summary>
 
-The size of the weights. On the way down, the gradient is multiplied by slopes *and* by weights.
+The size of the weights: on the way down, the gradient is multiplied by slopes *and* by weights.
 
 </details>
 
@@ -955,7 +923,7 @@ The size of the weights. On the way down, the gradient is multiplied by slopes *
 
 <details><summary>Answer</summary>
 
-Its slope is 0 for each of these examples, so no gradient reaches its weights and its bias, and they do not move. Only a change in the layers below can wake it.
+Its slope is 0 for each of these examples, so its weights and its bias do not move. Only a change in the layers below can wake it.
 
 </details>
 
@@ -963,7 +931,7 @@ Its slope is 0 for each of these examples, so no gradient reaches its weights an
 
 <details><summary>Answer</summary>
 
-The right answer is then all zeros, because the probabilities always add up to 1. A function that returns zeros, or forgets half of the formula, may pass.
+The right answer is then all zeros, because the probabilities always add up to 1. A function that forgets half of the formula may pass.
 
 </details>
 
@@ -977,9 +945,7 @@ The slope of tanh at $z$ can be written with $\tanh z$ alone, and that is $a$.
 
 ## Where this leads
 
-**Back:** slopes by small steps, chapter 0. The step and its threshold, chapter 1. Why a bend is needed at all, chapter 2.
-
-**On:** these functions become the layers of a network in chapter 4. Which output goes with which loss, and why the sigmoid's slope then cancels, is chapter 5. The chain through all layers is chapter 7. How to choose the weight scale on purpose is chapter 9.
+These functions become the layers of a network in chapter 4. Which output goes with which loss, and why the sigmoid's slope then cancels, is chapter 5. The chain through all layers is chapter 7.
 
 **Next:** [4 · Forward propagation](04_forward.ipynb)
 """

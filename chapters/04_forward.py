@@ -2,9 +2,9 @@
 r"""
 # 4 · Forward propagation: how big is a network, and what can it draw?
 
-You know a single unit (chapter 1), what two layers of units can do (chapter 2), and the bends that stand between layers (chapter 3). Now you put them together, once and for all: a **dense layer**, then a network of any depth. You send a picture through it. You count what it has to learn. And you build, by hand and without any training, a network that draws any curve without jumps, as closely as you like.
+Now you put units, layers and bends together: a **dense layer**, then a network of any depth. You send a picture through it, and you count what it has to learn. Then you build, by hand and without any training, a network that draws a curve.
 
-**You need:** weighted sums (chapter 0), layers of units (chapter 2), activations (chapter 3). **You will have:** a forward pass of your own, for any network, with everything that the way back will need later. **Time:** about an hour and a half. Take a pencil.
+**You need:** weighted sums (chapter 0), layers of units (chapter 2), activations (chapter 3). **Time:** about an hour and a quarter, with a pencil.
 
 <div class="alert alert-info" style="color: #0b3b42">
 
@@ -45,7 +45,7 @@ r"""
 
 ### A picture becomes a row
 
-A dense layer knows nothing of pixels, neighbours or colours. It takes a row of numbers. So the picture is unrolled: pixel after pixel, line after line, the three numbers of a pixel side by side.
+A dense layer takes a row of numbers. So the picture is unrolled: pixel after pixel, line after line, the three numbers of a pixel side by side.
 """
 
 # %%
@@ -53,15 +53,13 @@ plots.UNROLLED.show()
 
 # %% [markdown]
 r"""
-Any other order would do as well, as long as it is *the same for every picture*. Number 57 must always mean the same place and the same colour. If one picture is unrolled in another order, its numbers meet the wrong weights, and Python gives no error message.
+Any other order would do as well, as long as it is *the same for every picture*. If one picture is unrolled in another order, its numbers meet the wrong weights, and Python gives no error message.
 
 Now write [number 3](../exercises/04_forward/04_forward.ipynb#cell-id=flatten_images) of the exercise.
 
 ### The architect
 
-Each box is a row of numbers: the inputs on the left, then what each layer puts out. Above a box you see how many numbers, below it the shape for a batch of $n$ examples. The arrow between two boxes carries the weights. On the right, the parameters of each layer, on an axis where each line means ten times as many.
-
-Look at the four networks of the notes first: 12288-1, 12288-3, 12288-3-2-1 and 784-300-100-10. Then change the number of examples. What happens to the parameters? Then build one of your own.
+Each box is a row of numbers: the inputs on the left, then what each layer puts out, with the shape for a batch of $n$ examples below. On the right are the parameters of each layer, on an axis where each line means ten times as many. Look at the four networks of the notes first. Then change the number of examples. What happens to the parameters?
 """
 
 # %%
@@ -71,17 +69,17 @@ plots.architect(count=count)
 r"""
 <div class="alert alert-info" style="color: #0b3b42">
 
-**The surprise.** Of the 36,878 parameters of 12288-3-2-1, the first layer has 36,867. That is 99.97 %. The other two layers together have eleven. With very many inputs, a dense network keeps nearly all of its numbers in the first layer.
+**The surprise.** Of the 36,878 parameters of 12288-3-2-1, the first layer has 36,867. That is 99.97 %. The other two layers together have eleven.
 
 </div>
 
-And the number of examples? It changes the shapes below the columns, and not one parameter. Weights belong to the network, not to the data.
+And the number of examples? It changes the shapes below the columns, and not one parameter.
 
 ### Rows or columns?
 
-In this book, examples are rows: $Z = XW + b$. Some courses, and half of the notes behind this book, write examples as columns: $Z = WX + b$. Both compute the same numbers. The tables only lie on their side.
+In this book, examples are rows: $Z = XW + b$. Some courses, and half of the notes behind this book, write examples as columns: $Z = WX + b$. Both compute the same numbers.
 
-The bias is one number per unit, and every example needs it. NumPy does not store copies. It only acts as if there were copies: where one table has a single row (or column) and the other has many, the same numbers are read again and again. That is **broadcasting**. In the picture below, the dotted cells are these copies that do not exist.
+The bias is one number per unit, and every example needs it. NumPy stores no copies; by **broadcasting**, the same numbers are read again and again. In the picture below, the dotted cells are these copies that do not exist.
 
 Before you try it, a guess. With examples as columns, somebody writes `W @ X + b` with `b` of shape `(k,)`, not `(k, 1)`. There are at least two units and at least two examples. When does NumPy complain?
 
@@ -99,11 +97,11 @@ plots.convention_switch()
 
 # %% [markdown]
 r"""
-Set $n$ and $k$ to the same number and think it through: a row of $k$ numbers fits a table with $k$ columns perfectly. The bias of *unit* 2 is then added to *example* 2. All shapes are right, and every number is wrong. The exercise has this trap in it.
+If $n=k$, a row of $k$ numbers fits a table with $k$ columns perfectly. The bias of *unit* 2 is then added to *example* 2. All shapes are right, and every number is wrong. The exercise has this trap in it.
 
 ### What can a network draw?
 
-Now something beautiful. Take one input $x$ and sigmoid units with large weights. Each is a step: off on the left, on at the right. One step up and one step down make a **bump**.
+Take one input $x$ and sigmoid units with large weights. Each is a step: off on the left, on at the right. One step up and one step down make a **bump**.
 """
 
 # %%
@@ -111,7 +109,7 @@ plots.TOWER.show()
 
 # %% [markdown]
 r"""
-Bumps side by side make any tower you like. So cut the axis into pieces, make one bump for each piece, as high as the curve is there, and add them all. No training. You simply write the weights down.
+So cut the axis into pieces, make one bump for each piece, as high as the curve is there, and add them all. You simply write the weights down.
 
 A guess before you press on. You have 200 bumps. What happens if you make the steps much *softer*, with a steepness of 50 instead of 500?
 
@@ -133,11 +131,11 @@ plots.ERRORS.show_data(errors)
 
 # %% [markdown]
 r"""
-With more bumps the error falls, as long as the steps are steep enough for the width of a bump. With steepness 50 it hardly falls any more after 20 bumps. (The grey line marks 0.01.) But look closely at 200 bumps: steepness 500 is better than 5,000. A little softness smooths the stairs; too much blurs the whole picture.
+With steepness 50 the error hardly falls any more after 20 bumps. But at 200 bumps, steepness 500 is better on average than 5,000: a little softness smooths the stairs, and too much blurs the whole picture.
 
 ### Joints, and why networks are deep
 
-Bumps are easy to understand, and wasteful. Networks of today are made of ReLUs, and a ReLU draws a **joint**: flat on the left, a slope on the right, and a bend between them. Add three, and you have a tent. Do it by hand first: what is $2\,r(x) - 4\,r(x-\tfrac12) + 2\,r(x-1)$ at $x=0$, at $\tfrac12$, at $1$ and at $2$, where $r$ is the ReLU? Each weight says by how much the slope *changes* at its joint.
+Networks of today are made of ReLUs, and a ReLU draws a **joint**: flat on the left, a slope on the right, and a bend between them. Add three, and you have a tent. Do it by hand first: what is $2\,r(x) - 4\,r(x-\tfrac12) + 2\,r(x-1)$ at $x=0$, at $\tfrac12$, at $1$ and at $2$, where $r$ is the ReLU? Each weight says by how much the slope *changes* at its joint.
 """
 
 # %%
@@ -154,7 +152,7 @@ print(tent(np.array([0.0, 0.25, 0.5, 1.0, 2.0])))
 r"""
 So a hidden layer with $m$ ReLUs has $m$ joints, and its curve at most $m+1$ straight pieces. Twice the units, twice the joints: width *adds*.
 
-Now the other way. Put a tent *behind* a tent: what the first draws, the second gets as its input, `tent(tent(x))`. Five tents in a row are a network with five hidden layers, and 15 ReLUs in all. A guess: how many straight pieces does its curve have between 0 and 1?
+Now put a tent *behind* a tent: what the first draws, the second gets as its input, `tent(tent(x))`. Five tents in a row are a network with five hidden layers, and 15 ReLUs in all. A guess: how many straight pieces does its curve have between 0 and 1?
 
 - **A** 10: two for each tent
 - **B** 16: one more than there are ReLUs
@@ -175,7 +173,7 @@ for depth in range(1, 6):
 
 # %% [markdown]
 r"""
-Each tent folds the line once: its left half and its right half land on the same place, so whatever comes after is drawn twice. Depth *multiplies*. In the plane you can watch it. One ReLU unit cuts the plane by one straight line. Behind a layer that folds both axes, the *same* unit draws a diamond; behind two folds, four; behind three, sixteen. (Shaded: where the unit is silent. A fold has four ReLUs.)
+Each tent folds the line once: its left half and its right half land on the same place, so whatever comes after is drawn twice. Depth *multiplies*. In the plane you can watch it. One ReLU unit cuts the plane by one straight line. Behind a layer that folds both axes, the *same* unit draws a diamond; behind two folds, four; behind three, sixteen. (Shaded: where the unit is silent.)
 """
 
 # %%
@@ -183,17 +181,15 @@ plots.FOLDED_PLANE.show()
 
 # %% [markdown]
 r"""
-Do not make a law of it. These weights were chosen for the purpose. A network with random weights has far fewer pieces than it could have, and nobody needs sixteen diamonds. What has been shown is this: there *are* curves that a few layers draw with a handful of units, and one layer only with very many. (Telgarsky proved it for chains like this one in 2016; Montúfar and others counted the pieces of folded planes in 2014.)
+These weights were chosen for the purpose; a network with random weights has far fewer pieces than it could have. But there *are* curves that a few layers draw with a handful of units, and one layer only with very many. (Telgarsky proved it for chains like this one in 2016; Montúfar and others counted the pieces of folded planes in 2014.) How few ReLUs are enough for 16 pieces? That is [number 7](../exercises/04_forward/04_forward.ipynb#cell-id=folded_network) of the exercise.
 
 ## Numbers before letters
 
-Take your pencil.
-
 **One layer.** One example $x = (1, 2)$, two units. Unit 0 has the weights 3 and −1 and the bias 0.5: $3\cdot1-1\cdot2+0.5 = 1.5$. Unit 1 has the weights 0 and 2 and the bias −1: $0+4-1 = 3$. So $z = (1.5, 3)$.
 
-**The same with tables.** The weights of unit 0 stand in *column* 0: $W = \begin{pmatrix}3&0\\-1&2\end{pmatrix}$. A row times this table, plus the row $b$: the same two numbers.
+**The same with tables.** The weights of unit 0 stand in *column* 0: $W = \begin{pmatrix}3&0\\-1&2\end{pmatrix}$. The row $x$ times this table, plus the row $b$: the same two numbers.
 
-**Two layers.** Send $z$ through ReLU (nothing changes, both are positive) and into one last unit with the weights 2 and 1 and the bias 0: $2\cdot1.5+3=6$. The network's answer is 6.
+**Two layers.** Send $z$ through ReLU (nothing changes, both are positive) and into one last unit with the weights 2 and 1 and the bias 0: $2\cdot1.5+3=6$.
 
 **Counting.** A unit with 2 inputs has 2 weights and 1 bias: 3 numbers. Two such units: 6. The last unit: 3. Together 9.
 
@@ -234,9 +230,7 @@ r"""
 
 $$Z = XW + b \tag{affine}$$
 
-$X$ has one row per example and one column per input: $(n, d)$. $W$ has one row per input and one column per unit: $(d, k)$. $b$ has one number per unit: $(k,)$. The result has one row per example and one column per unit: $(n, k)$.
-
-*Why in this order?* The entry in row $i$ and column $j$ is row $i$ of $X$ times column $j$ of $W$: the inputs of example $i$ with the weights of unit $j$. That is the weighted sum of chapter 0, for all examples and all units at once.
+$X$ is $(n, d)$, one row per example. $W$ is $(d, k)$, one column per unit. $b$ is $(k,)$, one number per unit. The entry in row $i$ and column $j$ of $Z$ is row $i$ of $X$ times column $j$ of $W$, plus $b_j$: the weighted sum of chapter 0, for all examples and all units at once.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:affine"]
@@ -251,17 +245,17 @@ assert np.allclose(Z, X @ W + b) and np.allclose(Z, nnlib.affine_forward(X, W, b
 
 # %% [markdown]
 r"""
-**Shapes are a quick test.** In $XW$ the two inner numbers must be equal: $(n, d)\,(d, k)$. They go away, and the outer ones stay: $(n, k)$. If you forget which table comes first, write the shapes down. Often only one order fits. But beware: when $n$, $d$ and $k$ are all equal, every order fits, and only one is right. Then shapes prove nothing. (Chapter 7 comes back to this.)
+If you forget which table comes first, write the shapes down. Often only one order fits. But when $n$, $d$ and $k$ are all equal, every order fits, and only one is right.
 
 Now write [number 1](../exercises/04_forward/04_forward.ipynb#cell-id=affine_forward) of the exercise.
 
 ### The other convention
 
-If examples are columns, all three tables lie on their side, and the product changes its order. (The small $\mathsf T$ says just that: the table lies on its side, its rows have become columns. It is called *transposed*.)
+If examples are columns, all three tables lie on their side (the small $\mathsf T$, *transposed*, says just that), and the product changes its order.
 
 $$Z^{\mathsf T} = W^{\mathsf T}X^{\mathsf T} + b\,\mathbf 1^{\mathsf T} \tag{columns}$$
 
-Here $\mathbf 1^{\mathsf T}$ is a row of $n$ ones: it writes the column $b$ once per example. NumPy needs no such row: if $b$ is a real column, of shape $(k, 1)$, broadcasting does the rest. How do you make a column out of the list $b$? The exercise asks you.
+Here $\mathbf 1^{\mathsf T}$ is a row of $n$ ones: it writes the column $b$ once per example. NumPy needs no such row if $b$ is a real column, of shape $(k, 1)$. (A list `v` becomes a column by `v[:, None]`.)
 
 Now write [number 2](../exercises/04_forward/04_forward.ipynb#cell-id=affine_forward_columns) of the exercise.
 """
@@ -278,11 +272,11 @@ assert np.allclose(by_columns, nnlib.affine_forward_columns(W.T, X.T, b))
 r"""
 ### Many layers
 
-What one layer puts out, the next takes in. Call the input $A^{[0]}=X$. The number in square brackets is the number of the layer; it is no power. $L$ is the number of layers. Layer $l$ has its own weights, its own bias and its own activation $\varphi_l$:
+What one layer puts out, the next takes in. Call the input $A^{[0]}=X$. The number in square brackets is the number of the layer; it is no power. Layer $l$ has its own weights, its own bias and its own activation $\varphi_l$:
 
 $$A^{[l]} = \varphi_l\bigl(A^{[l-1]}W^{[l]}+b^{[l]}\bigr) \tag{forward}$$
 
-Do this for $l=1,2,\dots,L$, and $A^{[L]}$ is the output. In code it is a loop with a variable that is overwritten in each round. On the way, keep what went into each layer and what came out: chapter 7 needs it. What is kept is called the **cache**.
+Do this for $l=1,2,\dots,L$, and $A^{[L]}$ is the output. On the way, keep what went into each layer and what came out: chapter 7 needs it. What is kept is called the **cache**.
 
 A frequent mistake is to give $X$ to *every* layer. If all layers have the same number of inputs, NumPy reports no error.
 
@@ -309,7 +303,7 @@ A unit has one weight per input, and one bias:
 
 $$\text{parameters of one unit} = n_{\text{in}} + 1 \tag{unit}$$
 
-How many a whole layer has, and a whole network, is now yours to say: the exercise asks for it. Check yourself with the architect: 12288-3 must give 36,867.
+How many does a whole network have? Check yourself with the architect: 12288-3 must give 36,867.
 
 Now write [number 4](../exercises/04_forward/04_forward.ipynb#cell-id=count_parameters) of the exercise.
 """
@@ -323,13 +317,11 @@ for n_in in (1, 2, 784, 12_288):
 r"""
 ### Steps, bumps, curves
 
-A sigmoid with a large weight $s$ is nearly a step. Where does it stand? Where the sum is 0: there the sigmoid is at $\tfrac12$, half way up. With the weight $s$ and the bias $-s\,e$ the sum is $s(x-e)$, so the step stands at $e$:
+A sigmoid with a large weight $s$ is nearly a step. It stands where its sum is 0. With the weight $s$ and the bias $-s\,e$ the sum is $s(x-e)$, so the step stands at $e$:
 
 $$\sigma\bigl(s(x-e)\bigr)\;\to\; \begin{cases}0 & x<e\\ 1 & x>e\end{cases}\qquad (s\to\infty) \tag{step}$$
 
-The arrows say: make $s$ larger and larger, and the left side comes as close to the right side as you like. (At $x=e$ itself it stays at $\tfrac12$.)
-
-A step up at one edge, minus a step up at the next edge, is a bump. Multiply it by a height, and you have one piece of a tower. The last layer adds all pieces: it has no activation, and its weights are the heights.
+The arrows say: make $s$ larger and larger, and the left side comes as close to the right side as you like. A step up at one edge, minus a step up at the next edge, is a bump. The last layer adds all pieces: it has no activation, and its weights are the heights.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:step"]
@@ -341,29 +333,25 @@ for s in (2_000.0, 20_000.0):
 
 # %% [markdown]
 r"""
-For one input, this is the picture behind a famous theorem. (With more inputs, the proof needs other ideas.) Cybenko proved it for sigmoids in 1989, Hornik, Stinchcombe and White for more activations in the same year; in 1993 Leshno, Lin, Pinkus and Schocken found which activations will do. Carefully stated, one version of it says:
+For one input, this is the picture behind the **universal approximation theorem**. Cybenko proved it for sigmoids in 1989, Hornik, Stinchcombe and White for more activations in the same year; in 1993 Leshno, Lin, Pinkus and Schocken found which activations will do. One version says:
 
 > Let $f$ be a *continuous* function on a *closed, bounded* box. Let the activation be continuous and *not a polynomial*. Then for every $\varepsilon>0$ **there is** a network with *one* hidden layer, and no activation at its output, that stays within $\varepsilon$ of $f$ everywhere on the box.
 
-In plain words: *continuous* means without jumps. With one input, a *closed, bounded box* is a piece of the axis with both its ends, such as all $x$ from 0 to 1. A *polynomial* is a sum of powers, such as $1+2x+x^3$. And $\varepsilon$ is the error that you allow, as small as you like.
+*Continuous* means without jumps. With one input, a *closed, bounded box* is a piece of the axis with both its ends. A *polynomial* is a sum of powers, such as $1+2x+x^3$. *Everywhere* means that the error at the *worst* place is at most $\varepsilon$. The bump machine shows two errors, the mean one and the worst one. With 200 bumps and steepness 5,000 the mean is 0.005 and the worst 0.022; a steepness of 500 makes the mean five times smaller, and the worst error a little *larger*.
 
-*Everywhere* is a strong word: the error at the *worst* place is at most $\varepsilon$. The bump machine shows two errors, the mean one and the worst one. With 200 bumps and steepness 5,000 the mean is 0.005 and the worst 0.022, near the steepest part of the curve; a steepness of 500 makes the mean five times smaller, and the worst error a little *larger*. A small mean error does not rule out a large one somewhere.
-
-Read what the theorem does **not** say. It does not say how many units you need: it may be astronomically many. It does not say that training *finds* these weights. It does not say that the network is right outside the box, or for a function with jumps. "A network can learn anything" is not what was proved.
+The theorem does **not** say how many units you need, or that training *finds* these weights, or that the network is right outside the box.
 
 Now write [number 6](../exercises/04_forward/04_forward.ipynb#cell-id=bump_network) of the exercise.
 
 ## Write it
 
-Now it is your turn.
+**[Exercise 4: seven functions, 18 points](../exercises/04_forward/04_forward.ipynb)**
 
-**[Exercise 4: six functions, 18 points](../exercises/04_forward/04_forward.ipynb)**
-
-You write `affine_forward`, `affine_forward_columns`, `flatten_images`, `count_parameters`, `mlp_forward` and `bump_network`. The visible cells often use equal widths, where a wrong order fits as well as the right one.
+The visible cells often use equal widths, where a wrong order fits as well as the right one.
 
 ## Break it: a bug hunt
 
-Three colleagues unroll pictures into rows. Each has tested that the result has the right shape, and that no number is lost. By these two tests, nobody looks guilty. But all three are, each in another way: none of them unrolls in the order of the picture above. Look at *which* numbers stand in row 0. What has each of them done?
+Three colleagues unroll pictures into rows. Each has tested that the result has the right shape, and that no number is lost. But all three are guilty, each in another way: none of them unrolls in the order of the picture above. Look at *which* numbers stand in row 0. What has each of them done?
 """
 
 
@@ -395,13 +383,13 @@ r"""
 
 Print `rows[0]`. Picture 0 holds the numbers 0 to 26, and that is the order in which they should come.
 
-**Ara** goes down the columns of points: her row 0 begins 0, 1, 2, 9, 10, 11. The picture lies on its side. Some programs store pictures like this.
+**Ara** goes down the columns of points: her row 0 begins 0, 1, 2, 9, 10, 11.
 
-**Bin** mixes the pictures: his row 0 is 0, 2, 4, … He takes every second number of the whole table, and about half of these numbers belong to picture 1. The shape is right. It is an easy slip, because the line looks so much like the right one.
+**Bin** mixes the pictures: his row 0 is 0, 2, 4, … He takes every second number of the whole table, and about half of these numbers belong to picture 1.
 
-**Chae** keeps each picture together, but puts all red numbers first, then all green, then all blue. That is not wrong in itself; it is another order. It is wrong *here*, where the weights were made for pixel after pixel.
+**Chae** keeps each picture together, but puts all red numbers first, then all green, then all blue. That is not wrong in itself, but it is wrong *here*, where the weights were made for pixel after pixel.
 
-What to remember: a right shape proves little, and "nothing is lost" proves little more. Test with numbers that say where they came from.
+A right shape proves little. Test with numbers that say where they came from.
 
 </details>
 """
@@ -420,11 +408,11 @@ r"""
 
 ### Features that nobody planned
 
-The price of a house may depend on its size, its rooms, its place and the quality of the schools. You could design a network by hand: a unit for "how many people can live here" from size and rooms, another for "can I walk to school". In a *dense* network, nobody designs these. Every unit sees every input and finds out by itself what to look at. That is why the layer is called fully connected, and why its units seldom mean anything that has a name.
+The price of a house may depend on its size, its rooms, its place and the quality of the schools. By hand you might design a unit for "how many people can live here" from size and rooms. In a *dense* network, every unit sees every input and finds out by itself what to look at, so its units seldom mean anything that has a name.
 
 ### Your forward pass, on real data
 
-Here is a network with random weights, and 1,797 pictures of digits go through it. It has learned nothing. How often is it right? There are ten classes.
+1,797 pictures of digits go through a network with random weights. How often is it right? There are ten classes.
 """
 
 # %%
@@ -445,7 +433,7 @@ assert 4 < np.mean(found) < 20 and len(X) == 1797
 
 # %% [markdown]
 r"""
-On average not far from one in ten, which is what guessing gives. Some random weights are luckier than others. But a network with random weights knows nothing. What is missing is a number that says *how wrong* the answer is (chapter 5), and a way to send the blame back (chapter 7).
+On average it is not far from one in ten, which is what guessing gives. What is missing is a number that says *how wrong* the answer is (chapter 5), and a way to send the blame back (chapter 7).
 
 ## Errata: find the slip
 
@@ -474,13 +462,13 @@ r"""
 
 **Slip 1.** $64\cdot64\cdot3 = 12{,}288$. One digit is wrong: a 2 stands where an 8 belongs.
 
-**Slip 2.** Not the number of the data, but how many numbers *one* of them has: 12,288. With twice as many examples, the network has the same parameters. And each layer's count is multiplied by the number of its *units*, not of layers: $(3+1)\cdot2=8$ and $(2+1)\cdot1=3$.
+**Slip 2.** Not the number of the data, but how many numbers *one* of them has: 12,288. And each layer's count is multiplied by the number of its *units*, not of layers: $(3+1)\cdot2=8$ and $(2+1)\cdot1=3$.
 
 **Slip 3.** Only the first layer sees $x$; the third one sees $a^{[2]}$. It adds its own bias, $b^{[3]}$. And what it puts out is $a^{[3]}$.
 
-**Slip 4.** "Continuous", "on a bounded region", "as closely as you like, with enough units", and that the weights *exist*. Nothing is said about finding them. *Deep* is too much: one hidden layer is enough. And where one input has two right outputs, there is no function to draw.
+**Slip 4.** "Continuous", "on a bounded region", "as closely as you like, with enough units", and that the weights *exist*. *Deep* is too much: one hidden layer is enough. And where one input has two right outputs, there is no function to draw.
 
-**Slip 5.** The $x$ has been lost: $W^{\mathsf T}x+b$. And $f$ is too much. The *affine* part ends before the activation, and it is linear only where $b=0$; with an $f$ that bends, the whole is neither. Affine, then activation: together they are a dense layer.
+**Slip 5.** The $x$ has been lost: $W^{\mathsf T}x+b$. And $f$ is too much. The *affine* part ends before the activation, and it is linear only where $b=0$; with an $f$ that bends, the whole is neither.
 
 </details>
 
@@ -488,15 +476,11 @@ r"""
 
 | You may hear | What is true |
 |---|---|
-| "More examples make a bigger network." | They make bigger tables of numbers on the way through. The parameters stay. |
-| "Forward propagation is a kind of network." | It is a computation: what goes in at one side comes out at the other. A *feed-forward* network is an architecture, one whose arrows never lead back. |
+| "Forward propagation is a kind of network." | It is a computation. A *feed-forward* network is an architecture, one whose arrows never lead back. |
 | "The input layer has weights." | It has none. It is the data. A network 784-300-100-10 has three layers of weights. |
 | "A deep network has its parameters in its many layers." | In a dense network on pictures, most of them often stand in the first: 99.97 % in 12288-3-2-1, 88 % in 784-300-100-10. |
-| "If the shapes fit, the formula is right." | With equal widths everything fits. Test with different widths, and with numbers. |
-| "Broadcasting copies the bias." | Nothing is copied. The same numbers are read again. |
-| "Examples must be rows." | It is a convention, and libraries differ. Mixing two of them is the mistake. |
 | "Networks can learn any function." | For continuous functions on bounded boxes, good weights exist. Learning them is another question. |
-| "One hidden layer is enough, so depth is useless." | One is enough in principle, perhaps with far too many units. |
+| "One hidden layer is enough, so depth is useless." | One is enough in principle, perhaps with far too many units: five tents in a row draw 32 pieces with 15 ReLUs, one layer needs 31. |
 | "Unrolling a picture loses information." | No number is lost. What the layer does not get is *which* pixels are neighbours. |
 
 ## Words
@@ -513,12 +497,12 @@ r"""
 | broadcasting | 브로드캐스팅 | the same numbers are read again where a shape has a 1 |
 | row convention | 행 관례 | examples are rows |
 | column convention | 열 관례 | examples are columns |
+| transposed | 전치된 | rows have become columns |
 | to flatten, to unroll | 펼치다 | to turn a picture into one row |
 | channel | 채널 | one of the numbers of a pixel: red, green, blue |
 | cache | 캐시 | what is kept for the way back |
 | bump | 범프, 봉우리 | a step up and a step down |
 | universal approximation theorem | 보편 근사 정리 | good weights exist, under conditions |
-| hidden layer | 은닉층 | a layer between input and output |
 
 ## Five questions to remember
 
@@ -530,7 +514,7 @@ The first layer has 5 units with 10 weights and a bias each, 55. The second has 
 
 </details>
 
-**2.** $X$ is $(8, 4)$ and there are 3 units. Which shapes have $W$, $b$ and $Z$?
+**2.** $X$ is $(8, 4)$ and there are 3 units. What are the shapes of $W$, $b$ and $Z$?
 
 <details><summary>Answer</summary>
 
@@ -542,7 +526,7 @@ $(4, 3)$, $(3,)$ and $(8, 3)$.
 
 <details><summary>Answer</summary>
 
-When all layers have the same number of inputs. Then all shapes fit. (How many units the final layer has does not matter.)
+When all layers have the same number of inputs, because then all shapes fit.
 
 </details>
 
@@ -564,9 +548,7 @@ It does not promise a small network, nor that training finds the weights, nor an
 
 ## Where this leads
 
-**Back:** layers of threshold units and the collapse of linear layers, chapter 2. The activations, chapter 3.
-
-**On:** how wrong an output is, chapter 5. A single unit that recognises a cat, chapter 6. The way back through all these layers, which reads the cache, chapter 7. The same network in four words, chapter 11.
+How wrong an output is, chapter 5. A single unit that recognises a cat, chapter 6. The way back through all these layers, which reads the cache, chapter 7. The same network in four words, chapter 11.
 
 **Next:** [5 · Losses](05_losses.ipynb)
 """

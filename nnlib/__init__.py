@@ -8,16 +8,16 @@ import importlib
 __version__ = "0.1.0"
 
 _HOME = {
-    "gradcheck": "central_difference numerical_gradient numerical_vjp relative_error",
+    "gradcheck": "central_difference numerical_gradient numerical_vjp relative_error find_disagreement",
     "activations": "identity identity_backward step step_backward sigmoid sigmoid_backward tanh tanh_from_sigmoid "
     "tanh_backward relu relu_backward leaky_relu leaky_relu_backward selu selu_backward softplus "
     "softplus_backward softmax softmax_backward elu elu_backward elu_alpha "
     "elu_alpha_backward exponential exponential_backward softsign "
     "softsign_backward hard_sigmoid hard_sigmoid_backward gelu gelu_backward swish swish_backward",
     "perceptron": "weighted_sum heaviside sgn tlu_predict gate_weights perceptron_step perceptron_fit "
-    "perceptron_layer_step xor_from_gates linearly_separable two_layer_tlu xor_network_params collapse_affine "
-    "relu_xor_params",
-    "layers": "affine_forward affine_backward affine_forward_columns flatten_images",
+    "perceptron_layer_step unlucky_start xor_from_gates linearly_separable two_layer_tlu xor_network_params "
+    "collapse_affine relu_xor_params fool_class_means",
+    "layers": "affine_forward affine_backward affine_forward_columns flatten_images folded_network",
     "losses": "mse mse_grad mae mae_grad huber huber_grad cross_entropy categorical_cross_entropy "
     "categorical_cross_entropy_grad binary_cross_entropy binary_cross_entropy_grad bce_with_logits "
     "bce_with_logits_grad multilabel_bce multilabel_bce_grad softmax_cross_entropy softmax_cross_entropy_grad",

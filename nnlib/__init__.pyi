@@ -3,6 +3,7 @@
 from . import grading as grading, keras as keras, plots as plots
 from .gradcheck import (
     central_difference as central_difference,
+    find_disagreement as find_disagreement,
     numerical_gradient as numerical_gradient,
     numerical_vjp as numerical_vjp,
     relative_error as relative_error,
@@ -44,6 +45,7 @@ from .activations import (
 )
 from .perceptron import (
     collapse_affine as collapse_affine,
+    fool_class_means as fool_class_means,
     gate_weights as gate_weights,
     heaviside as heaviside,
     linearly_separable as linearly_separable,
@@ -54,6 +56,7 @@ from .perceptron import (
     sgn as sgn,
     tlu_predict as tlu_predict,
     two_layer_tlu as two_layer_tlu,
+    unlucky_start as unlucky_start,
     weighted_sum as weighted_sum,
     xor_from_gates as xor_from_gates,
     xor_network_params as xor_network_params,
@@ -63,6 +66,7 @@ from .layers import (
     affine_forward as affine_forward,
     affine_forward_columns as affine_forward_columns,
     flatten_images as flatten_images,
+    folded_network as folded_network,
 )
 from .losses import (
     bce_with_logits as bce_with_logits,

@@ -91,6 +91,25 @@ def relative_error(a: ArrayLike, b: ArrayLike) -> float:
         return float(np.max(np.abs(a - b), initial=0) / scale) if scale != 0 else 0.0
 
 
+def find_disagreement(f: Callable[..., Any], slope: Callable[..., Any]) -> float:
+    """A place between -3 and 3 where `slope`, said to be the slope of f, is not what central differences measure.
+
+    Looks at 600 places, none of them a round number, where kinks like to be; to disagree is a relative error above
+    1e-4. NaN where all agree. Both functions take a number and give one.
+    Raises TypeError where f or slope is no function or gives no number.
+    >>> find_disagreement(np.sin, np.cos), find_disagreement(np.abs, lambda x: 1.0)
+    (nan, -2.995)
+    """
+    a_function("f", f)
+    a_function("slope", slope)
+    for k in range(600):
+        x = -3 + (k + 0.5) / 100
+        measured = one_number("f", central_difference(f, x))
+        if not relative_error(measured, one_number("slope", slope(x))) <= 1e-4:  # NaN is none, too
+            return x
+    return np.nan
+
+
 def _real(name, value):
     """`value` as float64, whatever its precision: half of it and twice of it are numbers to compare, too."""
     array = as_array(name, value)

@@ -137,3 +137,16 @@ def flatten_images(I: ArrayLike) -> Array:  # noqa: E741
             tr("I has shape {shape}; wanted (n, h, w, c) or (n, h, w)", shape=images.shape)
         )
     return images.reshape(images.shape[0], math.prod(images.shape[1:])).copy()
+
+
+def folded_network() -> list[tuple[Array, Array]]:
+    """Params of four tents in a row, two ReLUs each: between 0 and 1 its curve has 16 straight pieces.
+
+    For `mlp_forward` with acts ["relu"] * 4 + ["identity"]. A tent is 2 relu(x) - 4 relu(x - 1/2); each folds the line
+    once, so that the pieces double with every layer. Eight ReLUs side by side draw nine pieces at most.
+    >>> [W.shape for W, _ in folded_network()]
+    [(1, 2), (2, 2), (2, 2), (2, 2), (2, 1)]
+    """
+    tent, joints = np.array([[2.0], [-4.0]]), np.array([0.0, -0.5])
+    first, between = np.ones((1, 2)), tent @ np.ones((1, 2))
+    return [(first, joints), *[(between, joints)] * 3, (tent, np.zeros(1))]

@@ -181,6 +181,16 @@ def linearly_separable(X: ArrayLike, y: ArrayLike, max_epochs: int) -> bool:
     return mistakes[-1] == 0
 
 
+def unlucky_start() -> tuple[Array, float]:
+    """w (2,) and b from which the perceptron rule is slow to learn AND: 334 corrections with the rate 1, 4 with 100.
+
+    From zero the rate changes nothing and 11 are enough; from here, each correction moves the sum at (1, 1) by 3 eta.
+    >>> unlucky_start()
+    (array([0., 0.]), -1000.0)
+    """
+    return np.zeros(2), -1000.0
+
+
 def xor_from_gates(x1: ArrayLike, x2: ArrayLike) -> Array:
     """Exclusive or from three gates, XOR(x1, x2) = AND(NAND(x1, x2), OR(x1, x2)).
 
@@ -272,3 +282,14 @@ def relu_xor_params() -> tuple[Array, Array, Array, Array]:
     array([0., 1., 1., 0.])
     """
     return np.array([[1.0, -1.0], [-1.0, 1.0]]), np.zeros(2), np.ones((2, 1)), np.zeros(1)
+
+
+def fool_class_means() -> tuple[Array, Array]:
+    """X (3, 2) and y (3,) that a line separates, but not the one half-way between the means of the two classes.
+
+    A point far out pulls a mean away, and does not change which lines separate.
+    >>> X, y = fool_class_means()
+    >>> linearly_separable(X, y, 100), X[y == 0].mean(axis=0).tolist(), X[y == 1].mean(axis=0).tolist()
+    (True, [0.0, 4.5], [1.0, 0.0])
+    """
+    return np.array([[0.0, 0.0], [0.0, 9.0], [1.0, 0.0]]), np.array([0.0, 0.0, 1.0])

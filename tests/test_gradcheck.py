@@ -17,6 +17,7 @@ import nnlib
 from nnlib import (
     activations,
     central_difference,
+    find_disagreement,
     layers,
     losses,
     numerical_gradient,
@@ -371,3 +372,28 @@ def test_what_is_not_finite_never_agrees(bad):
 def test_two_shapes_are_refused():
     with pytest.raises(ValueError, match=r"given \(2,\) and \(2, 1\)"):
         relative_error([1, 2], [[1], [2]])
+
+
+def test_a_wrong_slope_is_found_where_it_is_wrong_and_nowhere_else():
+    assert find_disagreement(lambda x: abs(x) ** 3, lambda x: 3 * x * x) < 0
+    narrow = find_disagreement(np.sin, lambda x: np.cos(x) + (0.5 if 1.2 < x < 1.25 else 0))
+    assert 1.2 < narrow < 1.25
+    assert find_disagreement(lambda x: 1e-9 * x, lambda x: 1.01e-9) == -2.995  # small, and wrong
+
+
+@pytest.mark.parametrize(
+    ("f", "slope"),
+    [
+        (np.tanh, lambda x: 1 - np.tanh(x) ** 2),
+        (lambda x: max(x, 0.0), lambda x: float(x > 0)),  # a kink at 0
+        (lambda x: 1e9 * (x**3 + x), lambda x: 1e9 * (3 * x * x + 1)),
+    ],
+)
+def test_who_is_right_is_not_accused(f, slope):
+    assert np.isnan(find_disagreement(f, slope))
+
+
+def test_a_slope_that_is_no_number_disagrees_and_what_is_no_function_is_refused():
+    assert find_disagreement(np.sin, lambda x: np.nan) == -2.995
+    with pytest.raises(TypeError, match="slope"):
+        find_disagreement(np.sin, 1.0)

@@ -126,6 +126,7 @@ WORDS = {
     "sd": "the spread of each column",
     "threshold": "above it, 1",
     "predicted": "labels that a model gives",
+    "slope": "what is said to be the slope of f",
     "low": "the least number that can be drawn",
     "high": "the largest number that can be drawn",
     "sample": "a function that draws a setting",

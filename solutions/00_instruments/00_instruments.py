@@ -2,7 +2,7 @@
 r"""
 # Instruments: measure before you believe
 
-Four short functions. With the first you compute what a neuron computes. With the other three you measure slopes, and you say how far two numbers are apart. Every backward function of this book is later checked with exactly these instruments. Chapter 0 shows where they come from. Read it first, then come here with a pencil.
+Five short functions. With the first you compute what a neuron computes. With the next three you measure slopes, and you say how far two numbers are apart. With the last you become a detective. Chapter 0 shows where they come from. Read it first, then come here with a pencil.
 
 **How it works**
 
@@ -15,9 +15,10 @@ Some cells are empty but for one comment. Their points are hidden: `nnlib check 
 | | function | points |
 |---|---|---:|
 | 1 | `weighted_sum(x, w, b)` | 2 |
-| 2 | `central_difference(f, x, h)` | 3 |
-| 3 | `numerical_gradient(f, X, h)` | 3 |
+| 2 | `central_difference(f, x, h)` | 2 |
+| 3 | `numerical_gradient(f, X, h)` | 2 |
 | 4 | `relative_error(a, b)` | 2 |
+| 5 | `find_disagreement(f, slope)` | 2 |
 | | together | 10 |
 
 Three habits hold for every function. It **returns** its result; printing is not enough. It leaves what it was given as it was. And a default such as `h=1e-5` stays in the first line: it is what counts when the caller says nothing.
@@ -71,7 +72,7 @@ check(weighted_sum, exercise="weighted_sum", part="robustness")
 
 # %% [markdown]
 r"""
-## 2. A slope from both sides · 3 points
+## 2. A slope from both sides · 2 points
 
 You are given a function `f`, a place `x` and a small step `h`. Look at `f` a step *above* `x` and a step *below* it. How steep is the straight line through these two points?
 
@@ -91,7 +92,7 @@ def central_difference(f, x, h=1e-5):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "central_difference_value", "schema_version": 3, "task": false}
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "central_difference_value", "schema_version": 3, "task": false}
 check(central_difference, exercise="central_difference", part="value")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "central_difference_robustness", "schema_version": 3, "task": false}
@@ -102,7 +103,7 @@ check(central_difference, exercise="central_difference", part="robustness")
 
 # %% [markdown]
 r"""
-## 3. Many slopes at once · 3 points
+## 3. Many slopes at once · 2 points
 
 Now `f` takes a whole array `X` and gives one number. Every entry of `X` has a slope of its own: how fast does `f` change when *this* entry moves and all the others stay where they are?
 
@@ -130,7 +131,7 @@ def numerical_gradient(f, X, h=1e-5):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "numerical_gradient_gradient", "schema_version": 3, "task": false}
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "numerical_gradient_gradient", "schema_version": 3, "task": false}
 check(numerical_gradient, exercise="numerical_gradient", part="gradient")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "numerical_gradient_robustness", "schema_version": 3, "task": false}
@@ -149,7 +150,7 @@ By hand: 1 and 10 are 9 apart, the larger size is 10, so the error is 0.9. The o
 
 `a` and `b` are two numbers or two arrays of one shape. For arrays, take the largest difference of two entries that belong together, and the largest size in both arrays. The result is one number. `np.abs` and `np.max` work for numbers and for arrays.
 
-The hidden point asks about zeros. Two zeros agree perfectly. What would your division do?
+The hidden point asks about zeros, and about arrays. Two zeros agree perfectly. What would your division do?
 """
 
 
@@ -170,6 +171,41 @@ check(relative_error, exercise="relative_error", part="value")
 # Hidden, 1 point: zeros, tiny numbers, arrays.
 ### BEGIN HIDDEN TESTS
 check(relative_error, exercise="relative_error", part="robustness")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 5. Find the wrong formula · 2 points
+
+Somebody gives you a function `f` and a formula `slope`, and says that the formula is the slope of `f`. Is it, everywhere between −3 and 3? Find a place where it is not.
+
+By hand: `f(x) = |x|³` and `slope(x) = 3x²`. At `x = 1` the measurement is 3, and so is the formula. At `x = −1` the curve falls: the measurement is −3, and the formula says 3. So −1 is a right answer, and so is every other place on the left.
+
+Return *one* place where they disagree, any that you like, or `np.nan` if you find none. Two numbers disagree where their relative error is above `1e-4`. Your functions of questions 2 and 4 are at hand. How many places you try, and which, is for you to say: think of the bug hunt in the chapter.
+
+The visible cell brings two wrong formulas and a right one. The hidden point brings a mistake on a stretch that is only 0.6 long, a function whose values are tiny, and two formulas that must *not* be accused. One of them belongs to a function with a corner at 0.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "find_disagreement", "schema_version": 3, "task": false}
+def find_disagreement(f, slope):
+    """A place between -3 and 3 where slope is not the slope of f, or nan where there is none."""
+    ### BEGIN SOLUTION
+    for k in range(600):
+        x = -3 + (k + 0.5) / 100  # never at 0, and never at another round number
+        if relative_error(central_difference(f, x), slope(x)) > 1e-4:
+            return x
+    return np.nan
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "find_disagreement_value", "schema_version": 3, "task": false}
+check(find_disagreement, exercise="find_disagreement", part="value")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "find_disagreement_robustness", "schema_version": 3, "task": false}
+# Hidden, 1 point: a mistake on a short stretch, a tiny function, and two right formulas.
+### BEGIN HIDDEN TESTS
+check(find_disagreement, exercise="find_disagreement", part="robustness")
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -15,11 +15,11 @@ Some cells are empty but for one comment. Their points are hidden: `nnlib check 
 | | function | points |
 |---|---|---:|
 | 1 | `heaviside(z)` | 1 |
-| 2 | `sgn(z)` | 1 |
-| 3 | `tlu_predict(X, w, b)` | 3 |
-| 4 | `gate_weights(name)` | 3 |
-| 5 | `perceptron_step(w, b, x, y, eta)` | 4 |
-| 6 | `perceptron_fit(X, y, eta, max_epochs)` | 6 |
+| 2 | `tlu_predict(X, w, b)` | 3 |
+| 3 | `gate_weights(name)` | 3 |
+| 4 | `perceptron_step(w, b, x, y, eta)` | 4 |
+| 5 | `perceptron_fit(X, y, eta, max_epochs)` | 5 |
+| 6 | `unlucky_start()` | 2 |
 | 7 | `perceptron_layer_step(W, b, x, y, eta)` | 2 |
 | | together | 20 |
 
@@ -63,30 +63,7 @@ check(heaviside, exercise="heaviside", part="value")
 
 # %% [markdown]
 r"""
-## 2. The sign · 1 point
-
-The sign has three values: −1 for negative numbers, 1 for positive ones, and 0 for 0.
-
-By hand: `[-2, -0.5, 0, 0.5, 3]` becomes `[-1, -1, 0, 1, 1]`.
-
-`z` has shape `(n, k)`, and so has the result.
-"""
-
-
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "sgn", "schema_version": 3, "task": false}
-def sgn(z):
-    """-1, 0 or 1: the sign of every entry of z (n, k)."""
-    ### BEGIN SOLUTION
-    return np.where(z > 0, 1.0, 0.0) - np.where(z < 0, 1.0, 0.0)
-    ### END SOLUTION
-
-
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "sgn_value", "schema_version": 3, "task": false}
-check(sgn, exercise="sgn", part="value")
-
-# %% [markdown]
-r"""
-## 3. A threshold unit answers · 3 points
+## 2. A threshold unit answers · 3 points
 
 A threshold unit takes the weighted sum of a row, adds its bias, and answers 1 if the result is 0 or more, else 0. Do this for every row of `X`.
 
@@ -117,9 +94,9 @@ check(tlu_predict, exercise="tlu_predict", part="robustness")
 
 # %% [markdown]
 r"""
-## 4. Four gates · 3 points
+## 3. Four gates · 3 points
 
-Choose weights by thinking, not by learning. `gate_weights("AND")` returns `w`, an array of two numbers, and `b`, such that the unit of question 3 answers as AND does. The names are `"AND"`, `"OR"`, `"NAND"` and `"NOR"`.
+Choose weights by thinking, not by learning. `gate_weights("AND")` returns `w`, an array of two numbers, and `b`, such that the unit of question 2 answers as AND does. The names are `"AND"`, `"OR"`, `"NAND"` and `"NOR"`.
 
 | x1 | x2 | AND | OR | NAND | NOR |
 |---|---|---|---|---|---|
@@ -157,9 +134,9 @@ check(gate_weights, exercise="gate_weights", part="robustness")
 
 # %% [markdown]
 r"""
-## 5. One step of learning · 4 points
+## 4. One step of learning · 4 points
 
-The unit sees one example `x`, with the label `y`, which is 0 or 1. It answers as in question 3. Then it compares. If the answer was right, nothing changes. If it was silent and should have fired, `w` moves *toward* `x`. If it fired and should have been silent, `w` moves *away* from `x`. In both cases it moves by `eta` times `x`. And the bias moves as a weight would whose input is always 1.
+The unit sees one example `x`, with the label `y`, which is 0 or 1. It answers as in question 2. Then it compares. If the answer was right, nothing changes. If it was silent and should have fired, `w` moves *toward* `x`. If it fired and should have been silent, `w` moves *away* from `x`. In both cases it moves by `eta` times `x`. And the bias moves as a weight would whose input is always 1.
 
 By hand: `w = [1, -1]`, `b = 0`, `x = [2, 3]`, `y = 1`, `eta = 0.5`. The sum is 2 − 3 = −1, so the unit is silent, and it should fire. The new `w` is `[1, -1] + 0.5·[2, 3] = [2, 0.5]`, and the new `b` is 0.5.
 
@@ -190,7 +167,7 @@ check(perceptron_step, exercise="perceptron_step", part="robustness")
 
 # %% [markdown]
 r"""
-## 6. Learning until it settles · 6 points
+## 5. Learning until it settles · 5 points
 
 Start with `w` all zero and `b = 0`. Go through the rows in order, and do one step of learning on each. That is one epoch. While you go, count the mistakes: the rows that were answered wrongly *at the moment when they came up*. Stop after the first epoch without a mistake, or after `max_epochs` epochs.
 
@@ -220,13 +197,44 @@ def perceptron_fit(X, y, eta, max_epochs):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 4, "grade_id": "perceptron_fit_value", "schema_version": 3, "task": false}
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 3, "grade_id": "perceptron_fit_value", "schema_version": 3, "task": false}
 check(perceptron_fit, exercise="perceptron_fit", part="value")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "perceptron_fit_robustness", "schema_version": 3, "task": false}
 # Hidden, 2 points: two clouds, a limit that comes too soon, a task without a mistake.
 ### BEGIN HIDDEN TESTS
 check(perceptron_fit, exercise="perceptron_fit", part="robustness")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 6. An unlucky start · 2 points
+
+"From zero, AND takes 11 corrections, and the learning rate makes no difference. So it makes none from elsewhere, and no start can be much worse." Both claims are wrong. Prove it with one start.
+
+Return weights `w`, an array of two numbers, and a bias `b`, none of them beyond −1000 and 1000. From there a unit learns AND: it goes through the rows (0, 0), (0, 1), (1, 0), (1, 1), again and again, with your step of question 4, until an epoch brings no mistake. With `eta = 1` it should make *more than 100* mistakes on the way.
+
+By hand: from `w = [0, 0]`, `b = -2` the unit is silent everywhere, so only (1, 1) is wrong. One correction makes `w = [1, 1]`, `b = -1`, and now (0, 1) and (1, 0) lie on the line and fire. What if `b` had been far lower? Guess how many mistakes that would take, and then count them.
+
+The hidden point lets your start learn once more, with `eta = 100`. Now *fewer than 20* mistakes should be enough: that is how much the rate can matter.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "unlucky_start", "schema_version": 3, "task": false}
+def unlucky_start():
+    """w (2,) and b from which AND takes more than 100 corrections with the rate 1, and fewer than 20 with 100."""
+    ### BEGIN SOLUTION
+    return np.zeros(2), -1000.0  # only (1, 1) is wrong, and each correction moves its sum by 3
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "unlucky_start_value", "schema_version": 3, "task": false}
+check(unlucky_start, exercise="unlucky_start", part="value")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "unlucky_start_rate", "schema_version": 3, "task": false}
+# Hidden, 1 point: the same start with the rate 100.
+### BEGIN HIDDEN TESTS
+check(unlucky_start, exercise="unlucky_start", part="rate")
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -2,7 +2,7 @@
 r"""
 # XOR: two lines where one will not do
 
-Six functions. You build XOR out of gates, find out which tables a single unit can draw at all, put two layers of units together, and choose the weights of two small networks yourself. One function shows why more layers alone would be no help. Chapter 2 has the pictures and the proofs. Read it first, then come here with a pencil.
+Six functions. You find out which tables a single unit can do at all, put two layers of units together, and choose the weights of two small networks yourself. One function shows why more layers alone would be no help, and with the last one you prove a colleague wrong. Chapter 2 has the pictures and the proofs. Read it first, then come here with a pencil.
 
 **How it works**
 
@@ -14,12 +14,12 @@ Some cells are empty but for one comment. Their points are hidden: `nnlib check 
 
 | | function | points |
 |---|---|---:|
-| 1 | `xor_from_gates(x1, x2)` | 2 |
-| 2 | `linearly_separable(X, y, max_epochs)` | 4 |
-| 3 | `two_layer_tlu(X, W1, b1, W2, b2)` | 3 |
-| 4 | `xor_network_params()` | 3 |
-| 5 | `collapse_affine(W1, b1, W2, b2)` | 3 |
-| 6 | `relu_xor_params()` | 3 |
+| 1 | `linearly_separable(X, y, max_epochs)` | 4 |
+| 2 | `two_layer_tlu(X, W1, b1, W2, b2)` | 3 |
+| 3 | `xor_network_params()` | 3 |
+| 4 | `collapse_affine(W1, b1, W2, b2)` | 3 |
+| 5 | `relu_xor_params()` | 3 |
+| 6 | `fool_class_means()` | 2 |
 | | together | 18 |
 
 Two habits hold for every function. Rows are examples: `X` has shape `(n, d)`, and column `j` of a weight matrix belongs to unit `j`. And a function gives back **new** arrays: what it was given still belongs to the caller.
@@ -29,21 +29,13 @@ Two habits hold for every function. Rows are examples: `X` has shape `(n, d)`, a
 r"""
 ## Getting ready
 
-Run this cell first. It brings in NumPy, the check that reads your answers, and two things that you know from chapter 1: the gates, and one step of the perceptron rule.
+Run this cell first. It brings in NumPy, the check that reads your answers, and one step of the perceptron rule, which you know from chapter 1.
 """
 
 # %%
 import numpy as np
 
 from nnlib.grading import check
-
-GATES = {"AND": (1, 1, -1.5), "OR": (1, 1, -0.5), "NAND": (-1, -1, 1.5), "NOR": (-1, -1, 0.5)}
-
-
-def gate(name, x1, x2):
-    """The gate AND, OR, NAND or NOR: one threshold unit with two inputs, numbers or arrays."""
-    w1, w2, b = GATES[name]
-    return np.heaviside(w1 * x1 + w2 * x2 + b, 1.0)
 
 
 def perceptron_step(w, b, x, y, eta):
@@ -54,40 +46,7 @@ def perceptron_step(w, b, x, y, eta):
 
 # %% [markdown]
 r"""
-## 1. XOR out of gates · 2 points
-
-Exclusive or says 1 where exactly one of its two inputs is 1. No single gate of chapter 1 does that. Several of them, one after the other, do: feed what two gates say into a third.
-
-By hand: `gate("NAND", 1, 1)` is 0 and `gate("OR", 1, 1)` is 1. For `x1 = [0, 0, 1, 1]` and `x2 = [0, 1, 0, 1]`, XOR is `[0, 1, 1, 0]`. Write the columns of some gates beside it, and look for two that can be joined.
-
-`x1` and `x2` are numbers or arrays of one shape, and the result has that shape too.
-
-The hidden point goes to an answer that is really made of gates. A comparison such as `x1 != x2` draws the same table, but only for perfect inputs. On a real wire a 1 may arrive as 0.97 and a 0 as 0.03. A threshold unit does not mind: it answers with a clean 0 or 1.
-"""
-
-
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "xor_from_gates", "schema_version": 3, "task": false}
-def xor_from_gates(x1, x2):
-    """Exclusive or of x1 and x2, two numbers or two arrays of one shape, out of gates."""
-    ### BEGIN SOLUTION
-    not_both = gate("NAND", x1, x2)
-    at_least_one = gate("OR", x1, x2)
-    return gate("AND", not_both, at_least_one)
-    ### END SOLUTION
-
-
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "xor_from_gates_value", "schema_version": 3, "task": false}
-check(xor_from_gates, exercise="xor_from_gates", part="value")
-
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "xor_from_gates_robustness", "schema_version": 3, "task": false}
-# Hidden, 1 point: other shapes, and inputs that are a little off 0 and 1.
-### BEGIN HIDDEN TESTS
-check(xor_from_gates, exercise="xor_from_gates", part="robustness")
-### END HIDDEN TESTS
-
-# %% [markdown]
-r"""
-## 2. Can one unit do it? · 4 points
+## 1. Can one unit do it? · 4 points
 
 Here are rows `X` and a 0 or 1 for each of them. Is there any threshold unit that is right on every row? Chapter 1 gave you a way to find out. If such a unit exists, the perceptron finds one: sooner or later an epoch passes without a mistake. If none exists, it goes on making mistakes for ever, so it needs a limit.
 
@@ -95,7 +54,7 @@ By hand, with `X = [[0], [1]]` and `y = [1, 0]`, from `w = [0]`, `b = 0` and `et
 
 `X` has shape `(n, d)`, `y` has shape `(n,)` and holds 0 and 1, `max_epochs` is a whole number. Return `True` or `False`. `True` means: some unit is right on every row. `False` means: `max_epochs` epochs have passed, and in every one of them there was a mistake.
 
-The visible cell asks about all 16 functions of two inputs. You know from the chapter how many of them one line can draw. The hidden points ask about three inputs, where a plane takes the place of the line, and about rows that are harder to part.
+The visible cell asks about all 16 functions of two inputs. You know from the chapter how many of them one line can do. The hidden points ask about three inputs, where a plane takes the place of the line, and about rows that are harder to part.
 """
 
 
@@ -127,11 +86,11 @@ check(linearly_separable, exercise="linearly_separable", part="robustness")
 
 # %% [markdown]
 r"""
-## 3. Two layers of threshold units · 3 points
+## 2. Two layers of threshold units · 3 points
 
 Every unit of the first layer looks at the inputs and says 0 or 1. Every unit of the second layer looks at what the first layer said, and says 0 or 1 as well. A unit fires where its sum is 0 or more.
 
-By hand: let `X = [[1, 2], [0, 1]]`, `W1 = [[1, -1], [1, 1]]`, `b1 = [-2, 0.5]`. In row 0 the sums of the hidden units are `1·1 + 2·1 - 2 = 1` and `1·(-1) + 2·1 + 0.5 = 1.5`. In row 1 they are -1 and 1.5. So `H = [[1, 1], [0, 1]]`. With `W2 = [[1, -1], [-2, 1]]` and `b2 = [0.5, 0.5]` it comes to `Y = [[0, 1], [0, 1]]`.
+By hand: let `X = [[1, 2], [0, 1]]`, `W1 = [[1, -1], [1, 1]]`, `b1 = [-2, 0.5]`. In row 0 the sums of the hidden units are `1·1 + 2·1 - 2 = 1` and `1·(-1) + 2·1 + 0.5 = 1.5`. In row 1 they are -1 and 1.5. So `H = [[1, 1], [0, 1]]`. With `W2 = [[1, -1], [-2, 1]]` and `b2 = [0.5, 0.5]` the result is `Y = [[0, 1], [0, 1]]`.
 
 `X` has shape `(n, d)`, `W1` `(d, h)`, `b1` `(h,)`, `W2` `(h, k)`, `b2` `(k,)`. Return `H` of shape `(n, h)` and `Y` of shape `(n, k)`, in this order, both filled with the numbers 0 and 1.
 
@@ -160,9 +119,9 @@ check(two_layer_tlu, exercise="two_layer_tlu", part="robustness")
 
 # %% [markdown]
 r"""
-## 4. The weights of an XOR network · 3 points
+## 3. The weights of an XOR network · 3 points
 
-Now choose the numbers yourself. Return `W1, b1, W2, b2` of a network like the one in 3 that says 0, 1, 1, 0 at the corners (0, 0), (0, 1), (1, 0), (1, 1). Many choices are right, and the check accepts them all: it runs your network.
+Now choose the numbers yourself. Return `W1, b1, W2, b2` of a network like the one in question 2 that says 0, 1, 1, 0 at the corners (0, 0), (0, 1), (1, 0), (1, 1). Many choices are right, and the check accepts them all: it runs your network.
 
 By hand, for a task that is not XOR: one hidden unit with the weights 1 and 1 and the bias -1.5 has the sums -1.5, -0.5, -0.5, 0.5 at the corners, so it is AND. An output unit with the weight -1 and the bias 0.5 turns it into NAND. As arrays: `W1 = [[1], [1]]`, `b1 = [-1.5]`, `W2 = [[-1]]`, `b2 = [0.5]`. No sum comes nearer to 0 than 0.5.
 
@@ -195,7 +154,7 @@ check(xor_network_params, exercise="xor_network_params", part="margin")
 
 # %% [markdown]
 r"""
-## 5. Two layers that are one · 3 points
+## 4. Two layers that are one · 3 points
 
 Take the thresholds away. A row `x` goes through a first layer, `x @ W1 + b1`, and the result goes through a second one, with `W2` and `b2`. However you choose the weights, one single layer does the same. Find its `W` and its `b`: write the two steps as one line, and multiply out.
 
@@ -226,7 +185,7 @@ check(collapse_affine, exercise="collapse_affine", part="robustness")
 
 # %% [markdown]
 r"""
-## 6. XOR by folding · 3 points
+## 5. XOR by folding · 3 points
 
 A hidden unit with ReLU says its sum where that is positive, and 0 elsewhere. The output unit adds up what it gets, with weights and a bias, and leaves it at that. Choose the weights so that the output is the distance between the two inputs, `|x1 - x2|`, at *every* point of the plane. At the four corners that is XOR. Think of a sheet of paper, folded along the line where `x1 = x2`.
 
@@ -257,6 +216,52 @@ check(relu_xor_params, exercise="relu_xor_params", part="value")
 # Hidden, 1 point: points between the corners, and far beyond them.
 ### BEGIN HIDDEN TESTS
 check(relu_xor_params, exercise="relu_xor_params", part="plane")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 6. Fool the class means · 2 points
+
+A colleague has another way to find out whether one line separates two classes: take the mean of the zeros and the mean of the ones, and draw the line half-way between the two means, at a right angle to the way from one to the other. "If this line is right on all points, the classes are separable. If it is not, no line is." The first sentence is true. Refute the second one.
+
+Return `X` of shape `(n, 2)` and `y` of shape `(n,)`, with a 0 or a 1 for each row, and both of them at least once. Some line must separate your classes with room to spare: at least 0.1 on each side. And the colleague's line must be wrong on at least one point. At most 20 points, and no coordinate beyond −10 and 10.
+
+By hand, for points that do *not* fool anybody: `X = [[0, 0], [0, 2], [3, 0], [3, 2]]`, `y = [0, 0, 1, 1]`. The means are (0, 1) and (3, 1), so the colleague draws the line `x1 = 1.5`, which is right. What happens to a mean when one point lies far out?
+
+The cell below is the colleague's function, to try your points on. The hidden point wants a clear case: some point at least 0.5 on the wrong side of the colleague's line.
+"""
+
+
+# %%
+def colleague_says(X, y):
+    """Whether the line half-way between the class means is right on all rows of X (n, 2), y (n,)."""
+    zero, one = X[y == 0].mean(axis=0), X[y == 1].mean(axis=0)
+    z = (X - (zero + one) / 2) @ (one - zero)
+    return bool(np.all((z > 0) == (y == 1)))
+
+
+print(colleague_says(np.array([[0, 0], [0, 2], [3, 0], [3, 2]]), np.array([0, 0, 1, 1])))
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "fool_class_means", "schema_version": 3, "task": false}
+def fool_class_means():
+    """X (n, 2) and y (n,) that a line separates, but not the line half-way between the class means."""
+    ### BEGIN SOLUTION
+    X = np.array(
+        [[0.0, 0.0], [0.0, 9.0], [1.0, 0.0]]
+    )  # the point at 9 pulls the mean of the zeros away
+    y = np.array([0.0, 0.0, 1.0])
+    return X, y
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "fool_class_means_value", "schema_version": 3, "task": false}
+check(fool_class_means, exercise="fool_class_means", part="value")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "fool_class_means_clear", "schema_version": 3, "task": false}
+# Hidden, 1 point: a point that lies clearly on the wrong side of the colleague's line.
+### BEGIN HIDDEN TESTS
+check(fool_class_means, exercise="fool_class_means", part="clear")
 ### END HIDDEN TESTS
 
 # %% [markdown]

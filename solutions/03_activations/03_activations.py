@@ -51,7 +51,7 @@ By hand: `z = 0` gives `1 / (1 + 1) = 0.5`. When `exp(-z)` is 3, the result is `
 
 `z` has shape `(n, k)`, and so has the result.
 
-The hidden point goes to an answer that stays calm far from zero. What happens to `exp(-z)` when `z` is -1000? And what do you return at -40, if you cut `z` off at some number?
+The hidden point goes to an answer that keeps its digits far from zero. At `z = -40` the sigmoid is about 4.2e-18. What do you return there if you cut `z` off at some number, or if you compute `1 - sigmoid(40)`? And at `z = -1000`, `exp(-z)` is too large for float64. NumPy then warns and happens to give the right 0, which costs no points; better is a form that needs no luck.
 """
 
 

@@ -2,7 +2,7 @@
 r"""
 # Forward: from one layer to a network that draws
 
-Six functions. You write one layer, in both of the ways in which people write it, turn pictures into rows, count what a network has to learn, and run a network of any depth. The last function builds a network that draws a curve of your choice, without any training. Chapter 4 has the pictures and the proofs. Read it first, then come here with a pencil.
+Seven functions. You write one layer, in both of the ways in which people write it, turn pictures into rows, count what a network has to learn, and run a network of any depth. The last two build networks without any training: one draws a curve of your choice, and with the other you find out what depth is worth. Chapter 4 has the pictures and the proofs. Read it first, then come here with a pencil.
 
 **How it works**
 
@@ -14,12 +14,13 @@ Some cells are empty but for one comment. Their points are hidden: `nnlib check 
 
 | | function | points |
 |---|---|---:|
-| 1 | `affine_forward(X, W, b)` | 3 |
+| 1 | `affine_forward(X, W, b)` | 2 |
 | 2 | `affine_forward_columns(W, Xc, b)` | 2 |
 | 3 | `flatten_images(I)` | 2 |
 | 4 | `count_parameters(sizes)` | 3 |
-| 5 | `mlp_forward(X, params, acts)` | 5 |
+| 5 | `mlp_forward(X, params, acts)` | 4 |
 | 6 | `bump_network(edges, heights, steepness)` | 3 |
+| 7 | `folded_network()` | 2 |
 | | together | 18 |
 
 Two habits hold for every function. Rows are examples (except in 2, where you meet the other habit). And a function never writes into what it was given: that still belongs to the caller.
@@ -48,7 +49,7 @@ ACTIVATIONS = {
 
 # %% [markdown]
 r"""
-## 1. One layer · 3 points
+## 1. One layer · 2 points
 
 Every unit of a layer takes a weighted sum of the row that it sees, and adds its bias. A layer is a handful of units side by side; a batch is a handful of rows, one below the other.
 
@@ -66,7 +67,7 @@ def affine_forward(X, W, b):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "affine_forward_value", "schema_version": 3, "task": false}
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "affine_forward_value", "schema_version": 3, "task": false}
 check(affine_forward, exercise="affine_forward", part="value")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "affine_forward_robustness", "schema_version": 3, "task": false}
@@ -167,7 +168,7 @@ check(count_parameters, exercise="count_parameters", part="robustness")
 
 # %% [markdown]
 r"""
-## 5. A network of any depth · 5 points
+## 5. A network of any depth · 4 points
 
 Layer after layer: each takes what the one before it put out, forms its sums, and sends them through its activation. `params` lists the layers' weights and biases, and `acts` their activations, by name. `ACTIVATIONS["relu"]` in the set-up cell is the function of that name.
 
@@ -199,8 +200,8 @@ check(mlp_forward, exercise="mlp_forward", part="value")
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "mlp_forward_cache", "schema_version": 3, "task": false}
 check(mlp_forward, exercise="mlp_forward", part="cache")
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "mlp_forward_robustness", "schema_version": 3, "task": false}
-# Hidden, 2 points: unequal widths, other activations at the end, and your inputs afterwards.
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "mlp_forward_robustness", "schema_version": 3, "task": false}
+# Hidden, 1 point: unequal widths, other activations at the end, and your inputs afterwards.
 ### BEGIN HIDDEN TESTS
 check(mlp_forward, exercise="mlp_forward", part="robustness")
 ### END HIDDEN TESTS
@@ -241,6 +242,43 @@ check(bump_network, exercise="bump_network", part="value")
 # Hidden, 1 point: more bumps, soft edges, and a curve drawn with 25, 50 and 100 bumps.
 ### BEGIN HIDDEN TESTS
 check(bump_network, exercise="bump_network", part="robustness")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 7. Many pieces from few units · 2 points
+
+Eight ReLUs in one hidden layer draw a curve with at most nine straight pieces. How many pieces can eight ReLUs draw if you spread them over several layers? Guess first. Then build it.
+
+Return `params` as in 5, for a network with one input, one output without an activation, and ReLU in every hidden layer. Between `x = 0` and `x = 1` its curve should have at least 16 straight pieces, from at most 12 ReLUs in all.
+
+By hand: the tent of the chapter has the layers `W1 = [[1, 1, 1]]`, `b1 = [0, -0.5, -1]` and `W2 = [[2], [-4], [2]]`, `b2 = [0]`. At `x = 0.25` the hidden units say 0.25, 0 and 0, so the output is 0.5. That is 2 pieces from 3 ReLUs. In a row of tents, what the first puts out is what each of the three units of the second takes in. Which 3 × 3 table joins them?
+
+The hidden point wants the 16 pieces from at most 8 ReLUs. Only `x` from 0 to 1 counts: does a tent need all three of its joints there?
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "folded_network", "schema_version": 3, "task": false}
+def folded_network():
+    """Params of a network with ReLU whose curve between 0 and 1 has at least 16 straight pieces."""
+    ### BEGIN SOLUTION
+    tent, joints = (
+        np.array([[2.0], [-4.0]]),
+        np.array([0.0, -0.5]),
+    )  # the third joint, at 1, is the end
+    between = tent @ np.ones((1, 2))
+    chain = [(between, joints), (between, joints), (between, joints)]
+    return [(np.ones((1, 2)), joints), *chain, (tent, np.zeros(1))]
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "folded_network_value", "schema_version": 3, "task": false}
+check(folded_network, exercise="folded_network", part="value")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "folded_network_fewer", "schema_version": 3, "task": false}
+# Hidden, 1 point: 16 pieces from 8 ReLUs.
+### BEGIN HIDDEN TESTS
+check(folded_network, exercise="folded_network", part="fewer")
 ### END HIDDEN TESTS
 
 # %% [markdown]

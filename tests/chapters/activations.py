@@ -13,6 +13,7 @@ BROKEN = {
     "sigmoid": ("np.exp(-z)", "np.exp(z)"),
     "sigmoid-symmetry": ("1 - nnlib", "-nnlib"),
     "sigmoid-slope": ("(1 - nnlib.sigmoid(z))", "(1 - nnlib.sigmoid(z)) ** 2"),
+    "sigmoid-steps": ("(1 - s), 1 / s", "(1 + s), 1 / s"),
     "sigmoid-bound": ("(a - 1 / 2) ** 2", "a**2"),
     "vanishing": ("<= 0.25**10", "<= 0.2**10"),
     "tanh": ("(np.exp(z) - np.exp(-z))", "(1 - np.exp(-z))"),

@@ -1,11 +1,10 @@
-"""What the checks of chapter 2 rest on: the functions that a plane separates, and gates that clean a signal."""
+"""What the checks of chapter 2 rest on: the functions that a plane separates, and the room between two classes."""
 
 import numpy as np
 import pytest
 
-from nnlib.grading import examine
+from nnlib.grading.exercises.ch02 import fool_class_means as fool
 from nnlib.grading.exercises.ch02 import linearly_separable as separable
-from nnlib.grading.exercises.ch02.xor_from_gates import AND, NAND, OR
 
 
 def test_104_of_the_256_functions_of_three_inputs_are_separable():
@@ -32,23 +31,11 @@ def test_three_inputs_are_asked_for_every_separable_pair_and_some_others(seed):
     assert case.truth["separable"].sum() == 52 and len(case.truth["separable"]) == 58
 
 
-def test_gates_are_told_from_a_comparison_by_signals_that_are_a_little_off():
-    gates = examine("xor_from_gates", lambda x1, x2: AND(NAND(x1, x2), OR(x1, x2)), seed=1)
-    compared = examine("xor_from_gates", lambda x1, x2: (x1 != x2) * 1.0, seed=1)
-    assert gates.points == 2
-    assert compared.points == 1 and compared.slip == "comparison-for-gates"
-
-
-def test_who_refuses_signals_that_are_off_loses_nothing_but_other_errors_count():
-    def refuses(x1, x2):
-        if not np.isin([x1, x2], (0, 1)).all():
-            raise ValueError("wanted 0 and 1")
-        return AND(NAND(x1, x2), OR(x1, x2))
-
-    def breaks(x1, x2):
-        return (
-            np.array([0.0, 1.0])[(x1 != x2).astype(int)] + 0 * {0.0: 0, 1.0: 0}[float(np.max(x1))]
-        )
-
-    assert examine("xor_from_gates", refuses, seed=1).points == 2
-    assert examine("xor_from_gates", breaks, seed=1).parts["robustness"].slip == "error"
+def test_the_gap_between_two_classes_is_found_in_any_direction():
+    X, y = np.array([[0.0, 0.0], [0.0, 2.0], [3.0, 0.0], [3.0, 2.0]]), np.array([0, 0, 1, 1])
+    turn = np.array([[np.cos(0.7), -np.sin(0.7)], [np.sin(0.7), np.cos(0.7)]])
+    assert fool.gap(X, y) == pytest.approx(3) and fool.gap(X @ turn, y) == pytest.approx(
+        3, abs=0.01
+    )
+    assert fool.gap(X, np.array([0, 1, 1, 0])) <= 0
+    assert fool.wrong_by(X, y) == pytest.approx(-1.5)

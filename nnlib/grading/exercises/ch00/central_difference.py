@@ -35,7 +35,7 @@ def polynomial(rng):
     )
 
 
-@ex.part(points=2)
+@ex.part(points=1)
 def value(rng):
     x, h = float(rng.uniform(0.5, 2)), float(rng.uniform(0.05, 0.2))
     slope, start = (float(n) for n in rng.uniform(1, 6, 2))

@@ -21,7 +21,7 @@ def gradient_case(rng, shape, about="", h=None):
     return Case(arguments, {"G": 2 * float(np.sum(A * X)) * A}, about, 1e-5, scale=1.0)
 
 
-@ex.part(points=2, pure=True)
+@ex.part(points=1, pure=True)
 def gradient(rng):
     f = {"f": lambda X: float(X[0] ** 2 + 3 * X[1]), "X": np.array([2.0, 5.0])}
     cube = rng.uniform(0.5, 1.5, (2, 2))

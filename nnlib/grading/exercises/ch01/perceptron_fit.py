@@ -106,7 +106,7 @@ def _judge(truth):
     return judge
 
 
-@ex.part(points=4)
+@ex.part(points=3)
 def value(rng):
     table = {name: np.array(t, dtype=float) for name, t in TABLES.items()}
     return [

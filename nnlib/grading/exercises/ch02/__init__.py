@@ -1,1 +1,1 @@
-"""Chapter 2, XOR: six graded functions, 18 points. Two of them ask for weights: any that are right are accepted."""
+"""Chapter 2, XOR: six graded functions, 18 points. Two ask for weights, one for points: any that are right will do."""

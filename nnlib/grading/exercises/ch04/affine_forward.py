@@ -14,7 +14,7 @@ from nnlib.grading.exercises.words import INPUT_MODIFIED
 ex = exercise("affine_forward", "X, W, b -> Z")
 
 
-@ex.part(points=2)
+@ex.part(points=1)
 def value(rng):
     known = case(
         X=[[1.0, 2.0], [3.0, 4.0]],
@@ -188,7 +188,7 @@ def affine_short_loop(X, W, b):
     return Z
 
 
-@ex.wrong(slip=None, points=2)
+@ex.wrong(slip=None, points=1)
 def affine_for_squares(X, W, b):
     """Right where all widths are equal, wrong elsewhere."""
     Z = np.zeros((X.shape[0], X.shape[0]))

@@ -159,7 +159,7 @@ def cache(rng):
     return [mlp_case(rng, [m] * (len(acts) + 1), acts, m) for m, acts in drawn]
 
 
-@ex.part(points=2, hidden=True, pure=True)
+@ex.part(points=1, hidden=True, pure=True)
 def robustness(rng):
     return [
         mlp_case(rng, [3, 4, 2], ["tanh", "identity"], 5, tr("unequal widths")),
