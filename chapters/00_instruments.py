@@ -87,10 +87,9 @@ The closer the second point, the closer the secant comes to the dashed line. No 
 
 Left is the curve with its secant and its tangent, in the middle the same under a **microscope**, which always shows $h$ equally wide. Right is the **error**, the distance between the measured slope and the true one, for every step, with a diamond at yours. Each line of that scale is a thousand times smaller than the one above it. The first slider sets $k$, and the step is $h=10^{-k}$.
 
-1. Move $k$ from 0 to 2. Watch the secant.
-2. Go on to 5. By what is the error divided when $k$ grows by 1?
-3. Go on to 13, and then to 15. Look through the microscope.
-4. Go back to $k=1$, and measure to *one side* only. Then look at the whole error curve.
+1. Move $k$ from 0 to 5. By what is the error divided when $k$ grows by 1?
+2. Go on to 13, and then to 15. Look through the microscope.
+3. Go back to $k=1$, and measure to *one side* only. Then look at the whole error curve.
 """
 
 # %%
@@ -180,7 +179,7 @@ All of this can be done on paper.
 
 **A slope, one side.** The function is $x^2$, the point is 3. There $x^2=9$. With the step $h=1$ you get to $4^2=16$, so the slope is $(16-9)/1=7$. With $h=0.1$ it is $0.61/0.1=6.1$, and with $h=0.01$ it is $6.01$.
 
-**A slope, both sides.** The same point, with $h=1$. On the right $4^2=16$, on the left $2^2=4$, so the rise is 12. How long is the run from 2 to 4? The slope is exactly 6, at once. For a parabola this is always so. For $x^3$ at $x=2$, where the true slope is 12, the step $h=0.1$ gives $12.01$.
+**A slope, both sides.** The same point, with $h=1$. On the right $4^2=16$, on the left $2^2=4$, so the rise is 12. How long is the run from 2 to 4? The slope is exactly 6, at once, as always for a parabola. For $x^3$ at $x=2$, where the true slope is 12, the step $h=0.1$ gives $12.01$.
 
 **A product of two tables.** Let the rows of $X$ be $(1, 2)$ and $(0, 3)$, and the columns of $W$ be $(4, 1)$ and $(-1, 5)$. First row with first column: $1\cdot4+2\cdot1=6$. First row with second column: $1\cdot(-1)+2\cdot5=9$. The second row gives $3$ and $15$. So $XW$ has the rows $(6, 9)$ and $(3, 15)$: each example meets each unit once.
 
@@ -232,7 +231,7 @@ A letter with a small number, such as $x_2$, is just "the second x". With $d$ in
 
 $$z = x_1w_1+x_2w_2+\dots+x_dw_d+b \tag{weighted-sum}$$
 
-For a whole table of examples, and several units at once, the same line reads
+For many examples and several units at once, the same line reads
 
 $$Z = XW+b \qquad\text{with the shapes}\qquad (n,d)\,(d,k)+(k) = (n,k) \tag{affine}$$
 
@@ -260,7 +259,6 @@ for i in range(3):
 r"""
 ### The slope
 
-One step to the right, rise over run. This is the secant of the first picture:
 
 $$\text{slope to one side} = \frac{f(x+h)-f(x)}{h} \tag{one-side}$$
 
@@ -303,7 +301,7 @@ Take $x^3$, and a step to each side. Multiply out the brackets and subtract:
 
 $$(x+h)^3-(x-h)^3 = 6x^2h+2h^3 \tag{cube}$$
 
-Divide by the run between the two points, and $3x^2+h^2$ is left. The true slope of $x^3$ is $3x^2$, so the error is $h^2$: with $h=0.1$ it is $0.01$, and there is the $12.01$ from above. One side would have given $3x^2+3xh+h^2$. The part $3xh$ comes from the bend of the curve, which lifts both ends by the same amount, so it cancels when you subtract.
+Divide by the run between the two points, and $3x^2+h^2$ is left. The true slope is $3x^2$, so the error is $h^2$: with $h=0.1$, the $0.01$ in $12.01$. One side would have given $3x^2+3xh+h^2$. The part $3xh$ comes from the bend of the curve, which lifts both ends by the same amount, so it cancels when you subtract.
 
 <details><summary>Why this holds for every smooth curve (Taylor's formula)</summary>
 
@@ -408,7 +406,7 @@ assert round(np.cbrt(eps) * 1e6) == 6
 r"""
 ### Two machines in a row
 
-A network is a row of machines: what one puts out, the next takes in. You can measure the slope of each machine alone. Can you get the slope of all together, without measuring again?
+You can measure the slope of each machine alone. Can you get the slope of two in a row without measuring again?
 """
 
 
@@ -429,7 +427,7 @@ print(slope_1, slope_2, slope_1 * slope_2, together)
 
 # %% [markdown]
 r"""
-The last two numbers agree. Nudge $x$ by a little, say by $h$. The first machine's output $u$ moves by its slope times $h$. This is a nudge for the second machine, whose output moves by *its* slope times that. So slopes of machines in a row **multiply**:
+The last two numbers agree. Nudge $x$ by $h$, and the first machine's output moves by its slope times $h$. This is a nudge for the second machine, whose output moves by *its* slope times that. So slopes of machines in a row **multiply**:
 
 $$\bigl(g(f(x))\bigr)' = g'\bigl(f(x)\bigr)\cdot f'(x) \tag{chain}$$
 
@@ -451,7 +449,7 @@ for x in (-1.5, -0.2, 0.8, 1.1):
 
 # %% [markdown]
 r"""
-From chapter 3 on you need three more slopes. You do not have to prove them, because you have an instrument.
+From chapter 3 on you need three more slopes. Measure them.
 """
 
 # %%

@@ -107,11 +107,11 @@ plots.three_inputs()
 r"""
 <div class="alert alert-info" style="color: #0b3b42">
 
-**The surprise: XOR is no rare exception.** With two inputs, 2 of 16 functions are beyond one unit. With three inputs, it is 152 of 256, more than half.
+**The surprise: XOR is no rare exception.** With three inputs, 152 of 256 functions are beyond one unit, more than half.
 
 </div>
 
-Press *next without a plane* a few times. In every case that fails you find the same cross of two diagonals: the point half-way between two ones is the point half-way between two zeros.
+Press *next without a plane* a few times. In every case you find the same cross: the point half-way between two ones is the point half-way between two zeros.
 
 ### Two lines, and where the points land
 
@@ -228,7 +228,7 @@ So it is not the number of layers that helps. It is the **bend between them**.
 
 **One unit.** Take $w_1=1$, $w_2=1$, $b=-\tfrac12$. The four sums at 00, 01, 10, 11 are $-\tfrac12,\ \tfrac12,\ \tfrac12,\ \tfrac32$. Three are right; 11 is wrong. To mend it, the last sum must become negative. But it is the sum at 01 plus the sum at 10 minus the sum at 00: $\tfrac12+\tfrac12-(-\tfrac12)=\tfrac32$. As long as the first three are right, the last one is positive.
 
-**Three gates.** For the inputs 00, 01, 10, 11: NAND says 1, 1, 1, 0, and OR says 0, 1, 1, 1. AND of the two says 0, 1, 1, 0. That is XOR. In the hidden plane the four points are $(1,0)$, $(1,1)$, $(1,1)$, $(0,1)$: three different places.
+**Three gates.** For the inputs 00, 01, 10, 11: NAND says 1, 1, 1, 0, and OR says 0, 1, 1, 1. AND of the two says 0, 1, 1, 0. That is XOR. In the hidden plane there are three different places.
 
 **Two layers without a bend.** First $2x+1$, then three times that, minus 4: $3(2x+1)-4=6x-1$. One layer with the weight 6 and the bias $-1$ does the same.
 
@@ -295,7 +295,7 @@ Now add them in pairs: the first to the last, and the two in the middle.
 
 $$\underbrace{b+(w_1+w_2+b)}_{<\,0} \;=\; w_1+w_2+2b \;=\; \underbrace{(w_2+b)+(w_1+b)}_{\ge\,0} \tag{contradiction}$$
 
-The left side is negative, because it is a sum of two negative numbers, and the right side is not negative. But both are the same number, which cannot be. So no choice of weights and bias gives such a unit. The proof does not ask how the unit was trained, or how long, and this is why no patience helps.
+The left side is negative, and the right side is not. But both are the same number, which cannot be. So no choice of weights and bias gives such a unit, however it was trained.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:contradiction"]
@@ -356,7 +356,7 @@ assert found == {1: 4, 2: 14, 3: 104} and 2**2**4 == 65536
 
 # %% [markdown]
 r"""
-How does a computer find out whether points are separable? Let a perceptron learn them. If a pass through all points brings no mistake, they are, and the weights are the proof. If mistakes go on, either they are not separable, or you were not patient enough.
+How does a computer find out? Let a perceptron learn the points. If a pass brings no mistake, they are separable, and the weights are the proof. If mistakes go on, either they are not, or you were not patient enough.
 
 Now write [number 1](../exercises/02_xor/02_xor.ipynb#cell-id=linearly_separable) of the exercise.
 
@@ -638,7 +638,7 @@ plots.RATES.show_data(rates)
 r"""
 <div class="alert alert-info" style="color: #0b3b42">
 
-**Representable is not learnable.** With two ReLU units, the right weights exist, and you can write them down. Only about 17 of 100 random starts find them. With eight units, about 95 do. The problem has not become easier to *represent*, but there are more ways to get there.
+**Representable is not learnable.** With two ReLU units, the right weights exist. Only about 17 of 100 random starts find them. With eight units, about 95 do, because there are more ways to get there.
 
 </div>
 

@@ -4,7 +4,7 @@ r"""
 
 A network without activations can only draw straight lines, no matter how many layers it has. So every layer bends its signal a little, and the bend has a name: the **activation function**.
 
-Bending costs something. The signal travels *up* through the layers, and when the network learns, a gradient travels *down* again. Every bend on the way changes both. In this chapter you follow both through ten layers, and then you look for what helps a network that learns nothing.
+The signal travels *up* through the layers, and when the network learns, a gradient travels *down* again. Every bend on the way changes both. You follow both through ten layers, and then you look for what helps a network that learns nothing.
 
 **You need:** slopes and the chain rule (chapter 0), weighted sums (chapter 1). **Time:** about two hours, with a pencil.
 """
@@ -215,7 +215,7 @@ plots.softmax_triangle()
 
 # %% [markdown]
 r"""
-A low temperature drives the point into a corner, a high one into the middle. But nothing new was learned about the world, so large logits are a loud voice, not evidence.
+A low temperature drives the point into a corner, though nothing new was learned about the world. Large logits are a loud voice, not evidence.
 
 ### The way back through softmax
 
@@ -249,7 +249,7 @@ Orange means negative and violet means positive. Whatever upstream gradient you 
 
 **Softmax.** Take the logits $(0, \ln 3)$. The powers $e^0=1$ and $e^{\ln 3}=3$ add up to 4, so the probabilities are $\tfrac14$ and $\tfrac34$. The sigmoid of $\ln 3$ was $\tfrac34$, too: for two logits, softmax is the sigmoid of their difference.
 
-**The slopes of that softmax.** If you nudge the second logit up by a very small step, the second probability rises by $\tfrac34\cdot\tfrac14=\tfrac3{16}$ of the step, and the first falls by the same $\tfrac3{16}$, because together they must stay 1.
+**The slopes of that softmax.** Nudge the second logit up by a very small step, and the second probability rises by $\tfrac34\cdot\tfrac14=\tfrac3{16}$ of the step. The first falls by the same, because together they must stay 1.
 
 Your turn. Before you run the cell, write down ReLU of $(-1, 4)$, the gradient $(6, 7)$ on its way back through it, and the softmax of $(\ln 2, \ln 2, \ln 4)$.
 """
@@ -738,9 +738,9 @@ print("mine", accuracies(my_relu))
 r"""
 The two lines agree. Now spoil `my_relu`: write `z[i, j] > 1`, and run the cell again. The numbers move.
 
-Along a line, nothing changes but the seed, and still the best network is about three points ahead of the worst. That is the **spread**. A difference smaller than the spread, seen in one network, means nothing.
+Along a line, only the seed changes, and still the best network is about three points ahead of the worst. That is the **spread**. A difference smaller than the spread, seen in one network, means nothing.
 
-Now the functions from your `mine.py`, forward and backward, in the same loop. Where you have kept none, the book's takes its place, and the line says so.
+Now the functions from your `mine.py`, forward and backward, in the same loop.
 """
 
 # %%
@@ -752,7 +752,7 @@ for name in ("sigmoid", "tanh", "relu"):
 
 # %% [markdown]
 r"""
-With one hidden layer and twelve rounds through the data, the sigmoid is behind, and by more than the spread: its *best* network loses to the *worst* of the others. But it does learn.
+With one hidden layer and twelve rounds, the sigmoid is behind by more than the spread: its *best* network loses to the *worst* of the others. But it does learn.
 
 ### What theory says, and what the digits say
 

@@ -43,3 +43,12 @@ def test_a_lesson_is_the_same_for_the_same_seed():
     assert first.solved[3] == good and f"{first.solved.sum()} learned XOR" in learning.read_lesson(
         first
     )
+
+
+def test_the_step_size_decides_who_leads():
+    small, usual = (
+        {one.activation: one.solved.mean() for one in learning.rates_data((2,), seeds=40, lr=lr)}
+        for lr in (0.05, 0.5)
+    )
+    assert small["sigmoid"] < small["tanh"] and usual["tanh"] < usual["sigmoid"]
+    assert "steps of size 0.05" in learning.read_lesson(learning.lesson_data(seeds=2, lr=0.05))

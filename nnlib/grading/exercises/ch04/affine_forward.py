@@ -198,7 +198,7 @@ def affine_for_squares(X, W, b):
     return Z
 
 
-@ex.wrong(slip="input-modified", points=2)
+@ex.wrong(slip="input-modified", points=1)
 def affine_in_place(X, W, b):
     b *= 1.0 + 1e-3
     return X @ W + b / 1.001
