@@ -259,6 +259,7 @@ for i in range(3):
 r"""
 ### The slope
 
+The secant of the first picture rises like this:
 
 $$\text{slope to one side} = \frac{f(x+h)-f(x)}{h} \tag{one-side}$$
 
@@ -406,7 +407,7 @@ assert round(np.cbrt(eps) * 1e6) == 6
 r"""
 ### Two machines in a row
 
-You can measure the slope of each machine alone. Can you get the slope of two in a row without measuring again?
+A network is a row of machines: what one puts out, the next takes in. You can measure the slope of each machine alone. Can you get the slope of two in a row without measuring again?
 """
 
 
@@ -479,7 +480,7 @@ A function of many numbers has one slope for each of them. The round $\partial$ 
 
 $$\nabla f = \left(\frac{\partial f}{\partial x_1}, \frac{\partial f}{\partial x_2}, \dots, \frac{\partial f}{\partial x_d}\right) \tag{gradient}$$
 
-The **gradient** has the shape of the input: if the numbers stand in a table, so do the slopes. To measure it, walk through the entries one by one: nudge one entry up, look; nudge it down, look; **put it back**; go on to the next. If you forget to put it back, every later slope is measured at the wrong place.
+This list of all slopes is the **gradient**, and it has the shape of the input: if the numbers stand in a table, so do the slopes. To measure it, walk through the entries one by one: nudge one entry up, look; nudge it down, look; **put it back**; go on to the next. If you forget to put it back, every later slope is measured at the wrong place.
 
 Now write [number 3](../exercises/00_instruments/00_instruments.ipynb#cell-id=numerical_gradient) of the exercise. Then go back to the 20 weights from the beginning. A step against the slopes makes `how_wrong` smaller, so take 100 such steps. Each gradient costs two calls for every weight: 4,000 calls, as many as there were tries.
 """
@@ -642,6 +643,7 @@ r"""
 
 ### A fair check of a slope
 
+These are the rules of this book:
 
 1. **Float64, both sides, $h=10^{-5}$.**
 2. **Random numbers, not round ones.** At 0 and at 1 many mistakes hide. If a function has many outputs, weigh them with random numbers, too, and never all with 1: chapter 3 shows what can hide there.

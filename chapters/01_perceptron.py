@@ -224,7 +224,6 @@ Every unit of the layer is connected to every *input*, but not to the other unit
 
 **A correction.** The unit was silent at $(0,1)$. Suppose it should have fired. The error is $1-0=1$. So add the point: $w=(2,-1)+(0,1)=(2,0)$ and $b=-1+1=0$. The sum at $(0,1)$ is now $0$. It was $-2$, so it has moved by 2. That is $0^2+1^2$, plus 1 for the bias.
 
-
 **The distance.** The sum at $(0,1)$ was $-2$, and $w=(2,-1)$ has the length $\sqrt{2^2+1^2}=\sqrt5$. So the point lies $2/\sqrt5\approx0.89$ from the line, on the silent side.
 
 **A whole pass, from zero, on AND.** In the first row all numbers are 0, so the sum is 0 and the unit fires.
@@ -493,7 +492,9 @@ r"""
 
 $$w_{\eta} = \eta\,w_{1} \qquad b_\eta = \eta\,b_1 \qquad\text{from a zero start} \tag{rate}$$
 
-*Why?* At the start both are 0. If the formula holds before an example, both units have the same sign of $z$ there, so they make the same mistake or none. Then one adds $x$, the other $\eta\,x$, and it still holds. And a computer rounds. With the rate 0.1, a sum that should be exactly 0 comes out a tiny bit below 0, a point on the line changes sides, and the mistakes become 2, 3, 3, 0.
+*Why?* At the start both are 0. If the formula holds before an example, both units have the same sign of $z$ there, so they make the same mistake or none. Then one adds $x$, the other $\eta\,x$, and it still holds.
+
+Only rounding can spoil this. With the rate 0.1, a sum that should be exactly 0 comes out a tiny bit below 0, a point on the line changes sides, and the mistakes become 2, 3, 3, 0.
 
 Now write [number 5](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=perceptron_fit) of the exercise. And from another start than zero? Find one with [number 6](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=unlucky_start), where a large rate makes all the difference.
 """

@@ -39,7 +39,7 @@ r"""
 
 ### Six curves and their slopes
 
-The solid blue line is what happens to the signal on its way up. The dashed orange one is its slope, and that is what happens to the gradient on its way down.
+In each picture, the solid blue line is what happens to the signal on its way up. The dashed orange one is its slope, and that is what happens to the gradient on its way down.
 """
 
 # %%
