@@ -25,7 +25,8 @@ HERE = Path(__file__).parents[1]
 # Data may be written before their chapter is.
 NAMES = [n for n, d in DATA.items() if (HERE.parent / "chapters" / f"{d.STEM}.py").exists()]
 TITLES = (
-    "Before you look", "See it", "Numbers before letters", "The formulas", "Write it", "Break it",
+    "Before you look", "See it", ("Numbers before letters", "First half"), ("The formulas", "Second half"),
+    "Write it", "Break it",
     ("Train on your own functions", "Use it"), "Errata", "What you may hear", "Words", "Five questions",
     "Where this leads",
 )  # fmt: skip

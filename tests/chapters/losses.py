@@ -76,7 +76,7 @@ WRONG_LIBRARY = [
     ("softmax_cross_entropy", summed(nnlib.softmax_cross_entropy), ("categorical",)),
     ("sigmoid", lambda z: nnlib.sigmoid(z / 2), ("logit-form", "convex")),
 ]  # fmt: skip
-GLOSSARY, PICTURES, WIDGETS = 20, 8, 13
+GLOSSARY, PICTURES, WIDGETS = 17, 8, 11
 
 
 def own_bce_grad(z, y):
