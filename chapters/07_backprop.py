@@ -2,15 +2,15 @@
 r"""
 # 7 · Backpropagation: who is to blame?
 
-A network has made a mistake. It has thousands of weights, and each of them has contributed to it. Which one is to blame, and how much? If you knew this number for every weight, you would know how to change them all.
+A network has made a mistake, and each of its thousands of weights has contributed to it. Which one is to blame, and how much? If you knew this number for every weight, you would know how to change them all.
 
-You can measure it. Nudge one weight, that is, change it by a very little. Run the network, look at the loss, put the weight back, and go on to the next one. For a small network this works, and you have done it. For a large one it is hopeless: two runs for every weight, before you can take a single step. In this chapter you find *all* these numbers together, in about the time of three runs. Nothing in it is harder than multiplying and adding. The art lies in the order.
+You can measure it: nudge one weight, that is, change it by a very little, look at the loss, put it back, and go on to the next. For a large network this is hopeless, because it takes two runs for every weight before you can take a single step. In this chapter you find *all* these numbers together, in about the time of three runs, with nothing but multiplying and adding in the right order.
 
-**You need:** slopes (chapter 0), the backward functions of the activations (chapter 3), a network as a list of layers (chapter 4), the gradient of softmax with cross entropy (chapter 5). **You will have:** the gradient of any network, written by you and checked by you. **Time:** two and a half hours, with a rest after the longer first half. A line in *Write it* says where to stop.
+**You need:** slopes (chapter 0), activations and their way back (chapter 3), a network as a list of layers (chapter 4), $p-y$ (chapter 5). **Time:** two and a half hours, with a rest in between.
 
 <div class="alert alert-info" style="color: #0b3b42">
 
-**What "blame" means here.** The slope of the loss with respect to a weight: how fast the loss changes when this weight is nudged and all the others stay. A large positive slope: more of this weight, more loss. A negative slope: more of it, less loss. Zero: a small nudge of it changes nothing.
+**What "blame" means here.** The slope of the loss with respect to a weight: how fast the loss changes when this weight is nudged and all the others stay.
 
 </div>
 """
@@ -43,7 +43,7 @@ r"""
 
 ### One slope, written out
 
-First the hard way, once. Take the network that the notes draw: a picture with 12,288 numbers, then three sigmoids, then two, then one that says how sure it is of a cat. Choose a single weight, `w`, the one that leads from the first pixel `x` to the first unit. All the others stay as they are, so what the other pixels bring is one fixed number for each unit: `c1`, `c2`, `c3`. The picture does show a cat, so the loss is minus the logarithm of the answer (chapter 5).
+First the hard way, once. Take the network that the notes draw: a picture with 12,288 numbers, then three sigmoids, then two, then one that says how sure it is of a cat. Choose a single weight, `w`, from the first pixel `x` to the first unit. What the other pixels bring is one fixed number for each unit: `c1`, `c2`, `c3`. The picture does show a cat, so the loss is minus the logarithm of the answer.
 """
 
 # %%
@@ -63,7 +63,7 @@ def loss(w):
 
 # %% [markdown]
 r"""
-How fast does the loss change with `w`? Chapter 0 says: machines in a row, so multiply their slopes. There are four in this row, three sigmoids and a logarithm, with weights between them. Here is what comes out when nothing gets a name of its own. Do not read it. Look at it.
+How fast does the loss change with `w`? Machines in a row multiply their slopes (chapter 0). This is what comes out when nothing gets a name of its own. Do not read it, just look at it.
 """
 
 # %%
@@ -95,11 +95,11 @@ print(f"by hand {by_hand:.8f}, measured {measured_by_nudging:.8f}")
 
 # %% [markdown]
 r"""
-It is right, and it is one slope out of 36,878. The line for `w2` is just as long. Before you go on, take a pencil to it. How many times does it work out a sigmoid? How many *different* numbers are among them?
+It is right, and it is one slope out of 36,878. How many times does it work out a sigmoid? How many *different* numbers are among them?
 
 <details><summary>When you have counted</summary>
 
-It works out 27 sigmoids, and there are only six: one for each unit. The output of the first unit alone is worked out eight times. And if you write the line for `w2`, everything before its last factors is the same again.
+It works out 27 sigmoids, and there are only six: one for each unit. The output of the first unit alone is worked out eight times. And in the line for `w2`, everything before its last factors would be the same again.
 
 </details>
 
@@ -123,9 +123,9 @@ print(f"in steps {dw:.8f}")
 
 # %% [markdown]
 r"""
-The same number, from a handful of short lines. Each line of the way there has its line on the way back, and the way back runs through them from the last to the first. For `w2` you need two lines more, `da2 = dz1 * u2 + dz2 * t2`, and then `da2 * a2 * (1 - a2) * x`. Everything else is there. And for the other 12,287 pixels of the first unit, you change one factor: `x`.
+It is the same number. Each line of the way there has its line on the way back, and the way back runs through them from the last to the first. For `w2` you need two lines more, `da2 = dz1 * u2 + dz2 * t2`, and then `da2 * a2 * (1 - a2) * x`. For the other 12,287 pixels of the first unit, you change one factor: `x`.
 
-One sign in all this has not been explained. In `da1`, two slopes are *added*, because the first unit is used twice. Why added? That is the question of the next pages. To see what happens, we draw the lines as boxes.
+One sign has not been explained. In `da1`, two slopes are *added*, because the first unit is used twice. Why added? To see it, we draw the lines as boxes.
 
 ### A formula is a graph
 
@@ -137,9 +137,9 @@ plots.GRAPH.show(backward=False)
 
 # %% [markdown]
 r"""
-The blue numbers are values. They run from left to right: the **forward pass**. Then comes a second walk, from right to left: the **backward pass**. It gives each box a second number, a **slope**: how fast $f$ changes when the value of this box is nudged, that is, changed a little.
+The blue numbers are values. They run from left to right: the **forward pass**. Then comes the **backward pass**, from right to left. It gives each box a second number, a **slope**: how fast $f$ changes when the value of this box is nudged.
 
-How do the slopes get there? Each box knows only its own little operation. So it can answer only one question: *if this input of mine is nudged a little, how many times as far does my output move?* The answer is its **local slope**, one for each input. From its right neighbour it hears how fast $f$ changes with its output. This is the **upstream slope**. The box multiplies the two numbers and *passes the product on* to this input. That is all.
+Each box knows how many times as far its output moves when one of its inputs is nudged: the **local slope**. From its right neighbour it hears how fast $f$ changes with its output. This is the **upstream slope**. The box multiplies the two and *passes the product on* to the input.
 
 A guess before you play. At $x=-2$, $y=5$, $z=-4$, we have $q=3$ and $f=-12$. What is the slope of $f$ with respect to $z$?
 
@@ -154,7 +154,7 @@ plots.predict("Slope of z", "ABC", answer="B")
 
 # %% [markdown]
 r"""
-Two more guesses. One of the graphs below is called *the diamond*: there, two paths lead from $x$ to $f$. Along each path, multiply the local slopes. The two products are 24 and 28. What is the slope of $f$ with respect to $x$?
+One of the graphs below is *the diamond*, in which two paths lead from $x$ to $f$. If you multiply the local slopes along each path, the two products are 24 and 28. What is the slope of $f$ with respect to $x$?
 
 - **A** $28$, the larger one
 - **B** $24\cdot28=672$
@@ -167,7 +167,7 @@ plots.predict("Two paths", "ABC", answer="C")
 
 # %% [markdown]
 r"""
-And a friend writes the backward pass in the most natural way: "When something arrives at a box, it adds it up and passes its total on at once." This is plain recursion: a function that calls itself for the next box. What does $x$ get in the diamond?
+A friend writes the backward pass in the most natural way: "When something arrives at a box, it adds it up and passes its total on at once." What does $x$ get in the diamond?
 
 - **A** 52, as it should
 - **B** too little
@@ -182,12 +182,12 @@ plots.predict("Plain recursion", "ABC", answer="C")
 r"""
 ### Play it
 
-This is the heart of the chapter. Take your time, and a pencil. You choose a graph, and then a mode.
+Take your time, and a pencil. You choose a graph, and then a mode.
 
 1. **Forward.** Start with *f = (x + y) z*. Work out each value before you press *Next value*.
-2. **Backward.** The slope at the end is 1: nudge $f$ by a little, and $f$ moves by exactly that. For every arrow, type what arrives. A wrong answer costs nothing and gets you a hint.
-3. **Nudge.** Do not believe the slopes. Choose an input, nudge it by 0.1, and divide. In *the shopping bill*, ask first: if the tax factor goes up by 0.01, from 1.1 to 1.11, how much more do you pay? Which of the five inputs has the largest slope, and is this the same as "costs the most"?
-4. **Paths.** Choose *the diamond*, then the name *x*. There are two paths from $x$ to $f$. Look at their products, and at the slope of $x$.
+2. **Backward.** The slope at the end is 1, because $f$ moves exactly as far as $f$. For every arrow, type what arrives.
+3. **Nudge.** Check the slopes: choose an input, nudge it by 0.1, and divide. In *the shopping bill*, which of the five inputs has the largest slope? Is it the one that costs the most?
+4. **Paths.** Choose *the diamond*, then the name *x*. Look at the products of the two paths, and at the slope of $x$.
 5. **Order.** Stay with *the diamond*. Now *you* say who passes on when. Try to get it wrong. Then press *Plain recursion*, your friend's way.
 """
 
@@ -198,13 +198,13 @@ plots.graph_stepper()
 r"""
 <div class="alert alert-info" style="color: #0b3b42">
 
-**The surprise: 76 instead of 52.** First 12 arrives at $u$, by way of $a$. It is passed on at once, times 2: $x$ has 24. Then 14 arrives by way of $b$. Now $u$ has 26 in all, and passes on all 26, times 2: another 52. The 12 has been counted twice. Nothing crashed. On a simple chain, the same program is right. It fails where two paths come together in one box, and this box has something to pass on.
+**The surprise: 76 instead of 52.** First 12 arrives at $u$ by way of $a$, and is passed on at once, times 2: $x$ has 24. Then 14 arrives by way of $b$. Now $u$ has 26 in all, and passes on all 26, times 2, so the 12 has been counted twice. Nothing crashed, and on a simple chain the same program is right.
 
 </div>
 
-The cure is patience. A box waits until *everything* has arrived, and passes on once. If you go through the boxes in the reverse order of the forward pass, this happens by itself.
+So a box has to wait until *everything* has arrived. In the reverse order of the forward pass, this happens by itself.
 
-### What each gate does with blame
+### What each gate passes on
 
 Three operations are worth knowing by heart. In the picture, the slope 5 arrives at each of them.
 """
@@ -216,13 +216,13 @@ plots.LOCAL_GATES.show()
 r"""
 - **Add** passes the same slope on to everybody. Nudge $x$ by 0.1, and the sum moves by 0.1.
 - **Multiply** passes on the slope times the *other* number. In $3\cdot(-2)$, nudging the 3 by 0.1 moves the product by $-0.2$.
-- **Max** passes all of it on to the larger input, and nothing to the smaller one. Nudging the smaller one a little changes nothing. ReLU is such a gate: the larger one of $z$ and 0.
+- **Max** passes all of it on to the larger input, and nothing to the smaller one. ReLU is such a gate, of $z$ and 0.
 
-Now write [number 1](../exercises/07_backprop/07_backprop.ipynb#cell-id=gates_backward) of the exercise: the first two gates, in one line of Python each.
+Now write [number 1](../exercises/07_backprop/07_backprop.ipynb#cell-id=gates_backward) of the exercise.
 
 ### Your own graph
 
-Now one of yours. A node has a name, an operation, and the names of its inputs. Operations are `add`, `sub`, `mul`, `div`, `max`, `neg`, `exp`, `log`, `sigmoid`, `tanh` and `relu`. Here `s` goes into the product twice, so there are two arrows between the same two boxes. Work out the slopes of `x` and `c` before you step back. Then set `c` to 30, and ask again. Then change the lines as you like.
+A node has a name, an operation (`add`, `sub`, `mul`, `div`, `max`, `neg`, `exp`, `log`, `sigmoid`, `tanh` or `relu`), and the names of its inputs. Here `s` goes into the product twice. Work out the slopes of `x` and `c`, then set `c` to 30 and ask again.
 """
 
 # %%
@@ -237,11 +237,11 @@ plots.graph_stepper(plots.Graph("mine", tuple(nodes), values))
 
 # %% [markdown]
 r"""
-Even a network fits into this frame. Here is one with two inputs, two hidden ReLUs, and a squared error, for one example. Follow the weight `w11` with *Paths*. Then choose `x1`. There are two ways from it through the hidden units. At the end, the square is drawn as `error` times `error`, with two arrows, so each way counts twice. That makes four paths, and none of them is 0. What is their sum? How many paths would `x1` have with a thousand hidden units? Choose your own weights in the first line.
+Even a network is such a graph: here are two inputs, two hidden ReLUs, and a squared error, for one example. Choose *Paths*, then `x1`. The square is drawn as `error` times `error`, so there are four paths, and none of them is 0. What is their sum? How many paths would `x1` have with a thousand hidden units?
 
 <details><summary>The answers, when you have looked</summary>
 
-The four paths add up to 0. Nudging `x1` moves the two hidden units in a way that cancels in the error: no single path is 0, but together they are. With a thousand hidden units there are 2,000 paths, two through each unit.
+The four paths add up to 0, because nudging `x1` moves the two hidden units in a way that cancels in the error. With a thousand hidden units there are 2,000 paths, two through each unit.
 
 </details>
 """
@@ -255,7 +255,7 @@ plots.graph_stepper(small)
 r"""
 ### From numbers to tables
 
-Nobody draws a network with a thousand units box by box. We put all examples into one table $X$ and all weights of a layer into one table $W$, and each box holds a whole table. The rules stay the same. And there is one new rule, the best friend you will have in this chapter: **a gradient has the shape of what it belongs to**. `dW` looks like `W`. (We write `dW` for "the slopes of the loss with respect to all the entries of `W`", and likewise for the other tables. $J$ is the loss, one number. *Affine* means $XW+b$, and *act* is the activation.)
+Nobody draws a network with a thousand units box by box. Put all examples into one table $X$ and all weights of a layer into one table $W$, and let each box hold a whole table. There is one new rule: **a gradient has the shape of what it belongs to**. `dW`, the slopes of the loss with respect to all the entries of `W`, looks like `W`. ($J$ is the loss. *Affine* means $XW+b$, and *act* is the activation.)
 """
 
 # %%
@@ -263,11 +263,11 @@ plots.WIRES.show()
 
 # %% [markdown]
 r"""
-Now a puzzle. $Z=XW+b$ has been computed, and `dZ` arrives. `dW` is a product of two of these tables: `X`, `W` and `dZ`, each as it is or turned on its side (`.T`). Choose two of them, so that the shapes fit. The grey table is the truth: it was *measured*, entry by entry.
+A puzzle: $Z=XW+b$ has been computed, and `dZ` arrives. `dW` is a product of two of the tables `X`, `W` and `dZ`, each as it is or turned on its side (`.T`). The grey table was *measured*, entry by entry.
 
 1. Make `dW`. How many of the 36 pairs have the right shape? How many have the right numbers?
 2. Choose `dX` as the goal, and find it.
-3. Set all three sizes to 3. Go through the pairs again.
+3. Set all three sizes to 3, and try again.
 """
 
 # %%
@@ -275,11 +275,11 @@ plots.shape_puzzle()
 
 # %% [markdown]
 r"""
-With sizes 4, 2 and 3, the shapes leave you one choice for each goal. With 3, 3 and 3, *all* 36 pairs fit, and only one is right. So shapes can tell you that you are wrong. They cannot always tell you that you are right. For this you need a reason (it comes below) or a measurement (it comes below, too).
+With sizes 4, 2 and 3, the shapes leave you one choice. With 3, 3 and 3, *all* 36 pairs fit, and only one is right. So shapes can tell you that you are wrong, but not that you are right. For that you need a reason or a measurement.
 
-### A network learns, and you watch the blame
+### A network learns, and you watch its gradients
 
-Put it all together: XOR, two hidden units with tanh, two outputs with softmax. Left is the **hidden space**: where the two hidden units put the four points. The arrows say where each of them should move to make the loss smaller. They are the gradient at the hidden layer, with a minus. (They are drawn four times as long as they are, and very short ones are left out.) In the middle is the loss, step by step. Right are the lengths of `dW1` and `dW2`.
+XOR, with two hidden tanh units. Left is the **hidden space**: where the hidden units put the four points. The arrows show the gradient there with a minus (four times as long). In the middle is the loss; right are the lengths of `dW1` and `dW2`.
 
 Walk through the steps with seed 0. Then look at the last step of each seed.
 """
@@ -292,23 +292,19 @@ plots.watch_xor(grads=two_layer_grads)
 r"""
 <div class="alert alert-info" style="color: #0b3b42">
 
-**A result that we did not wish for.** Of these ten starts, four have learned XOR after 300 steps. The other six stay near a loss of 0.36, and their gradients are tiny. (So are those of the four that have learned. A small gradient does not tell you which of the two ends you have reached.) And yet every one of these gradients is *right*, as far as a check can see. Backpropagation tells you the slope where you stand. It does not promise that following the slope leads to the place you want. (With eight hidden units it goes much better; you will see it below.)
+**A result that we did not wish for.** Of these ten starts, four have learned XOR after 300 steps. The other six stay near a loss of 0.36, and their gradients are tiny. And yet every one of these gradients is *right*. Backpropagation tells you the slope where you stand; it does not promise that following the slope leads where you want to go. (With eight hidden units it goes much better, as you will see below.)
 
 </div>
 
 ## Numbers before letters
 
-Take your pencil, and cover the answers with your hand.
+Take your pencil.
 
-**The shopping bill.** Two apples at 100, three oranges at 150, and a tax factor of 1.1. The fruit costs $200+450=650$, and the bill is $650\cdot1.1=715$. Now back. The bill's own slope is 1. The product passes on the *other* factor: to the sum goes $1.1$, to the tax goes $650$. The sum passes $1.1$ on to both sides. So the number of apples gets $1.1\cdot100=110$: one more apple, 110 more to pay. The price of an apple gets $1.1\cdot2=2.2$.
+**The shopping bill.** Two apples at 100, three oranges at 150, and a tax factor of 1.1. The fruit costs $200+450=650$, and the bill is $650\cdot1.1=715$. Now back: the bill's own slope is 1, the sum gets $1.1$, and the tax gets $650$. The sum passes $1.1$ on to both sides, so the number of apples gets $1.1\cdot100=110$ (one more apple, 110 more to pay), and the price of an apple gets $1.1\cdot2=2.2$. The tax has by far the largest slope, but it does not cost the most: a slope is "per unit", and one whole unit of the tax factor would be a tax of 110 percent in place of 10.
 
-The tax has by far the largest slope, 650. Does the tax cost the most? No. A slope is "per unit", and one whole unit of the tax factor would be a tax of 110 percent in place of 10. Blame is about nudges, not about sizes.
+**One weight, two examples.** A weight is used for the example $x=1$ and for the example $x=3$. The slopes that arrive at the two sums are 1 and 10. Nudge the weight by 0.1. The first sum moves by 0.1, which is worth $0.1\cdot1$; the second by 0.3, worth $0.3\cdot10$. So the slope is $1\cdot1+3\cdot10=31$: the two paths *add*.
 
-**A sigmoid neuron.** With $z=1$ the output is $a=0.731$, and the slope there is $a(1-a)=0.197$. A sum passes it on unchanged, to the bias as it is. The weight $w_1$ stands in a product with $x_1=-1$, so it gets $-0.197$.
-
-**One weight, two examples.** A weight $w=5$ is used for the example $x=1$ and for the example $x=3$. The slopes that arrive at the two sums are 1 and 10. Nudge $w$ by 0.1. The first sum moves by 0.1, and that is worth $0.1\cdot1$. The second moves by 0.3, and that is worth $0.3\cdot10$. Together 3.1, so the slope of $w$ is $31=1\cdot1+3\cdot10$. One weight, two examples, two paths: they *add*.
-
-Your turn. $f=x\cdot x$ at $x=3$, drawn as one product with both inputs from the same box. Two arrows, two slopes. What is the sum? Run the cell when you know. It uses your `backprop_graph`, if you have kept one.
+Your turn: $f=x\cdot x$ at $x=3$, drawn as one product with both inputs from the same box. What is the sum of the two slopes? The cell uses your `backprop_graph`, if you have kept one.
 """
 
 # %%
@@ -331,8 +327,6 @@ slopes = nnlib.backprop_graph(BILL, bought)
 assert np.isclose(nnlib.graph_values(BILL, bought)["bill"], 715)
 assert np.isclose([slopes["tax"], slopes["apples"], slopes["pa"]], [650, 110, 2.2]).all()
 assert max(bought, key=slopes.get) == "tax"
-a = float(nnlib.sigmoid(1.0))
-assert round(a, 3) == 0.731 and round(a * (1 - a), 3) == 0.197
 DIAMOND = [
     ("u", "mul", ("x", "w")),
     ("a", "add", ("u", "c")),
@@ -381,39 +375,15 @@ assert len(fits) == 1 and plots.TRANSPOSES.data(first=fits[0][0], second=fits[0]
 r"""
 ## The formulas, and why they are true
 
-### A chain of nudges
-
-If $q$ depends on $x$, and $f$ depends on $q$, then
-
-$$\frac{df}{dx} = \frac{df}{dq}\cdot\frac{dq}{dx} \tag{chain}$$
-
-(Read $\frac{df}{dq}$ as one sign: the slope of $f$ with respect to $q$.)
-
-*Why?* For example, $q$ moves 3 times as fast as $x$, and $f$ moves 4 times as fast as $q$. So $f$ moves 12 times as fast as $x$. Gear wheels work like this, and so do exchange rates. This is the **chain rule**, and the whole chapter rests on it. It holds for nudges so small that each step looks straight.
-"""
-
-# %% jupyter={"source_hidden": true} tags=["eq:chain"]
-# check: chain
-x = 0.7
-q = x * x
-whole = nnlib.central_difference(lambda x: nnlib.tanh(x * x), x)
-df_dq = nnlib.central_difference(nnlib.tanh, q)
-dq_dx = nnlib.central_difference(lambda x: x * x, x)
-assert np.isclose(whole, df_dq * dq_dx)
-
-# %% [markdown]
-r"""
 ### Products along a path, sums over paths
 
-Now let $x$ reach $f$ on several paths. (The sign $\sum$ says: add them all. The sign $\prod$ says: multiply them all.)
+Let $x$ reach $f$ on several paths. ($\sum$ says: add them all. $\prod$ says: multiply them all. The curly $\partial$ says: the other inputs stay where they are.)
 
 $$\frac{\partial f}{\partial x} = \sum_{\text{paths from } x \text{ to } f}\ \ \prod_{\text{arrows on the path}} \text{local slope} \tag{paths}$$
 
-*Why products along a path?* That is the chain rule, arrow by arrow.
+*Why products along a path?* If $q$ moves 3 times as fast as $x$, and $f$ moves 4 times as fast as $q$, then $f$ moves 12 times as fast as $x$. This is the **chain rule** of chapter 0.
 
-*Why sums over the paths?* Nudge $x$ by a tiny $h$. In the diamond, $u$ moves by $2h$. This moves $a$, and so $f$ by $24h$. It moves $b$ as well, and so $f$ by another $28h$. Both happen *at the same time*, so $f$ moves by $52h$. Strictly speaking, the two movements also meet each other and make a term with $h\cdot h$. When $h$ is a millionth, this is a millionth of a millionth, and it does not count in the slope.
-
-(The curly $\partial$ says: there are other inputs, and they stay where they are.)
+*Why sums over the paths?* Nudge $x$ by a tiny $h$. In the diamond, this moves $f$ by $24h$ by way of $a$, and by $28h$ by way of $b$, *at the same time*. Together that is $52h$. (The two movements also meet in a term with $h\cdot h$, which is a millionth of a millionth when $h$ is a millionth.)
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:paths"]
@@ -438,13 +408,13 @@ assert np.isclose(nnlib.backprop_graph(nodes, values)["x"], measured)
 r"""
 ### Remember, and do not walk twice
 
-Put 20 diamonds in a row. Each of them doubles the number of paths: there are $2^{20}$, more than a million. But there are only 20 meeting points. If a meeting point *remembers* its total, nobody behind it has to look at the single paths again:
+Put 20 diamonds in a row, and there are $2^{20}$ paths, more than a million, but only 20 meeting points. If a meeting point *remembers* its total, nobody behind it has to look at the single paths again:
 
 $$\frac{\partial f}{\partial v} = \sum_{u \text{ uses } v} \frac{\partial f}{\partial u}\cdot\frac{\partial u}{\partial v} \tag{accumulate}$$
 
-*Why is it the same as the sum over paths?* Every path from $v$ to $f$ begins with one arrow, from $v$ to some $u$ that uses it. Sort the paths by this first arrow. All the paths through $u$ have the same first factor, $\partial u/\partial v$. Take it out of the sum. What is left in the sum is the sum over all paths from $u$ to $f$, and this is $\partial f/\partial u$: a number that $u$ knows already.
+*Why is it the same as the sum over paths?* All the paths from $v$ to $f$ that begin with the arrow to $u$ have the same first factor, $\partial u/\partial v$. Take it out of the sum, and what is left is the sum over all paths from $u$ to $f$, which $u$ knows already.
 
-"Knows already" is the point. The formula is right only if $\partial f/\partial u$ is *finished* before it is used. So: **users first**. In the reverse order of the forward pass, this always holds. Each arrow is used once. This is backpropagation; its general name is **reverse accumulation**, or reverse-mode automatic differentiation.
+It knows it only if all of *its* users have passed on before. So go through the boxes in the reverse order of the forward pass: **users first**. Each arrow is used once. This is backpropagation; its general name is **reverse accumulation**, or reverse-mode automatic differentiation.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:accumulate"]
@@ -462,11 +432,11 @@ assert 2**20 > 1_000_000
 r"""
 ### The affine map: count the paths of one weight
 
-Now the same for tables: $Z=XW+b$, with $n$ examples. Take one single weight, $W_{ij}$. It carries input $i$ to unit $j$. Written out, one entry of $Z$ is $Z_{ej}=X_{e1}W_{1j}+X_{e2}W_{2j}+\dots+b_j$, for example number $e$. So in which entries of $Z$ does $W_{ij}$ appear? In column $j$ only, and there in *every* row. That makes $n$ paths, one for each example. On the path through $Z_{ej}$, the local slope is what stands beside the weight: $X_{ei}$. Sum over the paths:
+Now the same for tables: $Z=XW+b$, with $n$ examples. Take one single weight, $W_{ij}$, from input $i$ to unit $j$. One entry of $Z$ is $Z_{ej}=X_{e1}W_{1j}+X_{e2}W_{2j}+\dots+b_j$, for example number $e$. So $W_{ij}$ appears in column $j$ only, and there in *every* row: that makes $n$ paths, one for each example. On the path through $Z_{ej}$, the local slope is what stands beside the weight, $X_{ei}$. Sum over the paths:
 
 $$\frac{\partial J}{\partial W_{ij}} = \sum_{e=1}^{n} X_{ei}\,\frac{\partial J}{\partial Z_{ej}} \tag{dw-index}$$
 
-This is the proof, whole. It says nothing about shapes, so it also holds where all sizes are equal. One step is left, and it is yours. The sum runs over the *rows* of both tables. A product of two tables runs along a row of the first and down a column of the second. What must you do to one of the tables? The exercise asks for it, and the puzzle above can tell you whether you are right.
+This proof says nothing about shapes, so it also holds where all sizes are equal. One step is left for you. The sum runs over the *rows* of both tables, but a product of two tables runs along a row of the first and down a column of the second. What must you do to one of the tables? The puzzle can tell you whether you are right.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:dw-index"]
@@ -482,7 +452,7 @@ assert np.allclose(nnlib.affine_backward(dZ, X, W)[1], measured)
 
 # %% [markdown]
 r"""
-One input, $X_{ei}$, is used by all units, and only in its own row $e$. So it has $k$ paths, one for each unit, and on each of them stands a weight:
+One input, $X_{ei}$, is used by all $k$ units, and only in its own row $e$. So it has $k$ paths, each with a weight on it:
 
 $$\frac{\partial J}{\partial X_{ei}} = \sum_{j=1}^{k} \frac{\partial J}{\partial Z_{ej}}\,W_{ij} \tag{dx-index}$$
 """
@@ -501,9 +471,9 @@ And one bias, $b_j$, serves all rows, each time with the local slope 1:
 
 $$\frac{\partial J}{\partial b_j} = \sum_{e=1}^{n} \frac{\partial J}{\partial Z_{ej}} \tag{db-index}$$
 
-A sum, not a mean. If the loss is a mean over the examples, then its $1/n$ has been in `dZ` from the start. Divide again, and you have divided twice.
+This is a sum and not a mean. If the loss is a mean over the examples, its $1/n$ has been in `dZ` from the start, so whoever divides again has divided twice.
 
-NumPy *stretches* `b` over all rows, and the way back adds what was stretched. This is a law for every stretching: **copied on the way forward, added on the way back**. [Number 2](../exercises/07_backprop/07_backprop.ipynb#cell-id=affine_backward) of the exercise is these three sums, [number 3](../exercises/07_backprop/07_backprop.ipynb#cell-id=unbroadcast) is this law: now write them.
+NumPy *stretches* `b` over all rows, and the way back adds what was stretched. This is true of every stretching: **copied on the way forward, added on the way back**. Now write [number 2](../exercises/07_backprop/07_backprop.ipynb#cell-id=affine_backward), these three sums, and [number 3](../exercises/07_backprop/07_backprop.ipynb#cell-id=unbroadcast), the stretching.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:db-index"]
@@ -517,11 +487,11 @@ assert np.allclose(nnlib.unbroadcast(dZ, (3,)), measured)
 r"""
 ### Through the activation
 
-An activation such as ReLU or tanh works on each entry alone. Write $\varphi$ for the activation and $\varphi'$ for its slope. Each entry has one path, so there is nothing to add:
+An activation works on each entry alone, so each entry has one path, and there is nothing to add. Write $\varphi$ for the activation and $\varphi'$ for its slope:
 
 $$\frac{\partial J}{\partial Z_{ej}} = \frac{\partial J}{\partial A_{ej}}\cdot\varphi'(Z_{ej}) \tag{through-act}$$
 
-You wrote these functions in chapter 3. Remember their one trap. The slope is taken at $z$, and your backward functions get the *output* $a$ and write the slope with it.
+You wrote these functions in chapter 3, with the slope expressed by the *output* $a$.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:through-act"]
@@ -536,14 +506,14 @@ assert np.allclose(nnlib.tanh_backward(dA, nnlib.tanh(Z)), measured)
 r"""
 ### A whole network in four sentences
 
-You now have all the parts. The backward pass of a network is these four sentences, said again for each layer, from the last one to the first:
+The backward pass of a network is these four sentences, said again for each layer, from the last one to the first:
 
-1. **From the output to the sums.** The blame of a sum is the blame of its output, times the slope of the activation there.
-2. **From the sums to the weights.** The blame of a weight is what came in, times the blame of the sum it went to, added over the examples.
-3. **From the sums to the biases.** The blame of a bias is the blame of its sum, added over the examples.
-4. **From the sums to the layer below.** The blame of an input is the blame of all the sums it went to, each times the weight on the way.
+1. **From the output to the sums.** The slope of a sum is the slope of its output, times the slope of the activation there.
+2. **From the sums to the weights.** The slope of a weight is what came in, times the slope of the sum it went to, added over the examples.
+3. **From the sums to the biases.** The slope of a bias is the slope of its sum, added over the examples.
+4. **From the sums to the layer below.** The slope of an input is the slope of all the sums it went to, each times the weight on the way, added.
 
-And one sentence at the very start: softmax with cross entropy gives `dZ` of the last layer directly, as you proved in chapter 5. So there the first sentence has been said already.
+In the last layer the first sentence has been said already, because softmax with cross entropy gives `dZ` directly: $p-y$, divided by the number of examples (chapter 5).
 
 Now write [number 4](../exercises/07_backprop/07_backprop.ipynb#cell-id=layer_backward): the four sentences, for one layer.
 
@@ -555,7 +525,7 @@ plots.CACHE_MEMORY.show()
 
 # %% [markdown]
 r"""
-To *use* a trained network, you need none of this: a layer's input may be forgotten as soon as its output is there. To *train* it, you keep everything until the way back has used it. This is why training needs more memory than using. With a batch of 1 it is little; with 2,048 examples, the cache is nine times as large as all the parameters. So the size of a batch matters (chapter 8).
+To *use* a trained network, you need no cache, so training needs more memory. With 2,048 examples in a batch, the cache is nine times as large as all the parameters.
 
 ### What it costs
 
@@ -563,7 +533,7 @@ Count the multiplications of one affine layer, for $n$ examples, $d$ inputs, $k$
 
 $$\text{forward} = n\,d\,k, \qquad \text{back} = 2\,n\,d\,k \tag{multiplications}$$
 
-*Why?* Forward: $n\,k$ sums, with $d$ products each. Back: `dW` has $d\,k$ entries, each a sum of $n$ products, and `dX` has $n\,d$ entries, each a sum of $k$ products. So forward and back together cost three times as much as forward alone. (The very first layer needs no `dX`. Where it is the largest layer, as in the networks of this book, leaving it out brings the ratio down to about 2.1.) For one layer in the middle, the ratio is the same whether it is small or huge. To measure, you need *two runs forward for each parameter*. (Now compare your first guess.)
+*Why?* Forward there are $n\,k$ sums, with $d$ products each. Back, `dW` has $d\,k$ sums of $n$ products, and `dX` has $n\,d$ sums of $k$ products. So forward and back together cost three times as much as forward alone. (The very first layer needs no `dX`; in the networks of this book, leaving it out brings the ratio down to about 2.1.) Now compare your first guess.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:multiplications"]
@@ -581,25 +551,19 @@ plots.cost_of_backprop(forward=mlp_forward, backward=mlp_backward)
 
 # %% [markdown]
 r"""
-The two lower lines lie close together, and they hardly rise for small networks: there, a computer spends its time on starting the work, not on multiplying. So here you may read a ratio near 2 in place of 3: the 3 counts multiplications, and they are only a part of the work. The upper line rises at least in step with the parameters. (At most twenty differences are timed, and the rest is scaled up.) At the right end, with 26,000 parameters, one gradient would have taken several seconds in this way on the machine where this was written. Training needs thousands of gradients.
+For small networks the two lower lines hardly rise, because there a computer spends its time on starting the work, so you may read a ratio near 2 in place of 3. The upper line rises at least in step with the parameters. (At most twenty differences are timed, and the rest is scaled up.) With 26,000 parameters, one measured gradient would have taken several seconds on the machine where this was written.
 
 ## Write it
 
-Now it is your turn. The eight functions of this chapter are in one notebook:
-
 **[Exercise 7: eight functions, 32 points](../exercises/07_backprop/07_backprop.ipynb)**
 
-**First half.** Write `gates_backward`, `affine_backward`, `unbroadcast` and `layer_backward`, as far as you have not done so on the way. They are the gates, the three sums, the law of stretching, and the four sentences for one layer. Then stop, and go on another day.
+**First half.** `gates_backward`, `affine_backward`, `unbroadcast` and `layer_backward`, as far as you have not written them on the way. Then you may stop, and go on another day.
 
----
-
-**Second half.** Write `two_layer_grads` and `mlp_backward`: the four sentences, said twice, then in a loop. Then `backprop_graph`, which does what the stepper does, and `gradient_check_network`, which trusts nobody. When a check is green, `nnlib keep 07_backprop` puts the function into your `mine.py`, and this chapter uses it when you run its cells again.
-
-Before the loop, write down for three layers who needs what. Most mistakes in this chapter are not mistakes of mathematics. They are a table from the wrong layer.
+**Second half.** [`two_layer_grads`](../exercises/07_backprop/07_backprop.ipynb#cell-id=two_layer_grads) and [`mlp_backward`](../exercises/07_backprop/07_backprop.ipynb#cell-id=mlp_backward), the four sentences said twice, then in a loop (most mistakes here are a table from the wrong layer). Then `backprop_graph`, which does what the stepper does, and `gradient_check_network`, which measures.
 
 ## Break it: a bug hunt
 
-Three colleagues train XOR. Each of them says: "My gradients are right. The loss goes down." As it stands, this is true for all three. But the gradients of two of them are wrong. Each function makes one step and returns new parameters.
+Three colleagues train XOR. Each of them says: "My gradients are right, because the loss goes down." It does go down for all three, but the gradients of two of them are wrong. Each function makes one step and returns new parameters.
 """
 
 
@@ -663,7 +627,7 @@ for name, step in SUSPECTS.items():
 
 # %% [markdown]
 r"""
-A falling loss proves little. Now look at the gradients themselves. One step reveals them: the gradient is (old − new) divided by the learning rate. Hold them against a measurement, table by table.
+A falling loss proves little, so look at the gradients themselves. One step reveals them: the gradient is (old − new) divided by the learning rate. Compare them with a measurement, table by table.
 """
 
 # %%
@@ -679,9 +643,9 @@ for name, step in SUSPECTS.items():
 r"""
 <details><summary>Who is guilty?</summary>
 
-**Ann** updates `W2` *before* she uses it for the first layer. Her second layer is right, her first layer is wrong. Make `lr` a hundred times smaller, and the error shrinks as well: it hides behind small steps. The law that she broke: all gradients belong to the *same* parameters. Compute all of them first. Then move.
+**Ann** updates `W2` *before* she uses it for the first layer. With a `lr` a hundred times smaller the error shrinks as well, so it hides behind small steps. All gradients belong to the *same* parameters: compute all of them first, and then move.
 
-**Chul** divides `db1` by $n$ once more. Only one small table is wrong, so the network still learns. In one number for all parameters together, this could be lost. This is why the check reports *each table* alone.
+**Chul** divides `db1` by $n$ once more. In one number for all parameters together this small table could be lost, so the check reports *each table* alone.
 
 **Bora** is innocent.
 
@@ -713,7 +677,7 @@ r"""
 
 Two things break a network although each gradient is right.
 
-**A symmetric start.** Give all hidden units the same weights, those that lead in and those that lead out. Then they compute the same, get the same blame, and make the same step, again and again. Four units do the work of one.
+**A symmetric start.** If all hidden units have the same weights, those that lead in and those that lead out, then they compute the same, get the same gradient, and make the same step, again and again. Four units do the work of one.
 """
 
 # %%
@@ -721,12 +685,12 @@ plots.SYMMETRY.show(grads=two_layer_grads)
 
 # %% [markdown]
 r"""
-Left, four lines lie in one. The loss still falls, from 1.05 to 0.52, because one unit can learn something. But one unit cannot learn XOR. (The random start ends below 0.01.) If *all* weights are zero, it is worse: the hidden units put out 0, so `dW2` is 0; and nothing comes through a `W2` of zeros, so `dW1` is 0. On XOR the biases do not move either, because there are as many ones as zeros. Nothing ever moves. So weights start at random: not because random is clever, but because it is *different* for each unit. Biases may start at zero.
+Left, four lines lie in one. The loss still falls, from 1.05 to 0.52, but one unit cannot learn XOR. (The random start ends below 0.01.) If *all* weights are zero, the hidden units put out 0, so `dW2` is 0, and nothing comes through a `W2` of zeros, so `dW1` is 0. (On XOR the biases do not move either.) So weights start at random, because then every unit is *different*. Biases may start at zero.
 
-**Vanishing gradients.** On the way back, the blame is multiplied by a slope and by weights at every layer. In chapter 3 you saw this in a stack of random layers. Here it is in a real network, on 64 pictures of digits, with your own backward pass if you have kept one. Bright is large, dark is small. (The slider *weights times* is 1 at the usual size of first weights, after Xavier; chapter 9 explains it.)
+**Vanishing gradients.** On the way back, the gradient is multiplied by a slope and by weights at every layer. Here is a network on 64 pictures of digits; bright is large. (*weights times* is 1 at the usual size of first weights, see chapter 9.)
 
-1. Look at the row of the sigmoid. The cells show powers of ten only. Compare layer 7 with layer 1, and share the shrinking among the six steps between them: how many times does the gradient shrink per layer?
-2. Make all weights half as large. Who suffers?
+1. In the row of the sigmoid, compare layer 7 with layer 1. How many times does the gradient shrink per layer?
+2. Make all weights half as large. Which activation suffers?
 3. Make them three times as large. Is the sigmoid saved?
 """
 
@@ -737,7 +701,7 @@ plots.gradient_heat(forward=mlp_forward, backward=mlp_backward)
 r"""
 <details><summary>What you should have seen</summary>
 
-From layer 7 to layer 1, the sigmoid's gradient shrinks more than three thousand times: about four times per layer. Its slope is at work, which is at most one quarter. Tanh keeps its gradient. With weights half as large, ReLU gets about 60 times smaller and tanh about 40 times, and both in *all* layers alike, because their signals shrink on the way forward as well. The sigmoid gets 2 times smaller in layer 7, and nearly 80 times in layer 1. With weights three times as large, the sigmoid's first layer gets more than a hundred times as much as before. But now the gradient of ReLU has exploded: in layer 1, it is more than two thousand times as large as before. So it is the slope *and* the weights, as in chapter 3.
+From layer 7 to layer 1, the sigmoid's gradient shrinks more than three thousand times, about four times per layer, because its slope is at most one quarter. With weights half as large, ReLU and tanh get about 60 and 40 times smaller, in *all* layers alike, because their signals shrink on the way forward as well; the sigmoid gets nearly 80 times smaller in layer 1. With weights three times as large, the sigmoid's first layer gets more than a hundred times as much as before, but the gradient of ReLU explodes: in layer 1 it is more than two thousand times as large. So it is the slope *and* the weights, as in chapter 3.
 
 </details>
 """
@@ -746,11 +710,11 @@ From layer 7 to layer 1, the sigmoid's gradient shrinks more than three thousand
 r"""
 ## Train on your own functions
 
-### A ladder for finding bugs
+### Four checks before a long training
 
-A network that does not learn gives no error message. So climb this ladder *before* each long training. It has four rungs (the steps of a ladder), and each takes seconds.
+A network that does not learn gives no error message, so do four checks, which take seconds, *before* each long training.
 
-**Rung 1: the loss of a guess.** With ten classes and small weights, the network knows nothing, and each class gets about one tenth. So the loss must be close to $-\ln\frac1{10}=2.303$. If it is not, look at the labels and at the loss.
+**Check 1: the loss of a guess.** With ten classes and small weights, each class gets about one tenth, so the loss must be close to $-\ln\frac1{10}=2.303$. If it is not, look at the labels and at the loss.
 """
 
 # %%
@@ -776,7 +740,7 @@ print(f"{chance:.3f}")
 
 # %% [markdown]
 r"""
-**Rung 2: memorize five examples.** A network with 2,410 parameters must be able to memorize five pictures. If it cannot, no amount of data will help: something is broken, or the learning rate is far off.
+**Check 2: memorize five examples.** A network with 2,410 parameters must be able to memorize five pictures. If it cannot, no amount of data will help.
 """
 
 # %%
@@ -790,7 +754,7 @@ print(f"{five[0]:.3f} -> {five[-1]:.4f}")
 
 # %% [markdown]
 r"""
-**Rung 3: the gradient check.** On a small network of the same kind, against a measurement, *table by table*, with weights and biases that are not zero. An error below `1e-6` passes; with ReLUs, below `1e-5`, because a small step may cross the corner of a ReLU. To see that the check can fail, one bias is spoiled on purpose.
+**Check 3: the gradient check.** On a small network, *table by table*, with biases that are not zero. An error below `1e-6` passes; with ReLUs below `1e-5`, because a small step may cross a corner. To see that the check can fail, one bias is spoiled on purpose.
 """
 
 # %%
@@ -812,7 +776,7 @@ for name, given in {"as they are": grads, "one bias spoiled": spoiled}.items():
 
 # %% [markdown]
 r"""
-**Rung 4: the size of each layer's gradient.** Compare a step (here with the rate 0.1) with the weights that it moves, layer by layer. If the steps are a million times smaller than the weights, this layer hardly learns. If they are as large as the weights, it will probably jump from one bad place to another.
+**Check 4: the size of each layer's gradient.** Compare a step (here with the rate 0.1) with the weights that it moves. If the steps are a million times smaller than the weights, the layer hardly learns; if they are as large, it will probably jump from one bad place to another.
 """
 
 # %%
@@ -825,7 +789,7 @@ for layer, ((W, _), (dW, _)) in enumerate(zip(params, network_grads(params, X_tr
 r"""
 ### XOR, with your gradients
 
-Eight hidden units, tanh, all four points at once, ten random starts. The first line says whose gradients they are.
+Eight hidden units, tanh, all four points at once, ten random starts.
 """
 
 
@@ -851,7 +815,7 @@ for name, function in xor_ends.items():
 r"""
 ### Digits, with your gradients
 
-Now 1,400 pictures, in batches of 32 (chapter 8 says why), four times through the data, five seeds. (If you wrote your functions with loops, this may take a minute. In chapter 8 the library compiles `affine_backward` and the other parts that they are made of.)
+Now 1,400 pictures, in batches of 32 (chapter 8 says why), four times through the data, five seeds. (If you wrote your functions with loops, this may take a minute.)
 """
 
 
@@ -907,25 +871,23 @@ assert price["prices"][-1].differences > 1000 > price["prices"][-1].both
 
 # %% [markdown]
 r"""
-The two lines agree, because a gradient is a gradient, whoever computes it. (As long as you have kept nothing, both lines are the book's.) From here on, every network in this book learns by what you did today.
+The two lines agree, because a gradient is a gradient, whoever computes it. (As long as you have kept nothing, both lines are the book's.)
 
-Now spoil something on purpose. In the cell of rung 1, let `network_grads` return one table doubled, or one with the wrong sign. Climb again. Which rung catches it? The most dangerous bugs are those that only the third rung can see.
+Now let `network_grads`, in the cell of check 1, return one table doubled, or one with the wrong sign. Which check notices?
 
-<details><summary>Which rung?</summary>
+<details><summary>Which one?</summary>
 
-A doubled table: only the third. The first rung never looks at gradients, the network still memorizes five pictures, and on the fourth a factor of 2 is nothing. A wrong sign: the third, and perhaps the second, because then one layer walks uphill.
+A doubled table: only the third. The first never looks at gradients, the network still memorizes five pictures, and in the fourth a factor of 2 is nothing. A wrong sign: the third, and perhaps the second, because then one layer walks uphill.
 
 </details>
 
 ## Errata: find the slip
 
-Four slips in the lecture notes belong to this chapter.
-
 <!-- notes: 001 [17-19] -->
 **Slip 1.** The notes have a graph with $x$, $y$, $q$, $z$ and $f$; take $q=x+y$, $f=q\,z$. They say that what we want in the end is "the derivative of $x$, $y$ with respect to $f$". What is the wrong way round here, and who has been forgotten?
 
 <!-- notes: 001 [35-36] -->
-**Slip 2.** The notes say of sigmoids: "The changes of layers close to the output become large, and those of layers close to the input become small." Look at the row of the sigmoid in the heat picture above, with the usual weights. What becomes large there?
+**Slip 2.** The notes say of sigmoids: "The changes of layers close to the output become large, and those of layers close to the input become small." Look at the row of the sigmoid in the heat picture above. What becomes large there?
 
 <!-- notes: 001 [26-28], 003 [89] -->
 **Slip 3.** The notes multiply the local gradient by the global one along *one* path, and one of their formulas has the total loss on the left and the loss of output 1 alone on the right. When is this allowed?
@@ -947,11 +909,11 @@ for layer in (7, 6, 5, 4, 3, 2, 1):
 r"""
 <details><summary>The answers</summary>
 
-**Slip 1.** We want the derivative of $f$ with respect to $x$, to $y$, *and to $z$*. In $\partial f/\partial x$, the first letter, $f$, is what answers. The second, $x$, is what is nudged.
+**Slip 1.** We want the derivative of $f$ with respect to $x$, to $y$, *and to $z$*. In $\partial f/\partial x$, $f$ is what answers, and $x$ is what is nudged.
 
-**Slip 2.** Nothing becomes large there. Each layer passes on less than it got, and layer 7 has lost the least: it is large only beside the others. The cell shows the same with random numbers. Where a gradient really grows, as that of ReLU did with weights three times as large, it grows toward the *input*. (And the range from 0 to 1, which the notes name as the reason, is not the reason. Tanh has a range, too. The reason is a slope of at most one quarter.)
+**Slip 2.** Nothing becomes large there. Each layer passes on less than it got, and layer 7 has lost the least: it is large only beside the others. The cell shows the same with random numbers. (And the range from 0 to 1, which the notes name as the reason, is not the reason: tanh has a range, too.)
 
-**Slip 3.** Only if the weight reaches the loss through output 1 alone. A weight of the last layer that leads into output 1 does so, if no softmax comes after it. A hidden weight reaches all outputs, as a rule. So does any logit, through softmax. Then all the paths must be added.
+**Slip 3.** Only if the weight reaches the loss through output 1 alone. A hidden weight reaches all outputs, as a rule, and so does any logit, through softmax. Then all the paths must be added.
 
 **Slip 4.** Backpropagation *computes* the gradients. Gradient descent, or another optimizer, *moves* the parameters, and only when all gradients are known. Ann above mixed the two up.
 
@@ -961,49 +923,35 @@ r"""
 
 | You may hear | What is true |
 |---|---|
-| "Backpropagation is how a network learns." | It computes slopes. An optimizer uses them. Learning needs both, and data. |
-| "Backpropagation is the chain rule." | It is the chain rule in a good order, with a memory. Without them the sums would run over millions of paths. |
 | "When a second slope arrives, it replaces the first." | They add. `=` in place of `+=` is perhaps the most common bug here. |
-| "Each weight belongs to a neuron." | A weight belongs to an arrow, from one unit to another. Its blame needs both ends. |
+| "Each weight belongs to a neuron." | It belongs to an arrow, and its slope needs both ends. |
 | "You must store the local slopes on the way forward." | Usually one keeps inputs and outputs, and forms the local slopes on the way back. |
-| "Predicting needs forward and backward." | Predicting needs forward alone. Backward is for training. |
+| "Predicting needs forward and backward." | Predicting needs forward alone. |
 | "Only weights have gradients." | Biases have, too. And so has every value in between, and the input. |
-| "If the shapes fit, it is right." | With equal sizes, wrong products fit as well. |
 | "If the loss goes down, the gradient is right." | A wrong gradient often points roughly downhill. Measure it. |
-| "If the gradient is right, the network will learn." | It may be stuck, or symmetric, or its gradients may vanish. |
-| "Upstream is the input side." | Here, *upstream* is where the gradient comes from: the side of the loss. Some people draw networks from bottom to top and say "from above". |
-| "Start all weights at zero, to be fair." | Then all hidden units stay equal, or nothing moves at all. |
-| "The slope tells how important a number is." | It tells what a small nudge does, here and now, per unit of that number. |
 
 ## Words
 
 | English | 한국어 | meaning |
 |---|---|---|
 | backpropagation | 역전파 | all slopes of the loss, in one walk back |
-| forward pass | 순전파 | values, from the input to the loss |
 | computation graph | 계산 그래프 | a box for every number, an arrow for every use |
-| node | 노드 | a box |
-| blame | 탓, 책임 | here: the slope of the loss with respect to a number |
+| blame | 탓, 책임 | here: the slope of the loss |
 | to nudge | 살짝 바꾸다 | to change a number by very little |
-| to pass on | 넘겨주다 | to give to the next one |
-| local slope, local gradient | 국소 기울기 | how a box's output moves with its input |
-| upstream gradient | 상류 기울기 | what arrives from the side of the loss (some notes: *global gradient*) |
+| local slope | 국소 기울기 | how a box's output moves with its input |
+| upstream slope | 상류 기울기 | what arrives from the side of the loss (some notes: *global gradient*) |
 | chain rule | 연쇄 법칙 | along a path, slopes multiply |
-| path | 경로 | a way along the arrows |
 | to accumulate | 누적하다 | to add to what is there |
 | reverse-mode automatic differentiation | 역방향 모드 자동 미분 | the general name of this walk back |
 | cache | 캐시 | what the way forward keeps for the way back |
 | to broadcast, to stretch | 브로드캐스트하다 | to use one number in many places |
-| to transpose | 전치하다 | to turn a table so that rows become columns |
+| to transpose | 전치하다 | to turn rows into columns |
 | affine map | 아핀 변환 | $XW+b$ |
-| gradient check | 기울기 검사 | to hold a gradient against a measurement |
-| vanishing gradient | 기울기 소실 | it shrinks at every layer |
-| exploding gradient | 기울기 폭주 | it grows at every layer |
-| gate | 게이트 | here: one small operation of the graph |
-| gradient | 그래디언트, 기울기 | all slopes together, in one table |
-| to memorize | 외우다 | to learn the examples and nothing else |
-| symmetry breaking | 대칭 깨기 | to start each unit at a different place |
-| to be stuck | 갇히다, 정체되다 | small gradients, and still a bad loss |
+| gradient | 그래디언트 | all slopes together, in one table |
+| gradient check | 그래디언트 검사 | to compare a gradient with a measurement |
+| vanishing gradient | 그래디언트 소실 | it shrinks at every layer |
+| exploding gradient | 그래디언트 폭발 | it grows at every layer |
+| symmetry breaking | 대칭 깨기 | to start each unit elsewhere |
 
 ## Five questions to remember
 
@@ -1011,7 +959,7 @@ r"""
 
 <details><summary>Answer</summary>
 
-What arrives from above, times the value of the *second* input.
+What arrives, times the value of the *second* input.
 
 </details>
 
@@ -1019,7 +967,7 @@ What arrives from above, times the value of the *second* input.
 
 <details><summary>Answer</summary>
 
-Add them. And pass nothing on before the third one is there.
+Add them, and pass nothing on before the third one is there.
 
 </details>
 
@@ -1027,7 +975,7 @@ Add them. And pass nothing on before the third one is there.
 
 <details><summary>Answer</summary>
 
-One bias serves all rows: one path for each row, each with local slope 1. If the loss is a mean, its $1/n$ is in `dZ` already.
+One bias serves all rows: one path for each row. If the loss is a mean, its $1/n$ is in `dZ` already.
 
 </details>
 
@@ -1035,7 +983,7 @@ One bias serves all rows: one path for each row, each with local slope 1. If the
 
 <details><summary>Answer</summary>
 
-Whether the tables stand the right way round. With equal sizes, each product fits; test with different sizes, and hold the numbers against a measurement.
+Whether the tables stand the right way round, because with equal sizes each product fits.
 
 </details>
 
@@ -1043,15 +991,13 @@ Whether the tables stand the right way round. With equal sizes, each product fit
 
 <details><summary>Answer</summary>
 
-The blame of the first layer comes through `W2`, and it belongs to the `W2` that made the loss. With a new `W2`, you would blame the first layer for something that did not happen.
+The gradient of the first layer comes through `W2`, and it belongs to the `W2` that made the loss.
 
 </details>
 
 ## Where this leads
 
-**Back:** the slope meter is chapter 0. The slopes of the activations are chapter 3, the network as a list of layers is chapter 4, and where `dZ` of the last layer comes from is chapter 5.
-
-**On:** how many examples per step is chapter 8. How long a step should be, and how large the first weights, is chapter 9. Dropout and its way back is chapter 10. And a network that reads digits well, chapter 12.
+How many examples to use per step is chapter 8. How long a step should be, and how large the first weights, is chapter 9. Dropout and its way back is chapter 10, and a network that reads digits well is chapter 12.
 
 **Next:** [8 · Batching](08_batching.ipynb)
 """

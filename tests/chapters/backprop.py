@@ -10,7 +10,6 @@ STEM = "07_backprop"
 
 # For every formula, a way to get it wrong in its twin: the twin must notice.
 BROKEN = {
-    "chain": ("df_dq * dq_dx", "df_dq + dq_dx"),
     "paths": ("sum(products)", "max(products)"),
     "accumulate": ("from_a + from_b", "from_b"),
     "dw-index": ("X[2, i] * dZ[2, j]", "X[i, 2] * dZ[2, j]"),
@@ -42,7 +41,7 @@ WRONG_LIBRARY = [
     ("unbroadcast", lambda grad, shape: grad.mean(axis=0), ("db-index",)),
     ("tanh_backward", lambda dout, a: dout * (1 - np.tanh(a) ** 2), ("through-act",)),
 ]
-GLOSSARY, PICTURES, WIDGETS = 18, 5, 11
+GLOSSARY, PICTURES, WIDGETS = 17, 5, 11
 
 FIGURES = {
     "gates": (plots.LOCAL_GATES, {}),
