@@ -4,7 +4,7 @@ r"""
 
 Your network has given its answers, and some of them are wrong. How wrong? A **loss** puts one number on it. Training is a search for weights that make this number small, so the loss decides what a network learns. In a moment you will train the same neuron twice, from the same start and with the same learning rate. With one loss it sees its mistake after 9 steps, and with another after 1,507.
 
-**You need:** the sigmoid, softmax and their slopes (chapter 3), the shapes of a batch (chapter 4). **You will have:** eight losses, five with their gradients, and a way to choose among them. **Time:** two hours, in two halves: losses for *numbers*, then losses for *probabilities*.
+**You need:** the sigmoid, softmax and their slopes (chapter 3), the shapes of a batch (chapter 4). **Time:** two hours, in two halves: losses for *numbers*, then losses for *probabilities*.
 
 <div class="alert alert-info" style="color: #0b3b42">
 
@@ -729,9 +729,9 @@ assert after > 3 * before
 r"""
 ## Write it
 
-All eight functions are in one notebook:
+All functions are in one notebook:
 
-**[Exercise 5: eight losses, 26 points](../exercises/05_losses/05_losses.ipynb)**
+**[Exercise 5: eight losses and a test, 26 points](../exercises/05_losses/05_losses.ipynb)**
 
 You can look at a function of yours in a figure; the book's curve is grey. Somebody tried Huber's loss like this. Move `delta`. Is there a jump, or a corner? How hard does an outlier pull?
 """
@@ -810,9 +810,11 @@ r"""
 
 **Poisson** forgets to divide by the number of examples, which you cannot see with one example.
 
-**Log-cosh** is innocent. So test errors of both signs, and more than one example.
+**Log-cosh** is innocent.
 
 </details>
+
+Which numbers would show *every* wrong gradient? Now write [number 9](../exercises/05_losses/05_losses.ipynb#cell-id=check_points) of the exercise.
 """
 
 

@@ -2,15 +2,13 @@
 r"""
 # 8 · Batching: how many examples per step?
 
-You have a gradient that you can trust. Chapter 7 gave it to you, and you checked it. Now comes a question that sounds small: how many examples do you look at before you take one step? One? All of them? Thirty-two?
+You have a gradient that you can trust (chapter 7). How many examples do you look at before you take one step? One? All of them? Thirty-two? In this chapter, the same network goes 60 times through the same data, twice. Once it ends near 97 percent, and once near 82, and only the size of a batch is different.
 
-The answer changes everything that you can measure: how long training takes, how much memory it needs, how noisy each step is, and how far you get. In this chapter, the same network goes 60 times through the same data, twice. Once it ends near 97 percent. Once it ends near 82. Only the size of a batch is different.
-
-**You need:** gradients of a whole network (chapter 7), the loss as a mean (chapter 5), one step of gradient descent (chapter 6). **You will have:** batches, a training loop of your own, and a network trained on functions that you wrote. **Time:** about two hours.
+**You need:** gradients of a whole network (chapter 7), the loss as a mean (chapter 5), one step of gradient descent (chapter 6). **Time:** about two hours.
 
 <div class="alert alert-info" style="color: #0b3b42">
 
-**Three words first.** A **batch** is a handful of examples, $B$ of them. An **update** (also called an iteration) is one step of the parameters, made from one batch. An **epoch** is one pass over all $n$ examples. Many notes mix these up, and so did the notes this book grew out of.
+**Three words first.** A **batch** is a small group of examples, $B$ of them. An **update** (also called an iteration) is one step of the parameters, made from one batch. An **epoch** is one pass over all $n$ examples.
 
 </div>
 """
@@ -45,7 +43,7 @@ r"""
 
 ### An epoch is a deck of cards
 
-Shuffle the deck. Deal the cards, $B$ at a time. Each such handful is a batch and makes one update. When the deck is empty, the epoch is over. In the picture, neighbouring batches have different colours, and the first card of a batch carries its number (if the batch has at least four cards). The cards lie in the order in which they are dealt.
+Shuffle the deck, and deal the cards, $B$ at a time. Each group is a batch and makes one update. When the deck is empty, the epoch is over. In the picture, neighbouring batches have different colours, and the first card of a batch carries its number (if the batch has at least four cards).
 
 Try batches of 50, then 1, then 100. Then go back to 32, drop the short last batch, and see which cards nobody looks at.
 """
@@ -55,11 +53,13 @@ plots.epoch_counter()
 
 # %% [markdown]
 r"""
-### Every batch has its own opinion
+Now write [number 1](../exercises/08_batching/08_batching.ipynb#cell-id=iterations_per_epoch), [number 2](../exercises/08_batching/08_batching.ipynb#cell-id=shuffle_together) and [number 3](../exercises/08_batching/08_batching.ipynb#cell-id=minibatches) of the exercise.
 
-The gradient of one batch is a guess. It guesses the gradient of all examples, from a few of them. Here is a logistic neuron with two parameters, so that a gradient is a point in the plane. The square is the gradient of all 1,000 examples. Each dot is the gradient of one batch.
+### Every batch gives another gradient
 
-The typical distance of a dot from the square is the size of the **noise**, its standard deviation. A question before you move the slider: at $B=16$ there is some noise. How large must $B$ be for *half* of it?
+The gradient of one batch is an estimate, from a few examples, of the gradient of all. Here is a logistic neuron with two parameters, so that a gradient is a point in the plane. The square is the gradient of all 1,000 examples, and each dot is the gradient of one batch.
+
+The typical distance of a dot from the square (its standard deviation) is the **noise**. At $B=16$ there is some. How large must $B$ be for *half* of it?
 
 - **A** 32
 - **B** 64
@@ -75,9 +75,7 @@ plots.gradient_cloud()
 
 # %% [markdown]
 r"""
-Look at $B=1$. About three dots in ten lie on the *other side* of the origin (the cross at zero), turned away from the arrow. A small step that trusts such a gradient makes the whole loss worse. And still, on average, the dots are right. The middle of the cloud is the square, for every $B$.
-
-Now put the slider at 1,000. All dots fall on the square. There is only one batch of 1,000.
+Look at $B=1$. About three dots in ten are turned away from the arrow, so a small step along such a gradient makes the whole loss worse. And still the middle of the cloud is the square, for every $B$: on average, the dots are right. At $B=1{,}000$ all dots fall on the square, because there is only one batch of 1,000.
 """
 
 # %%
@@ -85,7 +83,7 @@ plots.NOISE.show(rng=np.random.default_rng(0))
 
 # %% [markdown]
 r"""
-On these axes a straight line means a power of $B$. The dotted line falls by half when $B$ grows four times. The measured points follow it, until $B$ is a good part of $n$. Then they fall faster. At $B=n$ the noise is exactly 0, and such axes have no place for a 0: the last point is $B=990$.
+The dotted line falls by half when $B$ grows four times, and the measured points follow it, until $B$ is a good part of $n$. Then they fall faster. At $B=n$ the noise is exactly 0, and these axes have no place for a 0, so the last point is $B=990$.
 
 ### Three walks
 
@@ -97,11 +95,11 @@ plots.PATHS.show(rng=np.random.default_rng(1))
 
 # %% [markdown]
 r"""
-With $B=1$ the walk staggers. With $B=256$, all examples, it is smooth. But count the work: 60 updates with $B=1$ look at 60 examples. 60 updates with $B=256$ look at 15,360.
+With $B=1$ the walk staggers. With $B=256$, all examples, it is smooth. But count the work: 60 updates with $B=1$ look at 60 examples, and with $B=256$ at 15,360.
 
 ### Equal epochs are not equal work
 
-Now the question of the chapter. The digits, a network 64-32-10, three sizes of batch. $B=32$ and $B=n$ both go 60 times through the data. Which one ends higher?
+The digits, a network 64-32-10, three sizes of batch. $B=32$ and $B=n$ both go 60 times through the data. Which one ends higher?
 
 - **A** $B=n$: its gradient is exact
 - **B** $B=32$: it takes more steps
@@ -124,11 +122,11 @@ plots.batch_race(race)
 r"""
 <div class="alert alert-info" style="color: #0b3b42">
 
-**The surprise.** Sixty epochs with $B=32$ are 2,640 updates. Sixty epochs with $B=n$ are *sixty* updates. An exact gradient is worth little if you take only sixty *small* steps with it. After five epochs, $B=1$ has made 7,000 updates, and it is almost as good as $B=32$ after sixty.
+**The surprise.** Sixty epochs with $B=32$ are 2,640 updates, but sixty epochs with $B=n$ are *sixty* updates. An exact gradient is worth little if you take only sixty *small* steps with it. After five epochs, $B=1$ has made 7,000 updates, and it is almost as good as $B=32$ after sixty.
 
 </div>
 
-Do not conclude that small is always better. In the figure with the slider, compare at equal time, and stop the race early: who is ahead after a tenth of the time? (The times depend on your machine, and on what else it is doing.) $B=1$ needs many more steps for each pass over the data. And its learning rate was chosen five times smaller (0.02, not 0.1), because its steps are so noisy: with 0.1 it ends near 93 percent. With another learning rate, $B=n$ looks better, too. The next cell gives $B=n$ a rate ten times as large, 1.0, for the same sixty steps. Guess where it ends. Then try 0.5, and 2.0.
+Is small always better? $B=1$ needs many more steps for each pass over the data: compare at equal time in the figure with the slider. And its learning rate was chosen five times smaller (0.02, not 0.1), because its steps are so noisy: with 0.1 it ends near 93 percent. Does $B=n$ look better with another rate, too? The next cell gives it a rate ten times as large for the same sixty steps. Guess where it ends. Then try 0.5, and 2.0.
 """
 
 # %%
@@ -138,7 +136,7 @@ print(plots.BATCH_RACE.words(full))
 
 # %% [markdown]
 r"""
-With the rate 1.0, sixty exact steps come to about 95 percent. With 2.0 they fail. So the race was fair in its *epochs*, and in nothing else: each size of batch wants its own rate, and epochs are a poor way to compare sizes of batch.
+With the rate 1.0, sixty exact steps come to about 95 percent, and with 2.0 they fail. So the race was fair in its *epochs*, and in nothing else: each size of batch wants its own rate.
 
 ### Why not one at a time, then?
 
@@ -150,11 +148,11 @@ plots.THROUGHPUT.show(rng=np.random.default_rng(0))
 
 # %% [markdown]
 r"""
-Left, the rows per second through one layer. Right, what has to be kept in memory until the way back: the input and the output of the layer. Both are measured here, on your machine. Speed rises quickly at first, then slowly. Memory rises in step with $B$, always. So there is a range in the middle where you get most of the speed for little memory; on the machine where this was written, 32 to 256 lay in it. (A graphics card has thousands of small processors, so there the range begins later and ends later.)
+Left, the rows per second through one layer; right, what has to be kept in memory until the way back. Both are measured here, on your machine. Speed rises quickly at first, then slowly, but memory rises in step with $B$. So in the middle you get most of the speed for little memory; on the machine where this was written, between 32 and 256. (A graphics card has thousands of small processors, so there the range lies higher.)
 
 ### The shuffle trap
 
-One more guess. Somebody shuffles the pictures before training, but forgets to shuffle the labels in the same way. What is the test accuracy, with ten classes?
+Somebody shuffles the pictures before training, but forgets to shuffle the labels in the same way. What is the test accuracy, with ten classes?
 
 - **A** a few points lower
 - **B** about 50 %
@@ -174,19 +172,15 @@ plots.shuffle_trap()
 
 # %% [markdown]
 r"""
-No error, no warning. Every shape fits. Give it forty epochs, and look at the other curve: torn pairs can be learned by heart, bit by bit. But they teach nothing about new pictures: in the first picture, after ten epochs, five seeds end between 2 and 16 percent. (Guessing 397 pictures one by one would stay closer to 10. But a network gives all pictures of one digit nearly the same answer, so it is more like ten guesses than 397.) If your accuracy is near that of guessing, look at your pairs first.
-
-Now write [number 2](../exercises/08_batching/08_batching.ipynb#cell-id=shuffle_together) and [number 3](../exercises/08_batching/08_batching.ipynb#cell-id=minibatches) of the exercise.
+There is no error and no warning, because every shape fits. After forty epochs the other curve shows that torn pairs can be learned by heart, but they teach nothing about new pictures: in the first picture, after ten epochs, five seeds end between 2 and 16 percent. (Why not all near 10? A network gives all pictures of one digit nearly the same answer, so it is more like ten guesses than 397.) If your accuracy is near that of guessing, look at your pairs first.
 
 ## Numbers before letters
 
 Take your pencil.
 
-**Counting.** $n=10$ examples, batches of $B=4$: the batches have 4, 4 and 2 examples. Three updates in an epoch. If you drop the short one: two updates, and two examples are not looked at in this epoch. In the next epoch it is two others, if you shuffle again.
+**The mean of means.** $n=10$ examples, batches of $B=4$: the batches have 4, 4 and 2 examples. Their mean losses are 1, 1 and 4. The plain mean of the three is $(1+1+4)/3=2$. But the ten examples together have the loss $4\cdot1+4\cdot1+2\cdot4=16$, so their mean is $1.6$. The short batch speaks for two examples only, so it gets less weight.
 
-**The mean of means.** Three batches of sizes 4, 4, 2 have the mean losses 1, 1 and 4. The plain mean of the three is $(1+1+4)/3=2$. But the ten examples together have the loss $4\cdot1+4\cdot1+2\cdot4=16$, and the mean over ten examples is $1.6$. The short batch speaks for two examples only, so it gets less weight.
-
-**Noise.** There are very many examples, and the gradients of single ones have a noise of 12. Then those of batches of 4 have a noise of 6, of 9 a noise of 4, of 16 a noise of 3. (When $B$ comes near $n$, it is still less, and at $B=n$ it is 0. The formula is below.)
+**Noise.** If the gradients of single examples have a noise of 12, then those of batches of 4 have a noise of 6, of 9 a noise of 4, of 16 a noise of 3 (as long as $B$ is much smaller than $n$).
 
 Your turn: $n=50{,}000$ and $B=128$. How many updates are in an epoch, and how many examples has the last batch?
 """
@@ -219,8 +213,6 @@ r"""
 $$\text{updates per epoch} = \left\lceil \frac{n}{B} \right\rceil \tag{updates}$$
 
 The half brackets mean: round up. The last batch may be short, but it is a batch. If it is dropped, round down.
-
-Now write [number 1](../exercises/08_batching/08_batching.ipynb#cell-id=iterations_per_epoch) of the exercise.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:updates"]
@@ -234,7 +226,7 @@ for n in range(1, 60):
 r"""
 ### A batch is right on average
 
-Call $g_i$ the gradient that example $i$ alone would ask for. The gradient of all examples is their mean, because the loss is a mean:
+Call $g_i$ the gradient of the loss of example $i$ alone. The gradient of all examples is their mean, because the loss is a mean:
 
 $$g = \frac1n\sum_{i=1}^{n} g_i \tag{full-gradient}$$
 """
@@ -249,15 +241,11 @@ assert np.allclose(sum(each[i] for i in range(7)) / 7, [*dw, db])
 
 # %% [markdown]
 r"""
-Draw a batch at random. Its gradient $\hat g$ is the mean of the $g_i$ in it. Every example is equally likely to be in the batch, so no example has more say than another, and *on average over all possible batches*
+Draw a batch at random. Its gradient $\hat g$ is the mean of the $g_i$ in it. Every example is equally likely to be in the batch, so *on average over all possible batches* (read $\operatorname{E}[\dots]$ like this)
 
 $$\operatorname{E}[\hat g] = g \tag{unbiased}$$
 
-(Read $\operatorname{E}[\dots]$ as "the average over all possible batches", and $\operatorname{Var}[\dots]$ below as "the mean squared distance from this average".)
-
-A single batch gives a gradient that is a little off; averaged over all batches, it is exact. Statisticians call such a guess **unbiased**.
-
-The folded cell does not trust this sentence. It takes 7 examples, lists *all* 35 batches of 3, and takes the mean of their gradients.
+A single batch gives a gradient that is a little off; averaged over all batches, it is exact. Such an estimate is called **unbiased**. The folded cell lists *all* 35 batches of 3 out of 7 examples, and takes the mean of their gradients.
 
 Now write [number 4](../exercises/08_batching/08_batching.ipynb#cell-id=per_example_gradients) of the exercise.
 """
@@ -273,17 +261,23 @@ assert not np.allclose(batches[0], each.mean(axis=0))
 
 # %% [markdown]
 r"""
-### How wrong one batch is
+### How much noise a batch has
 
-Let $\sigma^2$ be the variance of the single gradients $g_i$ (for one parameter). For a batch of $B$ different examples out of $n$:
+Let $\sigma^2$ be the variance of the single gradients $g_i$ (for one parameter), their mean squared distance from the mean; this $\sigma$ is no sigmoid. For a batch of $B$ different examples out of $n$:
 
 $$\operatorname{Var}[\hat g] = \frac{\sigma^2}{B}\cdot\frac{n-B}{n-1} \tag{noise}$$
 
 *Why the first factor?* Variances of independent numbers add, so the sum of $B$ of them has the variance $B\sigma^2$. Dividing by $B$ divides every square by $B^2$, and $\sigma^2/B$ is left. So the noise, the square root, falls with $\sqrt B$: four times the batch, half the noise.
 
-*Why the second?* The $B$ examples are not independent, because you never draw the same card twice in an epoch. If one card is above the mean, the others together are below it: the distances of all $n$ cards from their mean add up to 0. So for any one card, the products of its distance with those of the $n-1$ others add up to $-\sigma^2$ on average, which makes $-\sigma^2/(n-1)$ for each pair. A batch has $B(B-1)$ such pairs. Together: $\frac1{B^2}\bigl(B\sigma^2-B(B-1)\frac{\sigma^2}{n-1}\bigr)$, and that is the formula. At $B=1$ the factor is 1: a single card cannot repeat. At $B=n$ you hold the whole deck and nothing is left to chance: the factor is 0. When $n$ is a million and $B$ is 32, the factor is almost 1 and you may forget it.
+*Why the second?* You never draw the same card twice in an epoch. At $B=1$ this makes no difference, and the factor is 1. At $B=n$ you hold the whole deck, nothing is left to chance, and the factor is 0. When $n$ is a million and $B$ is 32, it is almost 1.
 
-The folded cell lists all batches again and compares.
+Now write [number 5](../exercises/08_batching/08_batching.ipynb#cell-id=batch_for_noise) of the exercise: predict how large a batch must be, and then measure.
+
+<details><summary>If you want the proof of the second factor</summary>
+
+If one card is above the mean, the others together are below it, because the distances of all $n$ cards from their mean add up to 0. So for any one card, the products of its distance with those of the $n-1$ others add up to $-\sigma^2$ on average, which makes $-\sigma^2/(n-1)$ for each pair. A batch has $B(B-1)$ such pairs. Together: $\frac1{B^2}\bigl(B\sigma^2-B(B-1)\frac{\sigma^2}{n-1}\bigr)$, and that is the formula.
+
+</details>
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:noise"]
@@ -302,9 +296,9 @@ Sometimes memory holds only small batches, but you want the gradient of a large 
 
 $$g = \frac{\sum_c m_c\,\hat g_c}{\sum_c m_c} \tag{accumulate}$$
 
-Each chunk's mean has been divided by its size. Multiplying by $m_c$ takes that back and gives the sum. Then all sums are added, and divided *once*, by the number of all examples. The plain mean of the $\hat g_c$ is right only where all chunks have the same size. The same holds for the mean loss of an epoch.
+Multiplying by $m_c$ gives the sum over a chunk; then all sums are added, and divided *once*. The same holds for the mean loss of an epoch.
 
-Now write [number 5](../exercises/08_batching/08_batching.ipynb#cell-id=accumulate_gradients) and [number 6](../exercises/08_batching/08_batching.ipynb#cell-id=epoch_mean_loss) of the exercise.
+Now write [number 6](../exercises/08_batching/08_batching.ipynb#cell-id=accumulate_gradients) and [number 7](../exercises/08_batching/08_batching.ipynb#cell-id=epoch_mean_loss) of the exercise.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:accumulate"]
@@ -318,15 +312,13 @@ assert not np.allclose(np.mean([c.mean(axis=0) for c in chunks], axis=0), each.m
 r"""
 ## Write it
 
-Now it is your turn.
+**[Exercise 8: eight functions, 22 points](../exercises/08_batching/08_batching.ipynb)**
 
-**[Exercise 8: seven functions, 22 points](../exercises/08_batching/08_batching.ipynb)**
-
-You write `iterations_per_epoch`, `shuffle_together`, `minibatches`, `per_example_gradients`, `accumulate_gradients`, `epoch_mean_loss`, and at last `train_epoch`: the loop that trains a network, whole. What you wrote in chapters 4, 5 and 7 is given there in one short function.
+Number 8, [`train_epoch`](../exercises/08_batching/08_batching.ipynb#cell-id=train_epoch), is the loop that trains a network, whole. What you wrote in chapters 4, 5 and 7 is given there in one short function.
 
 ## Break it: a bug hunt
 
-Three colleagues cut an epoch into batches. Each of them says: "I tested it. With 12 examples and batches of 4, every example comes up once." As it stands, nobody looks guilty. Two of them are. Change `n`, change `B`, or look at two epochs in a row.
+Three colleagues cut an epoch into batches. Each of them says: "I tested it. With 12 examples and batches of 4, every example comes up once." This is true, but two of the functions are wrong. Change `n`, change `B`, or look at two epochs in a row.
 """
 
 
@@ -362,13 +354,11 @@ for name, cut in SUSPECTS.items():
 r"""
 <details><summary>Who is guilty?</summary>
 
-**Ann** rounds down. Set `n = 10`: she loses the last two examples, in silence.
+**Ann** rounds down. Set `n = 10`, and she loses the last two examples.
 
-**Chul** makes a new generator with the same seed inside the function. Call him twice: each epoch has the *same* order, so the same examples always meet in the same batch. The generator that he was given is never used.
+**Chul** makes a new generator with the same seed inside the function. Call him twice: each epoch has the *same* order, so the same examples always meet in the same batch.
 
-**Bora** is innocent.
-
-Keep two rules: test with an $n$ that $B$ does not divide, and look at more than one epoch.
+**Bora** is innocent. So test with an $n$ that $B$ does not divide, and look at more than one epoch.
 
 </details>
 """
@@ -386,9 +376,7 @@ for name, cut in SUSPECTS.items():
 r"""
 ## Train on your own functions
 
-This is the moment the whole book has worked towards. The next cell takes every function that you have kept with `nnlib keep`, and the book's where you have none. It says whose each one is. Then it trains the digits network twice, once with these functions and once with the book's, on five splits of the data.
-
-The library compiles your plain Python into its training loop, so your loops run at machine speed.
+The next cells train the digits network twice, on five splits: with the functions that you have kept, and with the book's. The library compiles your plain Python into its training loop.
 """
 
 # %%
@@ -430,11 +418,11 @@ for name, functions in {"yours": MINE, "the book's": BOOK}.items():
 
 # %% [markdown]
 r"""
-The accuracies agree, up to rounding, because both lines use the same five seeds. (As long as you have kept nothing, both lines are the book's.) Compare the times, too: how many times as long did yours take? A function of yours makes a new array at each call and the book's write into one that is there already, so yours may take a little longer.
+The accuracies agree, up to rounding, because both lines use the same five seeds. Yours may take a little longer, because your functions make a new array at each call.
 
 ### Your own loop
 
-The training loop above belongs to the library. In the exercise you wrote one yourself: `train_epoch`. Here it trains the same kind of network, in plain Python, epoch by epoch.
+Here your `train_epoch` trains the same kind of network, in plain Python, epoch by epoch.
 """
 
 # %%
@@ -457,9 +445,7 @@ for epoch in range(5):
 r"""
 ### The whole loop on one page
 
-Now everything from chapters 3 to 8 in one function: batches, forward, softmax and cross entropy, backward, update. Nothing is called from `nnlib`. The cell is folded. Open it when your own `train_epoch` is done, and find the six parts.
-
-`numba.njit` is the compiler that `nnlib` uses, too. It turns the plain Python into machine code the first time it runs.
+Everything from chapters 3 to 8 in one function: batches, forward, softmax and cross entropy, backward, update. The cell is folded. Open it when your own `train_epoch` is done, and find the six parts. (`numba.njit` is the compiler that `nnlib` uses, too.)
 """
 
 # %% jupyter={"source_hidden": true}
@@ -493,7 +479,7 @@ def train_whole(X, y, W1, b1, W2, b2, orders, B, lr):
 r"""
 ### The same with `fit`
 
-Libraries hide this loop behind the word `fit`. Chapter 11 shows what is inside. The next cell trains three times from the same seed, for twenty epochs: with the loop on this page, with `nnlib.train`, and with the `fit` of `nnlib.Sequential`. It compares the times, and how far the parameters are away from those of the page. What do you expect?
+Libraries hide this loop behind the word `fit` (chapter 11). The next cell trains three times from the same seed, for twenty epochs: with the loop on this page, with `nnlib.train`, and with the `fit` of `nnlib.Sequential`. How far apart will the parameters be?
 """
 
 # %%
@@ -542,7 +528,7 @@ assert accuracy > 85
 
 # %% [markdown]
 r"""
-The same seed, the same order of examples, the same arithmetic: the same 2,410 parameters. Between `train` and `fit` they agree to the last bit; the loop on the page adds some numbers in another order, so the last of its sixteen digits differ. (The library tells the compiler one thing more: in gradient descent, a layer's gradient is multiplied by the rate and taken off the weights while it is being computed. So it never stands in memory, and a step through a wide layer takes about a quarter less time.) `fit` is not magic. It is this loop, with more checks and messages around it. (The loop on the page may even be a little faster: on so small a network you can measure that the library checks what it is given, listens for Ctrl-C and keeps a history.)
+The same seed, the same order of examples, the same arithmetic: the same 2,410 parameters. Between `train` and `fit` they agree to the last bit; the loop on the page adds some numbers in another order, so the last of its sixteen digits differ. So `fit` is this loop, with more checks and messages around it.
 
 ## Errata: find the slip
 
@@ -564,9 +550,9 @@ for B in (1, 32, 1400):
 r"""
 <details><summary>The answers</summary>
 
-**Slip 1.** It is true only for $B=n$. An epoch is one *pass*, and it makes $\lceil n/B\rceil$ updates. With $B=1$ and 1,400 examples it makes 1,400. (An *iteration* is one update, from one batch. In the notes it goes over "the data set".)
+**Slip 1.** It is true only for $B=n$. An epoch is one *pass*, and it makes $\lceil n/B\rceil$ updates. (An *iteration* is one update, from one batch. In the notes it goes over "the data set".)
 
-**Slip 2.** $B$, the size of a batch (the notes call it $M$). A step that looks at all $N$ is the other extreme, not the batch. And so there are two comparisons. Beside *one* example, a batch walks more smoothly and uses the machine better: thousands of small processors of a graphics card (GPU) multiply at the same time, if you give them many rows at once. Beside *all* examples, a batch needs less memory and takes more steps. A batch of 32 is smoother than 1 and smaller than all, and that is the whole argument.
+**Slip 2.** $B$, the size of a batch (the notes call it $M$). And so there are two comparisons. Beside *one* example, a batch walks more smoothly and uses the machine better: thousands of small processors of a graphics card (GPU) multiply at the same time, if you give them many rows at once. Beside *all* examples, a batch needs less memory and takes more steps.
 
 **Slip 3.** Nothing becomes continuous. The noise falls like $1/\sqrt B$ and is 0 only at $B=n$.
 
@@ -576,21 +562,17 @@ r"""
 
 | You may hear | What is true |
 |---|---|
-| "An epoch is an update." | Only if the batch is the whole data set. |
-| "A bigger batch is better: its gradient is more exact." | It is more exact, and you take fewer steps for the same number of examples. At the same rate, sixty exact steps lost against 2,640 rough ones. |
+| "A bigger batch is better: its gradient is more exact." | It is more exact, but you take fewer steps for the same number of examples. |
 | "A smaller batch is better: it takes more steps." | Its steps are noisy and usually need a smaller rate, and one row at a time uses only a part of the machine's speed. |
-| "The noise of small batches is always a drawback." | It costs steps. It may also help a walk to leave a poor region. Neither is guaranteed; measure. |
-| "Shuffling is optional." | If the data are sorted by class, then without shuffling most batches hold one class only, and each step pulls towards its own class. |
-| "Shuffle the inputs; the labels will follow." | They will not. Shuffle both with one order. |
-| "The loss of an epoch is the mean of its batches' losses." | Only if all batches have the same size. |
+| "The noise of small batches is always a drawback." | It costs steps. It may also help a walk to leave a poor region. Neither is guaranteed. |
+| "Shuffling is optional." | If the data are sorted by class, then without shuffling each step pulls towards its own class. |
 | "Twice the batch, half the noise." | Four times the batch, half the noise. |
-| "A larger batch needs the same learning rate." | The best rate often changes with the batch. Compare sizes of batch fairly, each with a rate that suits it. |
 
 ## Words
 
 | English | 한국어 | meaning |
 |---|---|---|
-| batch, minibatch | 배치, 미니배치 | a handful of examples for one update |
+| batch, minibatch | 배치, 미니배치 | a small group of examples for one update |
 | batch size | 배치 크기 | how many: $B$ |
 | iteration, update | 반복, 갱신 | one step of the parameters |
 | epoch | 에포크 | one pass over all examples |
@@ -600,14 +582,11 @@ r"""
 | stochastic gradient descent | 확률적 경사 하강법 | steps from random examples or batches |
 | unbiased | 불편(不偏) | right on average |
 | variance | 분산 | mean squared distance from the mean |
-| standard deviation | 표준편차 | its square root: the size of the noise |
-| finite-population factor | 유한 모집단 수정 계수 | $(n-B)/(n-1)$: no card is drawn twice |
-| chunk | 조각 | a part of a batch |
+| noise, standard deviation | 잡음, 표준편차 | the square root of the variance |
 | deck of cards | 카드 한 벌 | here: all examples of an epoch |
 | to deal | (카드를) 나누어 주다 | to give out cards, some at a time |
-| gradient accumulation | 기울기 누적 | one large batch, computed in chunks |
+| gradient accumulation | 그래디언트 누적 | one large batch, computed in chunks |
 | throughput | 처리량 | examples per second |
-| learning rate | 학습률 | the length of a step per gradient |
 | training loop | 학습 루프 | epochs, batches, gradients, steps |
 
 ## Five questions to remember
@@ -632,15 +611,15 @@ Make it sixteen times larger. (If it then comes near $n$, less is enough.)
 
 <details><summary>Answer</summary>
 
-Every example is equally likely to be in the batch. So the mean over all possible batches is the mean over all examples.
+Every example is equally likely to be in the batch, so the mean over all possible batches is the mean over all examples.
 
 </details>
 
-**4.** The test accuracy is exactly that of guessing, and the training ran without an error. What do you look at first?
+**4.** The test accuracy is near that of guessing, and the training ran without an error. What do you look at first?
 
 <details><summary>Answer</summary>
 
-Whether inputs and labels still belong together. Shuffling only one of the two tears the pairs.
+Whether inputs and labels still belong together.
 
 </details>
 
@@ -654,9 +633,7 @@ $(50a+50b+20c)/120$, and not $(a+b+c)/3$.
 
 ## Where this leads
 
-**Back:** one step of gradient descent and the logistic neuron, chapter 6. The gradient of the whole network, chapter 7.
-
-**On:** how long a step should be, and what momentum and Adam do about noise, is chapter 9. What the network learns beyond its training examples is chapter 10. The four verbs `compile`, `fit`, `evaluate` and `predict` are chapter 11.
+How long a step should be, and what momentum and Adam do about noise, is chapter 9. What the network learns beyond its training examples is chapter 10. The four verbs `compile`, `fit`, `evaluate` and `predict` are chapter 11.
 
 **Next:** [9 · Optimization](09_optimization.ipynb)
 """

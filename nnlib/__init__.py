@@ -8,7 +8,8 @@ import importlib
 __version__ = "0.1.0"
 
 _HOME = {
-    "gradcheck": "central_difference numerical_gradient numerical_vjp relative_error find_disagreement",
+    "gradcheck": "central_difference numerical_gradient numerical_vjp check_points relative_error "
+    "find_disagreement",
     "activations": "identity identity_backward step step_backward sigmoid sigmoid_backward tanh tanh_from_sigmoid "
     "tanh_backward relu relu_backward leaky_relu leaky_relu_backward selu selu_backward softplus "
     "softplus_backward softmax softmax_backward elu elu_backward elu_alpha "
@@ -25,8 +26,8 @@ _HOME = {
     "adamax_step amsgrad_step rmsprop_momentum_step "
     "nadam_step lr_schedule critical_learning_rate",
     "initializers": "he xavier init_weights",
-    "batching": "iterations_per_epoch shuffle_together minibatches per_example_gradients accumulate_gradients "
-    "epoch_mean_loss",
+    "batching": "iterations_per_epoch shuffle_together minibatches per_example_gradients batch_for_noise "
+    "accumulate_gradients epoch_mean_loss",
     "metrics": "accuracy confusion_matrix predict_classes",
     "datasets": "load_digits split logic_gate blobs moons spiral animals load_mnist load_fashion_mnist",
     "preprocessing": "standardize_fit standardize split_indices augment_shift binarize one_hot",
@@ -36,7 +37,7 @@ _HOME = {
     "backprop": "mlp_forward layer_backward mlp_backward two_layer_grads bump_network gradient_check_network "
     "train_epoch",
     "graph": "unbroadcast gates_backward graph_values backprop_graph",
-    "neuron": "linear_neuron_grads logistic_loss_and_grads fit_logistic multi_neuron_grads choose_head",
+    "neuron": "linear_neuron_grads one_step_rate logistic_loss_and_grads fit_logistic multi_neuron_grads choose_head",
     "models.train": "train warm",
     "models.layers": "Input InputLayer Flatten Dense Activation Dropout",
     "models.optimizers": "SGD Adam",

@@ -4,6 +4,7 @@ from . import grading as grading, keras as keras, plots as plots
 from .gradcheck import (
     central_difference as central_difference,
     find_disagreement as find_disagreement,
+    check_points as check_points,
     numerical_gradient as numerical_gradient,
     numerical_vjp as numerical_vjp,
     relative_error as relative_error,
@@ -109,6 +110,7 @@ from .initializers import (
 )
 from .batching import (
     accumulate_gradients as accumulate_gradients,
+    batch_for_noise as batch_for_noise,
     epoch_mean_loss as epoch_mean_loss,
     iterations_per_epoch as iterations_per_epoch,
     minibatches as minibatches,
@@ -178,6 +180,7 @@ from .neuron import (
     linear_neuron_grads as linear_neuron_grads,
     logistic_loss_and_grads as logistic_loss_and_grads,
     multi_neuron_grads as multi_neuron_grads,
+    one_step_rate as one_step_rate,
 )
 from .models.train import (
     train as train,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import inf
+from math import ceil, inf
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from nnlib.core.arguments import (
     generator,
     meet,
     positive_int,
+    positive_number,
     rows_and_labels,
 )
 from nnlib.core.types import Array, ArrayLike, Flag, Labels, Number, Rng
@@ -74,6 +75,22 @@ def per_example_gradients(X: ArrayLike, y: ArrayLike, w: ArrayLike, b: Number) -
     X, y, w, b = meet("per_example_gradients", "X n d, y n, w d, b", X, y, w, b)
     probability = np.exp(-np.logaddexp(0, -(X @ w + b)))  # the sigmoid, without overflow
     return (probability - y)[:, None] * np.column_stack([X, np.ones_like(y)])
+
+
+def batch_for_noise(n: int, sd: Number, noise: Number) -> int:
+    """The smallest batch whose gradient has at most this noise: the least B with sd^2 / B (n - B) / (n - 1) <= noise^2.
+
+    n examples, whose single gradients (of one parameter) have the standard deviation sd; B different ones of them
+    make a batch, and noise is the standard deviation that is left. Solved for B: n sd^2 / ((n - 1) noise^2 + sd^2),
+    rounded up. Law: 1 <= B <= n, and for large n a quarter of the noise takes sixteen times the batch.
+    Raises TypeError for what is no number, ValueError for n below 1, and where sd or noise is not above 0.
+    >>> batch_for_noise(9, 4, 1.1), batch_for_noise(10**6, 4, 1.1)
+    (6, 14)
+    """
+    sd, noise = positive_number("sd", sd), positive_number("noise", noise)
+    n = positive_int("n", n)
+    share = min(noise / sd, 1)  # a single example has no more noise than sd
+    return ceil(n / ((n - 1) * share**2 + 1))
 
 
 def accumulate_gradients(means: Sequence[ArrayLike], sizes: Sequence[int]) -> Array:

@@ -11,8 +11,15 @@ from typing import Any
 
 import numpy as np
 
-from nnlib.core.arguments import a_function, as_array, as_floats, one_number, positive_number
-from nnlib.core.types import Array, ArrayLike, Number
+from nnlib.core.arguments import (
+    a_function,
+    as_array,
+    as_floats,
+    generator,
+    one_number,
+    positive_number,
+)
+from nnlib.core.types import Array, ArrayLike, Number, Rng
 from nnlib.core.words import tr
 
 
@@ -67,6 +74,22 @@ def numerical_vjp(
     a_function("forward", forward)
     dout = as_floats("dout", dout)
     return numerical_gradient(lambda x: np.sum(dout * forward(x)), X, h)
+
+
+def check_points(rng: Rng) -> tuple[Array, Array]:
+    """Predictions P and targets T at which a gradient check of a loss tells right from wrong, as (P, T), each (4, 3).
+
+    The errors P - T have both signs and three sizes, near 1/2, 2 and 5, twice each: a sign that is lost, a slope that
+    is cut off far out, and a factor that is missing all show. None is near a corner at 0 or at 1 in size.
+    Raises TypeError where rng is no np.random.Generator.
+    >>> P, T = check_points(np.random.default_rng(0))
+    >>> P.shape, int(np.sum(P > T))
+    ((4, 3), 6)
+    """
+    sizes = np.repeat([0.5, 2.0, 5.0], 4) * generator("rng", rng).uniform(0.8, 1.2, 12)
+    errors = rng.permutation(sizes * np.tile([1, -1], 6)).reshape(4, 3)
+    T = rng.normal(0, 2, (4, 3))
+    return T + errors, T
 
 
 def relative_error(a: ArrayLike, b: ArrayLike) -> float:

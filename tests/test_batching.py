@@ -1,5 +1,7 @@
 """Batching: every row once, pairs stay pairs, and only the generator that is passed decides."""
 
+from itertools import combinations
+
 import autograd
 import autograd.numpy as anp
 import numpy as np
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 
 from nnlib import (
     accumulate_gradients,
+    batch_for_noise,
     epoch_mean_loss,
     iterations_per_epoch,
     minibatches,
@@ -174,3 +177,31 @@ def test_chunks_that_do_not_fit_are_refused():
             function([1.0, 2.0], [3, 0])
     with pytest.raises(ValueError, match="wanted one shape"):
         accumulate_gradients([np.ones(2), np.ones(3)], [1, 1])
+
+
+# ---- How large a batch -----------------------------------------------------------------------------
+
+
+@given(sizes, st.integers(0, 1000))
+def test_the_batch_for_a_noise_is_the_first_that_is_quiet_enough(n, seed):
+    rng = np.random.default_rng(seed)
+    sd, noise = rng.uniform(0.5, 9), rng.uniform(0.05, 3)
+    variances = [sd**2 / B * (n - B) / max(n - 1, 1) for B in range(1, n + 1)]
+    quiet = [B for B, variance in enumerate(variances, 1) if variance <= noise**2]
+    assert batch_for_noise(n, sd, noise) == quiet[0]
+
+
+def test_all_batches_of_that_size_have_that_noise():
+    values = np.random.default_rng(0).normal(0, 3, 9)
+    sd, noise = values.std(), 0.9
+    B = batch_for_noise(9, sd, noise)
+    spread = [
+        np.std([np.mean(batch) for batch in combinations(values, size)]) for size in (B, B - 1)
+    ]
+    assert spread[0] <= noise < spread[1]
+
+
+@pytest.mark.parametrize("given", [(0, 1, 1), (3, 0, 1), (3, 1, 0), (3, -1, 1)])
+def test_a_batch_for_no_examples_or_no_noise_is_refused(given):
+    with pytest.raises(ValueError, match="wanted"):
+        batch_for_noise(*given)

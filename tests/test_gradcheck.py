@@ -397,3 +397,24 @@ def test_a_slope_that_is_no_number_disagrees_and_what_is_no_function_is_refused(
     assert find_disagreement(np.sin, lambda x: np.nan) == -2.995
     with pytest.raises(TypeError, match="slope"):
         find_disagreement(np.sin, 1.0)
+
+
+# ---- Where to check --------------------------------------------------------------------------------
+
+
+@given(st.integers(0, 10_000))
+def test_points_for_a_check_have_errors_of_both_signs_and_three_sizes_off_the_corners(seed):
+    P, T = nnlib.check_points(np.random.default_rng(seed))
+    error = P - T
+    assert P.shape == T.shape == (4, 3)
+    for low, high in ((0.3, 0.7), (1.5, 2.5), (3.9, 6.1)):
+        there = (low < np.abs(error)) & (np.abs(error) < high)
+        assert there.sum() == 4 and (error[there] > 0).sum() == 2
+    for loss, grad in ((losses.mae, losses.mae_grad), (losses.mse, losses.mse_grad)):
+        measured = numerical_gradient(lambda X, loss=loss: loss(X, T), P)
+        assert relative_error(measured, grad(P, T)) < 1e-6
+
+
+def test_points_for_a_check_want_a_generator():
+    with pytest.raises(TypeError, match="rng"):
+        nnlib.check_points(3)

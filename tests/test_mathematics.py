@@ -123,7 +123,7 @@ WORDS = {
     "patience": "epochs to wait for an improvement",
     "min_delta": "the least improvement that counts",
     "mu": "the mean of each column",
-    "sd": "the spread of each column",
+    "sd": "a standard deviation, of each column or of single gradients",
     "threshold": "above it, 1",
     "predicted": "labels that a model gives",
     "slope": "what is said to be the slope of f",
@@ -136,7 +136,7 @@ WORDS = {
     "task": "one of several tasks, by name",
     "shape": "the shape of an array",
     "spread": "the standard deviation of a cloud",
-    "noise": "the standard deviation of what is added",
+    "noise": "the standard deviation of what is added, or of what is left",
     "several": "whether a picture may show more than one animal",
     "edges": "where bumps begin and end",
     "heights": "how high bumps are",
@@ -149,7 +149,10 @@ WORDS = {
 # Words that an exercise of the book fixes, against the list: word: (what others call it, where it stands).
 FIXED = {
     "B": ("batch_size", "iterations_per_epoch minibatches train_epoch"),
-    "n": ("n_samples", "iterations_per_epoch minibatches split_indices kfold_indices"),
+    "n": (
+        "n_samples",
+        "iterations_per_epoch minibatches batch_for_noise split_indices kfold_indices",
+    ),
     "eta": ("lr", "perceptron_step perceptron_layer_step perceptron_fit"),
     "lr0": ("lr", "lr_schedule"),
     "beta": ("momentum", "momentum_step nesterov_step rmsprop_momentum_step"),

@@ -11,12 +11,14 @@ from sklearn.linear_model import LinearRegression, LogisticRegression
 from nnlib import (
     activations,
     choose_head,
+    critical_learning_rate,
     fit_logistic,
     linear_neuron_grads,
     logistic_loss_and_grads,
     losses,
     multi_neuron_grads,
     numerical_gradient,
+    one_step_rate,
     relative_error,
     sigmoid,
 )
@@ -230,6 +232,17 @@ def test_an_unknown_task_is_refused():
         choose_head("dog")
 
 
+@given(st.integers(1, 9), st.integers(0, 1000))
+def test_one_step_of_its_rate_leads_to_the_bottom_from_anywhere(n, seed):
+    rng = np.random.default_rng(seed)
+    x, y, w = rng.normal(1, 2, n), rng.normal(0, 3, n), rng.normal(0, 5)
+    _, dw, _ = linear_neuron_grads(x, y, w, 0.0)
+    bottom = w - one_step_rate(x) * dw
+    assert bottom == pytest.approx(x @ y / (x @ x), rel=1e-6, abs=1e-6)
+    assert 2 * one_step_rate(x) == pytest.approx(critical_learning_rate(x[:, None]))
+    assert one_step_rate(2 * x) == pytest.approx(one_step_rate(x) / 4)
+
+
 # ---- At the gate -----------------------------------------------------------------------------------
 
 
@@ -261,6 +274,8 @@ def test_nothing_that_is_given_is_changed():
     [
         (lambda X, y: linear_neuron_grads([1, 2], [1], 0, 0), ValueError, r"y should have shape"),
         (lambda X, y: linear_neuron_grads([], [], 0, 0), ValueError, "at least one row"),
+        (lambda X, y: one_step_rate([0, 0]), ValueError, "all of x is 0"),
+        (lambda X, y: one_step_rate([]), ValueError, "at least one row"),
         (
             lambda X, y: logistic_loss_and_grads(X, y, [0, 0], 0),
             ValueError,

@@ -2,7 +2,7 @@
 r"""
 # Losses, and which way is down
 
-You write eight losses here, and the gradients of five of them. A loss turns a whole batch of answers into one number: how wrong were they? Its gradient says, for every answer, which way to move it and how urgently. Chapter 5 shows where each of them comes from. Read it first, then come here with a pencil.
+You write eight losses here, the gradients of five of them, and at the end a test that no wrong gradient survives. A loss turns a whole batch of answers into one number: how wrong were they? Its gradient says, for every answer, which way to move it and how urgently. Chapter 5 shows where each of them comes from. Read it first, then come here with a pencil.
 
 **How it works**
 
@@ -18,10 +18,11 @@ Some cells are empty but for one comment. Their points are hidden: `nnlib check 
 | 2 | `mae(P, T)` and `mae_grad(P, T)` | 2 |
 | 3 | `huber(P, T, delta)` and `huber_grad(P, T, delta)` | 3 |
 | 4 | `cross_entropy(p, q)` | 2 |
-| 5 | `binary_cross_entropy(p, y)` | 3 |
+| 5 | `binary_cross_entropy(p, y)` | 2 |
 | 6 | `bce_with_logits(z, y)` and `bce_with_logits_grad(z, y)` | 4 |
-| 7 | `multilabel_bce(Z, Y)` | 3 |
+| 7 | `multilabel_bce(Z, Y)` | 2 |
 | 8 | `softmax_cross_entropy(Z, y)` and `softmax_cross_entropy_grad(Z, y)` | 6 |
+| 9 | `check_points(rng)` | 2 |
 | | together | 26 |
 
 Two habits hold for every function. A loss is a *mean*, so a batch of copies of one example costs what that example costs; and its gradient carries the same factor. And a function leaves what it was given as it was: a gradient is a **new** array. Logarithms are natural ones, to the base e.
@@ -213,7 +214,7 @@ check(cross_entropy, exercise="cross_entropy", part="limits")
 
 # %% [markdown]
 r"""
-## 5. Binary cross entropy · 3 points
+## 5. Binary cross entropy · 2 points
 
 Now there are two outcomes only, yes and no. For each of `n` examples, `p` is the model's probability of yes, and `y` says what happened: 1 for yes, 0 for no. An example costs its surprise, the negative natural logarithm of the probability that the model gave to what happened. `binary_cross_entropy` returns the mean over the examples.
 
@@ -234,7 +235,7 @@ def binary_cross_entropy(p, y):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "binary_cross_entropy_value", "schema_version": 3, "task": false}
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "binary_cross_entropy_value", "schema_version": 3, "task": false}
 check(binary_cross_entropy, exercise="binary_cross_entropy", part="value")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "binary_cross_entropy_limits", "schema_version": 3, "task": false}
@@ -305,7 +306,7 @@ check(bce_with_logits_grad, exercise="bce_with_logits_grad", part="robustness")
 
 # %% [markdown]
 r"""
-## 7. Several labels at once · 3 points
+## 7. Several labels at once · 2 points
 
 A picture may show a cat, a lion, both, or neither. So each of `k` labels is a yes-or-no question of its own: row `i` of `Z` holds the `k` logits of example `i`, and row `i` of `Y` holds `k` answers, each 0 or 1. `multilabel_bce` *adds up* the binary costs of the labels of one example, and takes the *mean* over the examples.
 
@@ -326,7 +327,7 @@ def multilabel_bce(Z, Y):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "multilabel_bce_value", "schema_version": 3, "task": false}
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "multilabel_bce_value", "schema_version": 3, "task": false}
 check(multilabel_bce, exercise="multilabel_bce", part="value")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "multilabel_bce_laws", "schema_version": 3, "task": false}
@@ -398,6 +399,39 @@ check(softmax_cross_entropy_grad, exercise="softmax_cross_entropy_grad", part="g
 # Hidden, 1 point: logits of 1000 and -1000, other shapes, and what your function leaves behind in the arrays it was given.
 ### BEGIN HIDDEN TESTS
 check(softmax_cross_entropy_grad, exercise="softmax_cross_entropy_grad", part="robustness")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 9. A test that no bug survives · 2 points
+
+In the bug hunt of chapter 5, two wrong gradients looked right at `P = [2.5]`, `T = [1]`. Choose better numbers: return `P` and `T`, both of shape `(4, 3)`, such that a gradient check *there* tells every right gradient from every wrong one.
+
+The check measures the gradient of a loss at `P` with small steps, and compares all 12 entries with the gradient that is claimed. Each loss is the mean, over the 12 numbers of the table, of a function of the error `P - T` alone: MSE, MAE, Huber with `delta = 1`, and the pinball and log-cosh of chapter 5. A claimed gradient may be wrong in many ways: for errors of one sign only, for large ones only (some are right up to 3), for small ones only (some are right from 1 on), in what it is divided by, or in a single row. Yours have to show all of them.
+
+And the right gradients have to pass. MAE has a corner at an error of 0, and the pinball loss, too; Huber's slope bends at 1 and -1. Where a small step goes across such a place, a right gradient looks wrong.
+
+By hand: with `P = [[2.5, ...]]` all above the targets, a gradient that is wrong below 0 passes, so that is not enough. No error may be larger than 20 in size. `rng` is a generator, if you want to draw numbers; you need not use it.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "check_points", "schema_version": 3, "task": false}
+def check_points(rng):
+    """Predictions P (4, 3) and targets T (4, 3) at which every wrong gradient of a loss shows: (P, T)."""
+    ### BEGIN SOLUTION
+    row = np.array([0.5, 2.0, 5.0])  # small, middle and large
+    T = rng.normal(size=(4, 3))
+    return T + np.stack([row, -row, row, -row]), T
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "check_points_caught", "schema_version": 3, "task": false}
+check(check_points, exercise="check_points", part="caught")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "check_points_everywhere", "schema_version": 3, "task": false}
+# Hidden, 1 point: gradients that are wrong for small or large errors only, of one sign, or in one row.
+### BEGIN HIDDEN TESTS
+check(check_points, exercise="check_points", part="everywhere")
 ### END HIDDEN TESTS
 
 # %% [markdown]

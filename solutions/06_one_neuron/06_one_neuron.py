@@ -2,7 +2,7 @@
 r"""
 # One neuron learns
 
-You write six small functions here, and at the end a neuron learns on its own: from nothing, downhill, step by step. Chapter 6 shows the walk. Read it first, then come here with a pencil.
+You write seven small functions here, and a neuron learns with them: from nothing, downhill, step by step. Chapter 6 shows the walk. Read it first, then come here with a pencil.
 
 **How it works**
 
@@ -16,10 +16,11 @@ Some cells are empty but for one comment. Their points are hidden: `nnlib check 
 |---|---|---:|
 | 1 | `linear_neuron_grads(x, y, w, b)` | 3 |
 | 2 | `gd_step(params, grads, lr)` | 2 |
-| 3 | `logistic_loss_and_grads(X, y, w, b)` | 5 |
-| 4 | `fit_logistic(X, y, lr, steps)` | 5 |
-| 5 | `multi_neuron_grads(X, Y, W, b)` | 3 |
-| 6 | `choose_head(task)` | 2 |
+| 3 | `one_step_rate(x)` | 2 |
+| 4 | `logistic_loss_and_grads(X, y, w, b)` | 4 |
+| 5 | `fit_logistic(X, y, lr, steps)` | 4 |
+| 6 | `multi_neuron_grads(X, Y, W, b)` | 3 |
+| 7 | `choose_head(task)` | 2 |
 | | together | 20 |
 
 Two habits hold for every function. `J` is a mean over the examples, and its slopes carry the same factor. And a function leaves what it was given as it was: what it returns is new. Later functions may call earlier ones of yours, and here they often should.
@@ -104,7 +105,39 @@ check(gd_step, exercise="gd_step", part="purity")
 
 # %% [markdown]
 r"""
-## 3. A neuron that answers yes or no · 5 points
+## 3. One step to the bottom · 2 points
+
+Take a line through the origin, `w * x`, with the cost `J(w)`, the mean of `(w * x - y)` squared. With most rates the walk needs many steps. But there is *one* rate that leads to the bottom in a single step, from any `w` and for any `y`. `one_step_rate` returns it. It depends on `x` alone.
+
+By hand: with `x = [1, 3]` it is 0.1. Try it with `y = [2, 2]`. At `w = 0` the slope is -8, so the step leads to 0.8, and there the slope is 0. At `w = 5` the slope is 42, and the step leads to 0.8 as well.
+
+Before you write anything, predict: if all inputs are twice as large, `x = [2, 6]`, is the rate half as large, or something else? Then measure it with your `linear_neuron_grads` and `gd_step`, with `b` at 0.
+
+`x` has shape `(n,)`, and not all of it is 0. The result is a number.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "one_step_rate", "schema_version": 3, "task": false}
+def one_step_rate(x):
+    """The learning rate with which one step leads the line w x, x (n,), to the bottom of its cost, a number."""
+    ### BEGIN SOLUTION
+    c = 2.0 * np.sum(x * x) / len(x)  # how much the slope grows when w grows by 1
+    return 1.0 / c
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "one_step_rate_value", "schema_version": 3, "task": false}
+check(one_step_rate, exercise="one_step_rate", part="value")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "one_step_rate_anywhere", "schema_version": 3, "task": false}
+# Hidden, 1 point: a single example, inputs below 0, very small and large inputs, and x afterwards.
+### BEGIN HIDDEN TESTS
+check(one_step_rate, exercise="one_step_rate", part="anywhere")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 4. A neuron that answers yes or no · 4 points
 
 Now each example is a row of `d` numbers, and the answer is 1 for yes or 0 for no. The neuron computes a logit for each row, the row times `w`, plus `b`; its probability of yes is the sigmoid of that. `logistic_loss_and_grads` returns `(J, dw, db)`: the mean binary cross entropy, and its slopes with respect to `w` and `b`.
 
@@ -112,7 +145,7 @@ By hand: with `w = [0, 0]` and `b = 0` every probability is one half, and `J = l
 
 `X` has shape `(n, d)`, `y` has `(n,)`, `w` and `dw` have `(d,)`; `b`, `J` and `db` are numbers.
 
-Start from the slope at the logits, which you found in chapter 5. How much does a logit move when one weight grows a little? The hidden points go to a single example, to pictures of 12,288 numbers each, and to logits of 1000 and -1000.
+Start from the slope at the logits, which you found in chapter 5. How much does a logit move when one weight grows a little? The hidden point goes to a single example, to pictures of 12,288 numbers each, and to logits of 1000 and -1000.
 """
 
 
@@ -135,17 +168,17 @@ check(logistic_loss_and_grads, exercise="logistic_loss_and_grads", part="value")
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "logistic_loss_and_grads_gradient", "schema_version": 3, "task": false}
 check(logistic_loss_and_grads, exercise="logistic_loss_and_grads", part="gradient")
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "logistic_loss_and_grads_robustness", "schema_version": 3, "task": false}
-# Hidden, 2 points: a single example, pictures of 12,288 numbers, and logits of 1000 and -1000.
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "logistic_loss_and_grads_robustness", "schema_version": 3, "task": false}
+# Hidden, 1 point: a single example, pictures of 12,288 numbers, and logits of 1000 and -1000.
 ### BEGIN HIDDEN TESTS
 check(logistic_loss_and_grads, exercise="logistic_loss_and_grads", part="robustness")
 ### END HIDDEN TESTS
 
 # %% [markdown]
 r"""
-## 4. The whole walk · 5 points
+## 5. The whole walk · 4 points
 
-Put 2 and 3 together. Start from zeros: `w` has `d` of them, and `b` is `0.0`. Take `steps` steps of gradient descent with rate `lr`. Return `(w, b, history)`: the weights after the last step, and a list with one cost per step, the cost at the place *before* that step. So the first entry is the cost of a neuron that has learned nothing yet.
+Put 2 and 4 together. Start from zeros: `w` has `d` of them, and `b` is `0.0`. Take `steps` steps of gradient descent with rate `lr`. Return `(w, b, history)`: the weights after the last step, and a list with one cost per step, the cost at the place *before* that step. So the first entry is the cost of a neuron that has learned nothing yet.
 
 By hand: with `X = [[1], [-1]]`, `y = [1, 0]` and `lr = 1` the first cost is `ln 2 = 0.693`, and the first step leads to `w = [0.5]`, `b = 0`. The cost there is `0.474`. Return after two steps, and `history` is `[0.693, 0.474]`; `w` has moved once more.
 
@@ -175,15 +208,15 @@ check(fit_logistic, exercise="fit_logistic", part="start")
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "fit_logistic_trajectory", "schema_version": 3, "task": false}
 check(fit_logistic, exercise="fit_logistic", part="trajectory")
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "fit_logistic_robustness", "schema_version": 3, "task": false}
-# Hidden, 2 points: a long walk, a bold rate, and a single example.
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "fit_logistic_robustness", "schema_version": 3, "task": false}
+# Hidden, 1 point: a long walk, a bold rate, and a single example.
 ### BEGIN HIDDEN TESTS
 check(fit_logistic, exercise="fit_logistic", part="robustness")
 ### END HIDDEN TESTS
 
 # %% [markdown]
 r"""
-## 5. Several neurons side by side · 3 points
+## 6. Several neurons side by side · 3 points
 
 Three questions about one picture: is there a cat, a lion, an iguana? Any number of them may be there. So `k` neurons look at the same row, each with a column of `W` and an entry of `b` of its own. `multi_neuron_grads` returns `(J, dW, db)`: the binary cross entropies of one example are *added up* over the `k` questions, and `J` is the *mean* over the examples.
 
@@ -220,7 +253,7 @@ check(multi_neuron_grads, exercise="multi_neuron_grads", part="robustness")
 
 # %% [markdown]
 r"""
-## 6. Which head for which question? · 2 points
+## 7. Which head for which question? · 2 points
 
 The last layer of a network is its head. A question decides three things about it: how many outputs there are, which activation they pass, and which loss they are trained with. `choose_head` takes the name of a task and returns `(units, activation, loss)`: a whole number and two words.
 

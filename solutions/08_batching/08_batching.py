@@ -2,7 +2,7 @@
 r"""
 # Batching, from a deck of rows to an epoch
 
-Seven functions turn gradients into training: how many steps an epoch takes, how the rows are dealt out, what one example asks for and what a batch makes of it, and at last the whole epoch in one loop. Chapter 8 shows why. Read it first, then come here with a pencil.
+Eight functions turn gradients into training: how many steps an epoch takes, how the rows are dealt out, what one example asks for and how much noise a batch has, and at last the whole epoch in one loop. Chapter 8 shows why. Read it first, then come here with a pencil.
 
 **How it works**
 
@@ -17,10 +17,11 @@ Some cells are empty but for one comment. Their points are hidden: `nnlib check 
 | 1 | `iterations_per_epoch(n, B, drop_last)` | 2 |
 | 2 | `shuffle_together(X, y, rng)` | 2 |
 | 3 | `minibatches(n, B, rng, drop_last)` | 4 |
-| 4 | `per_example_gradients(X, y, w, b)` | 3 |
-| 5 | `accumulate_gradients(means, sizes)` | 3 |
-| 6 | `epoch_mean_loss(losses, sizes)` | 2 |
-| 7 | `train_epoch(params, X, y, B, lr, rng)` | 6 |
+| 4 | `per_example_gradients(X, y, w, b)` | 2 |
+| 5 | `batch_for_noise(n, sd, noise)` | 2 |
+| 6 | `accumulate_gradients(means, sizes)` | 2 |
+| 7 | `epoch_mean_loss(losses, sizes)` | 2 |
+| 8 | `train_epoch(params, X, y, B, lr, rng)` | 6 |
 | | together | 22 |
 
 Two habits hold for every function. What it was given, it leaves as it was. And randomness comes from `rng` alone, a generator such as `np.random.default_rng(7)`: with the same seed, everything happens again in the same way. Never use `np.random.shuffle` and its like, and never make a generator of your own. Which of `rng`'s methods you call is up to you: every order that is drawn fairly is right.
@@ -159,7 +160,7 @@ check(minibatches, exercise="minibatches", part="robustness")
 
 # %% [markdown]
 r"""
-## 4. What each example asks for · 3 points
+## 4. What each example asks for · 2 points
 
 Back to one logistic neuron: `p = sigmoid(X @ w + b)`, with the binary cross entropy as its loss. The gradient of a batch is a mean of what single examples ask for. Here you keep them apart: row `i` of the result is the gradient of example `i`'s *own* loss, first for the weights, in the last column for the bias.
 
@@ -184,7 +185,7 @@ def per_example_gradients(X, y, w, b):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "per_example_gradients_gradient", "schema_version": 3, "task": false}
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "per_example_gradients_gradient", "schema_version": 3, "task": false}
 check(per_example_gradients, exercise="per_example_gradients", part="gradient")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "per_example_gradients_robustness", "schema_version": 3, "task": false}
@@ -195,7 +196,41 @@ check(per_example_gradients, exercise="per_example_gradients", part="robustness"
 
 # %% [markdown]
 r"""
-## 5. Many small batches for a large one · 3 points
+## 5. How large must a batch be? · 2 points
+
+There are `n` examples. The gradients of single examples, with respect to one parameter, have the standard deviation `sd`. You want batches whose gradient has a noise (a standard deviation) of at most `noise`. Return the smallest size of a batch that is quiet enough, as an `int`.
+
+Predict first, for `n = 9`, `sd = 4` and `noise = 1.1`. "A quarter of the noise takes sixteen times the batch" would say about 14, but there are only nine examples. The answer is 6: chapter 8 has the formula, and its second factor matters here. With `B = 6` the noise is 1.0; with `B = 5` it is 1.26.
+
+Then measure, if you like: draw nine numbers, and take the spread of the means of all batches of 6, as the folded cell of chapter 8 does.
+
+`n` is a whole number from 1, `sd` and `noise` are positive numbers. At `B = n` nothing is left to chance, also where `n` is 1.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "batch_for_noise", "schema_version": 3, "task": false}
+def batch_for_noise(n, sd, noise):
+    """The smallest batch out of n examples whose gradient has at most this noise, an int."""
+    ### BEGIN SOLUTION
+    B = 1
+    while B < n and sd**2 / B * (n - B) / (n - 1) > noise**2:
+        B += 1
+    return B
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "batch_for_noise_value", "schema_version": 3, "task": false}
+check(batch_for_noise, exercise="batch_for_noise", part="value")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "batch_for_noise_robustness", "schema_version": 3, "task": false}
+# Hidden, 1 point: hardly any noise, more noise than there is, a single example, and batches near n.
+### BEGIN HIDDEN TESTS
+check(batch_for_noise, exercise="batch_for_noise", part="robustness")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 6. Many small batches for a large one · 2 points
 
 The batch that you want does not fit into memory, so you cut it into chunks and keep the mean gradient of each. `means` is a list of arrays of one shape, `sizes` a list with the number of examples in each chunk. Return the mean gradient over *all* the examples, as if the batch had never been cut.
 
@@ -216,7 +251,7 @@ def accumulate_gradients(means, sizes):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "accumulate_gradients_value", "schema_version": 3, "task": false}
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "accumulate_gradients_value", "schema_version": 3, "task": false}
 check(accumulate_gradients, exercise="accumulate_gradients", part="value")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "accumulate_gradients_robustness", "schema_version": 3, "task": false}
@@ -227,7 +262,7 @@ check(accumulate_gradients, exercise="accumulate_gradients", part="robustness")
 
 # %% [markdown]
 r"""
-## 6. The loss of an epoch · 2 points
+## 7. The loss of an epoch · 2 points
 
 The same thought for the number that you print. `losses` is a list with the mean loss of each batch, `sizes` the number of examples in each. Return the mean loss over all the examples of the epoch.
 
@@ -257,7 +292,7 @@ check(epoch_mean_loss, exercise="epoch_mean_loss", part="robustness")
 
 # %% [markdown]
 r"""
-## 7. One epoch · 6 points
+## 8. One epoch · 6 points
 
 All of it together. For each batch of `B` rows: find the loss and the gradients at the params *as they are now*, note the loss, take one step against the gradients with the rate `lr`. Return `(params, losses)`: the new params, and a list with the loss of each batch before its step.
 

@@ -10,7 +10,6 @@ STEM = "06_one_neuron"
 # For every formula, a way to get it wrong in its twin: the twin must notice.
 BROKEN = {
     "line": (") / 4\n", ")\n"),
-    "one-error": ("2 * (p - y), atol", "(p - y), atol"),
     "step": ("theta - 0.3", "theta + 0.3"),
     "steepest": ("g @ (-g /", "g @ (g /"),
     "gain": ("J - rate * square", "J - rate * square / 2"),
@@ -19,10 +18,8 @@ BROKEN = {
     "odds": ("np.log(p / (1 - p))", "np.log(p)"),
     "cost": ("np.log(1 - p[i])", "np.log(p[i])"),
     "one-weight": ("(p - label) * x[0, j]", "(p - label)"),
-    "convex": ("p[i] * (1 - p[i]) *", "p[i] *"),
     "several": ("J += ", "J = "),
     "alone": ("[:, 0], dW[:, 0])\nalone", "[:, 1], dW[:, 1])\nalone"),
-    "no-loss": ("(1.0 * x + b1) - y", "((1.0 * x + b1) - y) ** 2"),
 }
 
 
@@ -55,13 +52,13 @@ def meaned(X, Y, W, b):
 WRONG_LIBRARY = [
     ("linear_neuron_grads", line_summed, ("line", "step")),
     ("gd_step", lambda p, g, lr: p + lr * g, ("step", "factor")),
-    ("sigmoid", lambda z: (np.tanh(z) + 1) / 2, ("neuron", "odds", "cost", "one-weight", "convex")),
+    ("sigmoid", lambda z: (np.tanh(z) + 1) / 2, ("neuron", "odds", "cost", "one-weight")),
     ("logistic_loss_and_grads", blind_bias, ("cost", "one-weight", "several")),
-    ("logistic_loss_and_grads", squared, ("cost", "one-weight", "convex", "alone")),
+    ("logistic_loss_and_grads", squared, ("cost", "one-weight", "alone")),
     ("multi_neuron_grads", coupled, ("several", "alone")),
     ("multi_neuron_grads", meaned, ("several", "alone")),
 ]
-GLOSSARY, PICTURES, WIDGETS = 18, 8, 6
+GLOSSARY, PICTURES, WIDGETS = 15, 8, 6
 
 
 def rng():

@@ -31,7 +31,7 @@ def forecasts(rng, n):
     return rng.integers(4, 61, n) / 64, labels(rng, n)
 
 
-@ex.part(points=2)
+@ex.part(points=1)
 def value(rng):
     known = case(p=[0.8, 0.4], y=[1.0, 0], J=0.3669845875401002, scale=1)
     ones = case(tr("labels that are all 1"), p=[0.5, 0.25], y=[1.0, 1], J=1.5 * LN2, scale=1)
@@ -269,12 +269,12 @@ ex.wrong(slip="no-mean", points=0)(lambda p, y: -np.sum(np.log(np.where(y == 1, 
 ex.wrong(slip="base-two", points=0)(lambda p, y: binary_where(p, y) / math.log(2))
 ex.wrong(slip="sign", points=0)(lambda p, y: -binary_where(p, y))
 ex.wrong(slip="squared-errors", points=0)(lambda p, y: np.mean((p - y) ** 2))
-ex.wrong(slip="zero-times-log", points=2)(
+ex.wrong(slip="zero-times-log", points=1)(
     lambda p, y: -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 )
 
 
-@ex.wrong(slip="epsilon", points=2)
+@ex.wrong(slip="epsilon", points=1)
 def clean_binary(p, y):
     p = np.clip(p, 1e-7, 1 - 1e-7)
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
@@ -294,7 +294,7 @@ ex.wrong(slip="swapped", points=0)(
 ex.wrong(slip="swapped", points=0)(
     lambda y_true, y_pred: -np.mean(y_true * np.log(y_pred) + (1 - y_true) * np.log(1 - y_pred))
 )
-ex.wrong(slip="epsilon", points=2)(
+ex.wrong(slip="epsilon", points=1)(
     lambda p, y: -np.mean(y * np.log(p + 1e-7) + (1 - y) * np.log(1 - p + 1e-7))
 )
 ex.wrong(slip="rounded", points=0)(lambda p, y: round(float(binary_where(p, y)), 3))

@@ -42,7 +42,7 @@ def tables(rng, shapes, scale=2.0):
     ]
 
 
-@ex.part(points=2)
+@ex.part(points=1)
 def value(rng):
     known = case(Z=rows(0, LN3), Y=[[1, 0]], J=3 * LN2, scale=1)
     zero = case(
@@ -219,11 +219,11 @@ ex.wrong(slip="softmax-inside", points=0)(
 )
 ex.wrong(slip="no-mean", points=0)(lambda Z, Y: bce_numpy(Z, Y) * Z.size)
 ex.wrong(slip="mean-exchanged", points=0)(lambda Z, Y: bce_numpy(Z, Y) * Z.shape[0])
-ex.wrong(slip="log-of-sigmoid", points=2)(lambda Z, Y: naive_logits(Z, Y) * Z.shape[1])
-ex.wrong(slip="overflow", points=2)(
+ex.wrong(slip="log-of-sigmoid", points=1)(lambda Z, Y: naive_logits(Z, Y) * Z.shape[1])
+ex.wrong(slip="overflow", points=1)(
     lambda Z, Y: np.mean(np.sum(np.log(1 + np.exp(Z)) - Y * Z, axis=1))
 )
-ex.wrong(slip="clipped", points=2)(lambda Z, Y: clipped_logits(Z, Y) * Z.shape[1])
+ex.wrong(slip="clipped", points=1)(lambda Z, Y: clipped_logits(Z, Y) * Z.shape[1])
 ex.wrong(slip="only-the-ones", points=0)(
     lambda Z, Y: np.mean(np.sum(Y * np.logaddexp(0, -Z), axis=1))
 )
@@ -233,10 +233,10 @@ ex.wrong(slip="only-the-ones", points=0)(
 ex.wrong(slip=None, points=0)(lambda Z, Y: bce_numpy(Z[:, 0], Y[:, 0]) * Z.shape[1])
 
 
-ex.wrong(slip="clipped", points=2)(
+ex.wrong(slip="clipped", points=1)(
     lambda Z, Y: -np.sum(np.log(np.abs(1 - Y - naive_sigmoid(Z)) + 1e-9)) / len(Z)
 )
-ex.wrong(slip="clipped", points=2)(lambda Z, Y: bce_turned(np.clip(Z, -700, 700), Y) * Z.shape[1])
+ex.wrong(slip="clipped", points=1)(lambda Z, Y: bce_turned(np.clip(Z, -700, 700), Y) * Z.shape[1])
 ex.wrong(slip="first-label-alone", points=0)(lambda Z, Y: bce_numpy(Z[:, 0], Y[:, 0]))
 ex.wrong(slip="labels-exchanged", points=0)(lambda Z, Y: bce_numpy(Z, 1 - Y) * Z.shape[1])
 ex.wrong(slip="sign", points=0)(lambda Z, Y: np.sum(Y * Z - np.logaddexp(0, Z)) / len(Z))

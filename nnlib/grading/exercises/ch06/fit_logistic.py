@@ -175,7 +175,7 @@ def trajectory(rng):
     ]
 
 
-@ex.part(points=2, hidden=True, pure=True)
+@ex.part(points=1, hidden=True, pure=True)
 def robustness(rng):
     long = walked(rng, 8, 3, 0.125, 100, "100 steps")
     one = walked(rng, 1, 2, 0.5, 5, tr("one example"))

@@ -87,7 +87,7 @@ def gradient(rng):
     ]
 
 
-@ex.part(points=2, hidden=True, pure=True)
+@ex.part(points=1, hidden=True, pure=True)
 def robustness(rng):
     one = measured(
         logistic_cost, logistic_formula, ("J", "dw", "db"), tr("one example"), **examples(rng, 1, 3)

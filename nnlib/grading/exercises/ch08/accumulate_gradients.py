@@ -19,7 +19,7 @@ def _chunks(rng, sizes, shape, about=""):
     return Case(arguments, {"mean": each.mean(axis=0)}, about, scale=1)
 
 
-@ex.part(points=2)
+@ex.part(points=1)
 def value(rng):
     known = {"means": [np.array([1.0, 0.0]), np.array([4.0, 6.0])], "sizes": [2, 1]}
     literal = Case(known, {"mean": np.array([2.0, 2.0])})
@@ -183,7 +183,7 @@ ex.wrong(slip="means-summed", points=0)(lambda means, sizes: np.sum(means, axis=
 ex.wrong(slip="lost-axis", points=0)(lambda means, sizes: accumulate_loop(means, sizes).mean())
 
 
-@ex.wrong(slip="input-modified", points=2)
+@ex.wrong(slip="input-modified", points=1)
 def accumulate_in_place(means, sizes):
     total = means[0]
     total *= sizes[0]

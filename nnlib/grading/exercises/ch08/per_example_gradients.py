@@ -59,7 +59,7 @@ def _with_bias(n, d, result):
     return {"G": result}
 
 
-@ex.part(points=2)
+@ex.part(points=1)
 def gradient(rng):
     known = case(
         X=[[2.0], [-4.0], [6.0]],
@@ -277,7 +277,7 @@ ex.wrong(slip="bias-missing", points=0)(lambda X, y, w, b: each_numpy(X, y, w, b
 ex.wrong(slip="bias-first", points=0)(lambda X, y, w, b: np.roll(each_numpy(X, y, w, b), 1, axis=1))
 ex.wrong(slip="sign-flipped", points=0)(lambda X, y, w, b: -each_numpy(X, y, w, b))
 ex.wrong(slip="label-ignored", points=0)(lambda X, y, w, b: each_numpy(X, 0 * y, w, b))
-ex.wrong(slip="not-finite", points=2)(
+ex.wrong(slip="not-finite", points=1)(
     lambda X, y, w, b: (
         (np.exp(X @ w + b) / (1 + np.exp(X @ w + b)) - y)[:, None]
         * np.column_stack([X, np.ones(len(X))])
