@@ -2,7 +2,7 @@
 r"""
 # 5 · Losses: how wrong is wrong?
 
-Your network has given its answers, and some of them are wrong. How wrong? A **loss** puts one number on it. Training is a search for weights that make this number small, so the loss decides what a network learns. In a moment you will train the same neuron twice, from the same start and with the same learning rate. With one loss it sees its mistake after 9 steps, and with another after 1,507.
+Your network has given its answers, and some of them are wrong. How wrong? A **loss** puts one number on it. Training is a search for weights that make this number small, so the loss decides what a network learns. In a moment you will train the same neuron twice, from the same start and with the same learning rate, and only the loss will be different.
 
 **You need:** the sigmoid, softmax and their slopes (chapter 3), the shapes of a batch (chapter 4). **Time:** two hours, in two halves: losses for *numbers*, then losses for *probabilities*.
 
@@ -86,7 +86,7 @@ r"""
 
 </div>
 
-A higher learning rate helps the stuck neuron, but all neurons of a network share one rate, also those that are not stuck. You will find the reason in the second half. First, the tasks for which squared error is a good loss.
+A higher learning rate helps the stuck neuron, but all neurons of a network share one rate, also those that are not stuck. Why does squared error fail here? The second half answers this. First, the tasks for which it is a good loss.
 
 ## First half: numbers
 
@@ -239,7 +239,7 @@ Now write [number 3](../exercises/05_losses/05_losses.ipynb#cell-id=huber) of th
 
 Four predictions $(2, 7, 4, 5)$, four targets $(3, 3, 4, 8)$. The errors are $-1, 4, 0, -3$. The squares $1, 16, 0, 9$ add up to 26, so the MSE is $26/4=6.5$. The sizes $1, 4, 0, 3$ add up to 8, so the MAE is 2. Huber with $\delta=2$: the small errors cost half their squares, $\tfrac12$ and 0. An error of 2 costs 2, and from there the line rises by 2 for each unit, so the errors 3 and 4 cost 4 and 6. Together $\tfrac12+6+0+4=10.5$, so Huber's loss is $10.5/4=2.625$.
 
-Your turn: find MSE and MAE for the predictions $(1, 5)$ and the targets $(2, 2)$, and then run the cell.
+Your turn: find MSE and MAE for the predictions $(1, 5)$ and the targets $(2, 2)$, and then run the cell. After that, you have the first half, and this is a good place to rest.
 """
 
 # %%

@@ -264,7 +264,7 @@ r"""
 
 $$J(\theta-\alpha\,\nabla J) \approx J(\theta) - \alpha\,\lVert\nabla J\rVert^2 \tag{gain}$$
 
-Here $\lVert\nabla J\rVert$ is the length of the gradient. A steep place pays much, a flat place little, and where the gradient is 0, the walk stops. The word *small* matters: the gradient knows the slope under your feet. It knows nothing of what comes after a long step.
+Here $\lVert\nabla J\rVert$ is the length of the gradient. On a steep place one step gains much, on a flat place little, and where the gradient is 0, the walk stops. The word *small* matters: the gradient knows the slope under your feet. It knows nothing of what comes after a long step.
 
 <details><summary>Why no other direction is better</summary>
 

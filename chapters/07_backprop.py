@@ -4,7 +4,7 @@ r"""
 
 A network has made a mistake, and each of its thousands of weights has contributed to it. Which one is to blame, and how much? If you knew this number for every weight, you would know how to change them all.
 
-You can measure it: nudge one weight, that is, change it by a very little, look at the loss, put it back, and go on to the next. For a large network this is hopeless, because it takes two runs for every weight before you can take a single step. In this chapter you find *all* these numbers together, in about the time of three runs, with nothing but multiplying and adding in the right order.
+You can measure it: nudge one weight, that is, change it by a very little, look at the loss, put it back, and go on to the next. For a large network this is hopeless, because it takes two runs for every weight before you can take a single step. In this chapter you find *all* these numbers together, with nothing but multiplying and adding in the right order.
 
 **You need:** slopes (chapter 0), activations and their way back (chapter 3), a network as a list of layers (chapter 4), $p-y$ (chapter 5). **Time:** two and a half hours, with a rest in between.
 
@@ -154,20 +154,7 @@ plots.predict("Slope of z", "ABC", answer="B")
 
 # %% [markdown]
 r"""
-One of the graphs below is *the diamond*, in which two paths lead from $x$ to $f$. If you multiply the local slopes along each path, the two products are 24 and 28. What is the slope of $f$ with respect to $x$?
-
-- **A** $28$, the larger one
-- **B** $24\cdot28=672$
-- **C** $24+28=52$
-"""
-
-# %% jupyter={"source_hidden": true} tags=["predict"]
-# predict, commit, compare
-plots.predict("Two paths", "ABC", answer="C")
-
-# %% [markdown]
-r"""
-A friend writes the backward pass in the most natural way: "When something arrives at a box, it adds it up and passes its total on at once." What does $x$ get in the diamond?
+In *the diamond* below, two paths lead from $x$ to $f$. If you multiply the local slopes along each path, the two products are 24 and 28, and together they make the slope of $x$, 52. A friend writes the backward pass in the most natural way: "When something arrives at a box, it adds it up and passes its total on at once." What does $x$ get in the diamond?
 
 - **A** 52, as it should
 - **B** too little
@@ -185,7 +172,7 @@ r"""
 Take your time, and a pencil. You choose a graph, and then a mode.
 
 1. **Forward.** Start with *f = (x + y) z*. Work out each value before you press *Next value*.
-2. **Backward.** The slope at the end is 1, because $f$ moves exactly as far as $f$. For every arrow, type what arrives.
+2. **Backward.** The slope at the end is 1, because $f$ moves exactly as far as itself. For every arrow, type what arrives.
 3. **Nudge.** Check the slopes: choose an input, nudge it by 0.1, and divide. In *the shopping bill*, which of the five inputs has the largest slope? Is it the one that costs the most?
 4. **Paths.** Choose *the diamond*, then the name *x*. Look at the products of the two paths, and at the slope of $x$.
 5. **Order.** Stay with *the diamond*. Now *you* say who passes on when. Try to get it wrong. Then press *Plain recursion*, your friend's way.

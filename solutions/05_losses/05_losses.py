@@ -344,7 +344,7 @@ Now exactly one of `k` classes is right. Row `i` of `Z` holds the logits of exam
 
 By hand: with `Z = [[0, ln 3]]` the shares are 1/4 and 3/4. If `y = [0]` the cost is `ln 4 = 1.386`; if `y = [1]` it is `ln (4/3) = 0.288`. With equal logits and `k` classes it is `ln k`.
 
-`Z` has shape `(n, k)`; `y` has shape `(n,)` and holds whole numbers. The result is a number.
+`Z` has shape `(n, k)`; `y` has shape `(n,)` and holds whole numbers. The result is a number. (To pick one entry of each row, take `Z[i, y[i]]` in a loop, or all at once `Z[np.arange(len(y)), y]`.)
 
 The hidden point goes to logits of 1000 and -1000. With `Z = [[1000, 0]]` and `y = [1]` the share is 0 to the computer, but the cost is 1000. As in 6: take the logarithm on paper first.
 """

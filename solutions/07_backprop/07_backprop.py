@@ -2,7 +2,7 @@
 r"""
 # Backpropagation, from one gate to any network
 
-Eight functions take you from a sum and a product to the gradients of a network of any depth. The last one checks them all, and it never trusts them. Chapter 7 shows why each of them looks as it does. Read it first, then come here with a pencil. You may stop after number 4 and go on another day.
+Eight functions take you from a sum and a product to the gradients of a network of any depth. The last one checks them all against measured slopes. Chapter 7 shows why each of them looks as it does. Read it first, then come here with a pencil. You may stop after number 4 and go on another day.
 
 **How it works**
 
@@ -339,7 +339,7 @@ check(backprop_graph, exercise="backprop_graph", part="sharing")
 
 # %% [markdown]
 r"""
-## 8. Trust nobody · 3 points
+## 8. Check all the gradients · 3 points
 
 You have gradients. Are they right? `loss_fn(params)` gives the loss as a number for any list of `(W, b)`. Measure the slope for *every* entry of *every* array, hold it against `grads`, and report one relative error per array: `{"W1": ..., "b1": ..., "W2": ..., ...}`.
 

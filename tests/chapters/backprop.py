@@ -41,7 +41,7 @@ WRONG_LIBRARY = [
     ("unbroadcast", lambda grad, shape: grad.mean(axis=0), ("db-index",)),
     ("tanh_backward", lambda dout, a: dout * (1 - np.tanh(a) ** 2), ("through-act",)),
 ]
-GLOSSARY, PICTURES, WIDGETS = 17, 5, 11
+GLOSSARY, PICTURES, WIDGETS = 17, 5, 10
 
 FIGURES = {
     "gates": (plots.LOCAL_GATES, {}),
