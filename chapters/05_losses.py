@@ -324,7 +324,7 @@ assert np.allclose(each, -np.log(happened))
 
 # %% [markdown]
 r"""
-Now write [number 5](../exercises/05_losses/05_losses.ipynb#cell-id=binary_cross_entropy) of the exercise.
+Now write [number 4](../exercises/05_losses/05_losses.ipynb#cell-id=binary_cross_entropy) of the exercise.
 
 ### Confident and wrong
 
@@ -419,7 +419,7 @@ $$\ln\bigl(1+e^{-z}\bigr) = -z+\ln\bigl(1+e^{z}\bigr) \tag{stable}$$
 
 One of the two forms is safe for every $z\ge0$, the other for every $z\le0$. Which is which? (`np.log1p(x)`, the logarithm of $1+x$, keeps the digits that `np.log(1 + x)` loses when $x$ is tiny.) Writing $\ln(p+0.0000001)$ is no repair: loss and slope are then wrong exactly where the network is sure and mistaken.
 
-Now write [number 6](../exercises/05_losses/05_losses.ipynb#cell-id=bce_with_logits) of the exercise.
+Now write [number 5](../exercises/05_losses/05_losses.ipynb#cell-id=bce_with_logits) of the exercise.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:logit-form"]
@@ -499,7 +499,7 @@ Which $m$ keeps every power from being too large, and at least one from being to
 
 **Several labels at once** are another case: each is a yes-or-no question of its own, and the losses of the labels of one example add up. (Keras and PyTorch take their mean.)
 
-Now write [number 7](../exercises/05_losses/05_losses.ipynb#cell-id=multilabel_bce) and [number 8](../exercises/05_losses/05_losses.ipynb#cell-id=softmax_cross_entropy) of the exercise.
+Now write [number 6](../exercises/05_losses/05_losses.ipynb#cell-id=multilabel_bce) and [number 7](../exercises/05_losses/05_losses.ipynb#cell-id=softmax_cross_entropy) of the exercise.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:categorical"]
@@ -573,7 +573,7 @@ Of the last two sums, the first is at most 1 and the second exactly 1. Since $H(
 
 </details>
 
-Now write [number 4](../exercises/05_losses/05_losses.ipynb#cell-id=cross_entropy) of the exercise.
+Now write [number 8](../exercises/05_losses/05_losses.ipynb#cell-id=cross_entropy) of the exercise.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:entropy"]

@@ -17,11 +17,11 @@ Some cells are empty but for one comment. Their points are hidden: `nnlib check 
 | 1 | `mse(P, T)` and `mse_grad(P, T)` | 3 |
 | 2 | `mae(P, T)` and `mae_grad(P, T)` | 2 |
 | 3 | `huber(P, T, delta)` and `huber_grad(P, T, delta)` | 3 |
-| 4 | `cross_entropy(p, q)` | 2 |
-| 5 | `binary_cross_entropy(p, y)` | 2 |
-| 6 | `bce_with_logits(z, y)` and `bce_with_logits_grad(z, y)` | 4 |
-| 7 | `multilabel_bce(Z, Y)` | 2 |
-| 8 | `softmax_cross_entropy(Z, y)` and `softmax_cross_entropy_grad(Z, y)` | 6 |
+| 4 | `binary_cross_entropy(p, y)` | 2 |
+| 5 | `bce_with_logits(z, y)` and `bce_with_logits_grad(z, y)` | 4 |
+| 6 | `multilabel_bce(Z, Y)` | 2 |
+| 7 | `softmax_cross_entropy(Z, y)` and `softmax_cross_entropy_grad(Z, y)` | 6 |
+| 8 | `cross_entropy(p, q)` | 2 |
 | 9 | `check_points(rng)` | 2 |
 | | together | 26 |
 
@@ -179,44 +179,9 @@ check(huber_grad, exercise="huber_grad", part="robustness")
 
 # %% [markdown]
 r"""
-## 4. Cross entropy · 2 points
+## 4. Binary cross entropy · 2 points
 
-`p` says how often each of `k` outcomes happens, `q` what a model believes. When outcome `j` happens, the model is surprised by the negative natural logarithm of the probability that it gave to `j`. `cross_entropy` returns the average surprise, when outcomes happen as often as `p` says.
-
-By hand: with `p = [0.5, 0.5]` and `q = [0.25, 0.75]` the two surprises are `ln 4 = 1.386` and `ln (4/3) = 0.288`, and each comes half of the time: `0.837`.
-
-`p` and `q` have shape `(k,)`, and each sums to 1. The result is a number.
-
-The hidden point goes to the ends of the scale. What never happens costs nothing, whatever `q` says. What does happen, and was called impossible, costs `inf`. (`np.log(0)` is `-inf`, with a warning that costs no points; `math.log(0)` stops your program.)
-"""
-
-
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "cross_entropy", "schema_version": 3, "task": false}
-def cross_entropy(p, q):
-    """The average surprise of the model q (k,) where p (k,) is the truth, a number."""
-    ### BEGIN SOLUTION
-    total = 0.0
-    for j in range(len(p)):
-        if p[j] > 0:
-            total -= p[j] * np.log(q[j])
-    return total
-    ### END SOLUTION
-
-
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "cross_entropy_value", "schema_version": 3, "task": false}
-check(cross_entropy, exercise="cross_entropy", part="value")
-
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "cross_entropy_limits", "schema_version": 3, "task": false}
-# Hidden, 1 point: probabilities of exactly 0 and 1, in p and in q.
-### BEGIN HIDDEN TESTS
-check(cross_entropy, exercise="cross_entropy", part="limits")
-### END HIDDEN TESTS
-
-# %% [markdown]
-r"""
-## 5. Binary cross entropy · 2 points
-
-Now there are two outcomes only, yes and no. For each of `n` examples, `p` is the model's probability of yes, and `y` says what happened: 1 for yes, 0 for no. An example costs its surprise, the negative natural logarithm of the probability that the model gave to what happened. `binary_cross_entropy` returns the mean over the examples.
+There are two outcomes, yes and no. For each of `n` examples, `p` is the model's probability of yes, and `y` says what happened: 1 for yes, 0 for no. An example costs its surprise, the negative natural logarithm of the probability that the model gave to what happened. `binary_cross_entropy` returns the mean over the examples.
 
 By hand: with `p = [0.8, 0.4]` and `y = [1, 0]` the model gave 0.8 to what happened first, and 0.6 to what happened second. The costs are 0.223 and 0.511, and the mean is `0.367`.
 
@@ -246,7 +211,7 @@ check(binary_cross_entropy, exercise="binary_cross_entropy", part="limits")
 
 # %% [markdown]
 r"""
-## 6. The same from logits, and its gradient · 4 points
+## 5. The same from logits, and its gradient · 4 points
 
 A neuron that answers yes or no gives a logit `z`, any number at all; its probability of yes is the sigmoid of `z`. `bce_with_logits` returns the same mean as `binary_cross_entropy`, starting from `z`.
 
@@ -306,7 +271,7 @@ check(bce_with_logits_grad, exercise="bce_with_logits_grad", part="robustness")
 
 # %% [markdown]
 r"""
-## 7. Several labels at once · 2 points
+## 6. Several labels at once · 2 points
 
 A picture may show a cat, a lion, both, or neither. So each of `k` labels is a yes-or-no question of its own: row `i` of `Z` holds the `k` logits of example `i`, and row `i` of `Y` holds `k` answers, each 0 or 1. `multilabel_bce` *adds up* the binary costs of the labels of one example, and takes the *mean* over the examples.
 
@@ -338,7 +303,7 @@ check(multilabel_bce, exercise="multilabel_bce", part="laws")
 
 # %% [markdown]
 r"""
-## 8. Exactly one of several classes · 6 points
+## 7. Exactly one of several classes · 6 points
 
 Now exactly one of `k` classes is right. Row `i` of `Z` holds the logits of example `i`, and the softmax of that row is the model's forecast. `y[i]` is the number of the class that is there, from 0 to `k - 1`. An example costs the surprise of that class, the negative natural logarithm of its share. `softmax_cross_entropy` returns the mean over the examples.
 
@@ -346,7 +311,7 @@ By hand: with `Z = [[0, ln 3]]` the shares are 1/4 and 3/4. If `y = [0]` the cos
 
 `Z` has shape `(n, k)`; `y` has shape `(n,)` and holds whole numbers. The result is a number. (To pick one entry of each row, take `Z[i, y[i]]` in a loop, or all at once `Z[np.arange(len(y)), y]`.)
 
-The hidden point goes to logits of 1000 and -1000. With `Z = [[1000, 0]]` and `y = [1]` the share is 0 to the computer, but the cost is 1000. As in 6: take the logarithm on paper first.
+The hidden point goes to logits of 1000 and -1000. With `Z = [[1000, 0]]` and `y = [1]` the share is 0 to the computer, but the cost is 1000. As in 5: take the logarithm on paper first.
 """
 
 
@@ -373,7 +338,7 @@ check(softmax_cross_entropy, exercise="softmax_cross_entropy", part="robustness"
 
 # %% [markdown]
 r"""
-Last, the gradient with respect to the logits, in the shape of `Z`. Again something cancels on paper, and what is left looks very much like the answer in 6.
+Last, the gradient with respect to the logits, in the shape of `Z`. Again something cancels on paper, and what is left looks very much like the answer in 5.
 
 By hand: with `Z = [[0, ln 3]]` and `y = [0]` the answer is `[[-0.75, 0.75]]`. Each row sums to 0: raise all the logits of a row together, and no share moves.
 """
@@ -399,6 +364,41 @@ check(softmax_cross_entropy_grad, exercise="softmax_cross_entropy_grad", part="g
 # Hidden, 1 point: logits of 1000 and -1000, other shapes, and what your function leaves behind in the arrays it was given.
 ### BEGIN HIDDEN TESTS
 check(softmax_cross_entropy_grad, exercise="softmax_cross_entropy_grad", part="robustness")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 8. Cross entropy · 2 points
+
+`p` says how often each of `k` outcomes happens, `q` what a model believes. When outcome `j` happens, the model is surprised by the negative natural logarithm of the probability that it gave to `j`. `cross_entropy` returns the average surprise, when outcomes happen as often as `p` says.
+
+By hand: with `p = [0.5, 0.5]` and `q = [0.25, 0.75]` the two surprises are `ln 4 = 1.386` and `ln (4/3) = 0.288`, and each comes half of the time: `0.837`.
+
+`p` and `q` have shape `(k,)`, and each sums to 1. The result is a number.
+
+The hidden point goes to the ends of the scale. What never happens costs nothing, whatever `q` says. What does happen, and was called impossible, costs `inf`. (`np.log(0)` is `-inf`, with a warning that costs no points; `math.log(0)` stops your program.)
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "cross_entropy", "schema_version": 3, "task": false}
+def cross_entropy(p, q):
+    """The average surprise of the model q (k,) where p (k,) is the truth, a number."""
+    ### BEGIN SOLUTION
+    total = 0.0
+    for j in range(len(p)):
+        if p[j] > 0:
+            total -= p[j] * np.log(q[j])
+    return total
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "cross_entropy_value", "schema_version": 3, "task": false}
+check(cross_entropy, exercise="cross_entropy", part="value")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "cross_entropy_limits", "schema_version": 3, "task": false}
+# Hidden, 1 point: probabilities of exactly 0 and 1, in p and in q.
+### BEGIN HIDDEN TESTS
+check(cross_entropy, exercise="cross_entropy", part="limits")
 ### END HIDDEN TESTS
 
 # %% [markdown]

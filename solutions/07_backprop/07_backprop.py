@@ -347,7 +347,7 @@ The relative error of two arrays is the largest difference between them, divided
 
 By hand: the gradient of some `b1` is given as `[2, 3]`, and measured are `[2, 4]`. The largest difference is 1, the largest entry is 4: the error is 0.25.
 
-`numerical_gradient(f, array)` and `relative_error(a, b)` from chapter 0 are at hand; so is a loop of your own. `params` must be in the end what it was at the start, to the last digit.
+You may use `numerical_gradient(f, array)` and `relative_error(a, b)` from chapter 0, or a loop of your own. The array that is nudged has to reach the loss: for the biases of a network with one layer, `f` is `lambda b: loss_fn([(W1, b)])`. `params` must be in the end what it was at the start, to the last digit.
 """
 
 
