@@ -279,7 +279,7 @@ plots.watch_xor(grads=two_layer_grads)
 r"""
 <div class="alert alert-info" style="color: #0b3b42">
 
-**A result that we did not wish for.** Of these ten starts, four have learned XOR after 300 steps. The other six stay near a loss of 0.36, and their gradients are tiny. And yet every one of these gradients is *right*. Backpropagation tells you the slope where you stand; it does not promise that following the slope leads where you want to go. (With eight hidden units it goes much better, as you will see below.)
+**A result that we did not wish for.** Of these ten starts, four have learned XOR after 300 steps. The other six stay near a loss of 0.36, and their gradients are tiny. And yet every one of these gradients is *right*, as far as a check can see. Backpropagation tells you the slope where you stand; it does not promise that following the slope leads where you want to go. (With eight hidden units it goes much better, as you will see below.)
 
 </div>
 
@@ -289,7 +289,7 @@ Take your pencil.
 
 **The shopping bill.** Two apples at 100, three oranges at 150, and a tax factor of 1.1. The fruit costs $200+450=650$, and the bill is $650\cdot1.1=715$. Now back: the bill's own slope is 1, the sum gets $1.1$, and the tax gets $650$. The sum passes $1.1$ on to both sides, so the number of apples gets $1.1\cdot100=110$ (one more apple, 110 more to pay), and the price of an apple gets $1.1\cdot2=2.2$. The tax has by far the largest slope, but it does not cost the most: a slope is "per unit", and one whole unit of the tax factor would be a tax of 110 percent in place of 10.
 
-**One weight, two examples.** A weight is used for the example $x=1$ and for the example $x=3$. The slopes that arrive at the two sums are 1 and 10. Nudge the weight by 0.1. The first sum moves by 0.1, which is worth $0.1\cdot1$; the second by 0.3, worth $0.3\cdot10$. So the slope is $1\cdot1+3\cdot10=31$: the two paths *add*.
+**One weight, two examples.** A weight is used for the example $x=1$ and for the example $x=3$. The slopes that arrive at the two sums are 1 and 10. Nudge the weight by 0.1. The first sum moves by 0.1, which moves the loss by $0.1\cdot1$; the second moves by 0.3, and the loss by $0.3\cdot10$. So the slope is $1\cdot1+3\cdot10=31$: the two paths *add*.
 
 Your turn: $f=x\cdot x$ at $x=3$, drawn as one product with both inputs from the same box. What is the sum of the two slopes? The cell uses your `backprop_graph`, if you have kept one.
 """
@@ -498,7 +498,7 @@ The backward pass of a network is these four sentences, said again for each laye
 1. **From the output to the sums.** The slope of a sum is the slope of its output, times the slope of the activation there.
 2. **From the sums to the weights.** The slope of a weight is what came in, times the slope of the sum it went to, added over the examples.
 3. **From the sums to the biases.** The slope of a bias is the slope of its sum, added over the examples.
-4. **From the sums to the layer below.** The slope of an input is the slope of all the sums it went to, each times the weight on the way, added.
+4. **From the sums to the layer below.** The slope of an input is the slope of each sum it went to, times the weight on the way, added over these sums.
 
 In the last layer the first sentence has been said already, because softmax with cross entropy gives `dZ` directly: $p-y$, divided by the number of examples (chapter 5).
 

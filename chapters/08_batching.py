@@ -182,7 +182,7 @@ Take your pencil.
 
 **Noise.** If the gradients of single examples have a noise of 12, then those of batches of 4 have a noise of 6, of 9 a noise of 4, of 16 a noise of 3 (as long as $B$ is much smaller than $n$).
 
-Your turn: $n=50{,}000$ and $B=128$. How many updates are in an epoch, and how many examples has the last batch?
+Your turn: $n=50{,}000$ and $B=128$. How many updates are in an epoch, and how many examples are in the last batch?
 """
 
 # %%
