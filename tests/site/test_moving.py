@@ -86,7 +86,7 @@ def test_at_most_sixty_frames_and_the_first_state_among_them(controls, moved, fi
 
 
 def test_a_widget_in_javascript_keeps_its_script_and_its_state(tmp_path):
-    part = m.part_of(plots.perceptron_board("OR"), "c1", tmp_path)
+    part = m.part_of(plots.perceptron_board("OR", w=(0, 0)), "c1", tmp_path)
     assert part["kind"] == "module" and "export default" in part["script"]
     assert part["state"]["weights"] == [0, 0, 0] and "layout" not in part["state"]
 

@@ -9,7 +9,10 @@
 const PATIENCE = 20000; // milliseconds for Python to answer
 const LONGEST = 100; // passes, after which "until it settles" gives up
 const CALM = 400; // milliseconds between two corrections on the film: the plane changes colour less than 3 times a second
+const FLIGHT = 1000; // milliseconds for a correction whose vector is seen flying to the weights
+const FLOWN = 3; // so many at the beginning of a film fly
 const [FIRST, REST] = [10, 8]; // corrections that are drawn one by one, and how many of all the others
+const SWAY = { degrees: 11, lasts: 4500, swings: 1.5 }; // how the line moves before anybody has touched it
 
 export const weightedSum = (w, b, x) => w[0] * x[0] + w[1] * x[1] + b;
 
@@ -52,6 +55,25 @@ export function truth(points, w, b) {
   return { sums, wrong, mistakes: wrong.filter(Boolean).length, nearest };
 }
 
+// Where a film comes back to where it was: from and to are its first two frames with the same row, w and b; else null.
+export function loopOf(film) {
+  const seen = new Map();
+  for (const [k, { row, w, b }] of film.entries()) {
+    const key = JSON.stringify([row, ...[...w, b].map((x) => Math.round(1e9 * x) + 0)]);
+    if (row !== null && seen.has(key)) return { from: seen.get(key), to: k };
+    seen.set(key, k);
+  }
+  return null;
+}
+
+// The mistakes of each pass as far as frame `at` of the film; at its end, those of every pass.
+export function counted(film, at, mistakes) {
+  if (at === film.length - 1) return mistakes;
+  const passes = Array.from({ length: film[at].pass ?? 0 }, () => 0);
+  film.slice(1, at + 1).forEach((frame) => { passes[frame.pass - 1] += frame.error !== 0 ? 1 : 0; });
+  return passes;
+}
+
 // The corners of that part of the square [low, high]^2 where sign * (w x + b) >= 0.
 export const halfPlane = (low, high, w, b, sign) => clipped(box(low, high), (p) => sign * weightedSum(w, b, p));
 
@@ -72,15 +94,15 @@ function tell(frame, before, point) {
 
 const SIDE = 480;
 const EDGE = 34; // pixels around the plane for the numbers
-const ARROW = 92; // pixels: the arrow shows the direction of w, the boxes its size
+const ARROW = 92; // pixels: the arrow shows the direction of w; its length is seen in the plane of the weights
+const SMALL = 180; // pixels: a side of the plane of the weights, and of the bars
 
 const STYLE = `
 .nn-board { --ink: var(--jp-ui-font-color1, #1d1d1d); --paper: var(--jp-layout-color1, #fff);
   --rule: var(--jp-border-color2, #bbb); --one: #0072B2; --zero: #B54A00; --fire: #56B4E9; --calm: #E69F00;
   --mark: #7A1FA2; --focus: #111; color: var(--ink); font: 15px/1.45 var(--jp-ui-font-family, system-ui, sans-serif);
-  display: flex; flex-wrap: wrap; gap: 8px 22px; padding: 6px 2px; max-width: 900px; }
+  display: flex; flex-wrap: wrap; gap: 6px 22px; padding: 6px 2px; max-width: 904px; position: relative; }
 [data-jp-theme-light="false"] .nn-board { --one: #7CC6F2; --zero: #F0B040; --mark: #E6A6F5; --focus: #fff; }
-.nn-board > svg { align-self: flex-start; }
 .nn-board svg { width: ${SIDE}px; max-width: 100%; height: auto; touch-action: none; user-select: none;
   display: block; }
 .nn-board .plane { fill: var(--paper); stroke: var(--rule); cursor: copy; }
@@ -108,7 +130,10 @@ const STYLE = `
 .nn-board .cross { stroke: var(--ink); stroke-width: 2.5; visibility: hidden; }
 .nn-board .wrong > .cross { visibility: visible; }
 .nn-board .spot { fill: none; stroke: var(--mark); stroke-width: 5; pointer-events: none; }
-.nn-board .panel { flex: 1 1 300px; min-width: 280px; max-width: 380px; display: flex; flex-direction: column; gap: 10px; }
+.nn-board .sway { font-weight: 600; font-size: 18px; }
+.nn-board .grab { fill: var(--mark); fill-opacity: 0.16; stroke: var(--mark); stroke-width: 2; stroke-dasharray: 4 4; }
+.nn-board .stage { flex: 0 1 ${SIDE}px; min-width: 0; max-width: 100%; }
+.nn-board .panel { flex: 1 1 300px; min-width: 270px; max-width: 400px; display: flex; flex-direction: column; gap: 9px; }
 .nn-board fieldset { border: 0; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 6px; align-items: center; }
 .nn-board legend { padding: 0; font-weight: 600; margin-bottom: 3px; }
 .nn-board button { font: inherit; color: var(--ink); background: var(--jp-layout-color2, #eee);
@@ -116,18 +141,37 @@ const STYLE = `
 .nn-board button:hover { background: var(--jp-layout-color3, #ddd); }
 .nn-board button:disabled { opacity: 0.55; cursor: default; }
 .nn-board button[aria-pressed="true"] { background: var(--ink); color: var(--paper); }
-.nn-board button:focus-visible, .nn-board input:focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
-.nn-board input[type="number"] { font: inherit; width: 3.7em; color: var(--ink); background: var(--paper);
+.nn-board button:focus-visible, .nn-board input:focus-visible, .nn-board summary:focus-visible {
+  outline: 3px solid var(--focus); outline-offset: 2px; }
+.nn-board input[type="number"] { font: inherit; width: 4.6em; color: var(--ink); background: var(--paper);
   border: 1px solid var(--ink); border-radius: 4px; padding: 2px 4px; }
-.nn-board input[type="range"] { width: 100%; accent-color: var(--mark); margin: 4px 0; }
+.nn-board input[type="range"] { width: 100%; accent-color: var(--mark); margin: 2px 0; }
 .nn-board label { display: inline-flex; gap: 5px; align-items: center; }
 .nn-board .film { display: block; }
+.nn-board .pair { display: flex; gap: 10px; align-items: flex-end; }
+.nn-board .pair > figure { flex: 1 1 0; min-width: 0; margin: 0; }
+.nn-board .pair svg { width: 100%; touch-action: auto; border: 1px solid var(--rule); border-radius: 4px; box-sizing: border-box; }
+.nn-board figcaption { font-size: 14px; margin: 0 0 2px; }
+.nn-board .axis { stroke: var(--ink); stroke-width: 1; opacity: 0.55; }
+.nn-board .trail { fill: none; stroke: var(--mark); stroke-width: 2; stroke-dasharray: 3 4; }
+.nn-board .loop { fill: none; stroke: var(--zero); stroke-width: 6; stroke-linejoin: round; stroke-linecap: round; }
+.nn-board text.again { font-size: 12.5px; font-weight: 600; }
+.nn-board .vector { stroke: var(--mark); stroke-width: 4; } .nn-board .tip { fill: var(--mark); }
+.nn-board .bar { fill: var(--zero); }
+.nn-board .flight { position: absolute; inset: 0; width: 100%; height: 100%; max-width: none; pointer-events: none; overflow: visible; z-index: 1; }
+.nn-board .flight line { stroke: var(--one); stroke-width: 5; } .nn-board .flight polygon { fill: var(--one); }
+.nn-board .flight .minus line { stroke: var(--zero); } .nn-board .flight .minus polygon { fill: var(--zero); }
 .nn-board dl { display: grid; grid-template-columns: auto 1fr; gap: 1px 12px; margin: 0; }
 .nn-board dt { font-weight: 600; float: none; width: auto; white-space: nowrap; }
 .nn-board dd { margin: 0; float: none; font-variant-numeric: tabular-nums; }
 .nn-board p { margin: 0; }
+.nn-board .goal { font-weight: 600; min-height: 2.9em; }
 .nn-board .said { flex: 1 1 100%; min-height: 3em; }
-.nn-board .help { flex: 1 1 100%; font-size: 14px; }
+.nn-board .more { flex: 1 1 100%; }
+.nn-board summary { cursor: pointer; display: inline-block; font-weight: 600; padding: 1px 4px; }
+.nn-board summary::before { content: "▸ "; } .nn-board .more[open] > summary::before { content: "▾ "; }
+.nn-board .rows { display: flex; flex-direction: column; gap: 9px; margin-top: 6px; }
+.nn-board .help { font-size: 14px; }
 `;
 
 let boards = 0; // several boards on one page need different names
@@ -143,11 +187,14 @@ class Board {
     this.build();
     el.append(this.root);
     this.load();
+    this.fresh = Boolean(this.model.get("fresh")); // nobody has touched the line: the rule begins without one
+    this.invite();
   }
 
   // -- the state
 
   load() {
+    this.stop();
     this.points = this.model.get("points").map((p) => [...p]);
     this.w = this.model.get("weights").slice(0, 2);
     this.b = this.model.get("weights")[2];
@@ -162,6 +209,7 @@ class Board {
   save() {
     this.sent = JSON.stringify([this.points, this.w, this.b]);
     this.saving = true; // what is set here is no news
+    this.model.set("fresh", this.fresh);
     this.model.set("points", this.points.map((p) => [...p]));
     this.model.set("weights", [...this.w, this.b]);
     this.saving = false;
@@ -182,8 +230,54 @@ class Board {
     this.stop();
     this.state = { cursor: 0, mistakes: [] };
     this.film = [{ w: [...this.w], b: this.b, row: null, error: 0 }];
+    this.loop = null;
     this.at = 0;
     this.spot = null;
+  }
+
+  // -- the invitation: until somebody touches it, the line sways a little, and its handle says what to do
+
+  invite() {
+    this.untouched = true;
+    this.paint();
+    if (wantsCalm() || this.w.every((x) => x === 0)) return;
+    this.eye?.disconnect();
+    this.eye = whenSeen(this.svg, () => { if (this.untouched) this.sway(); });
+  }
+
+  sway() {
+    this.rest();
+    const home = { w: [...this.w], b: this.b, anchor: [...this.anchor] };
+    const start = performance.now();
+    const frame = (now) => {
+      const t = Math.min(1, Math.max(0, (now - start) / SWAY.lasts));
+      const turn = (1 - t) * Math.sin(2 * Math.PI * SWAY.swings * t) * SWAY.degrees * (Math.PI / 180);
+      const [c, s] = [Math.cos(turn), Math.sin(turn)];
+      this.w = [c * home.w[0] - s * home.w[1], s * home.w[0] + c * home.w[1]];
+      this.b = -(this.w[0] * home.anchor[0] + this.w[1] * home.anchor[1]);
+      if (t === 1) this.rest();
+      else {
+        this.paint();
+        this.swaying.timer = requestAnimationFrame(frame);
+      }
+    };
+    this.swaying = { home, timer: requestAnimationFrame(frame) };
+  }
+
+  // The line as it was before it swayed.
+  rest() {
+    if (!this.swaying) return;
+    cancelAnimationFrame(this.swaying.timer);
+    ({ w: this.w, b: this.b, anchor: this.anchor } = this.swaying.home);
+    this.swaying = null;
+    this.paint();
+  }
+
+  // A hand has come.
+  touched() {
+    this.rest();
+    this.untouched = false;
+    this.fresh = false;
   }
 
   get eta() {
@@ -216,7 +310,8 @@ class Board {
 
   build() {
     const help = `${this.name}-help`;
-    this.svg = put(this.root, "svg", {
+    const stage = put(this.root, "div", { class: "stage" });
+    this.svg = put(stage, "svg", {
       viewBox: `0 0 ${SIDE} ${SIDE}`, role: "application", "aria-label": tr("Perceptron board"), "aria-describedby": help,
     });
     this.plane = put(this.svg, "rect", { class: "plane", x: EDGE, y: 6, width: SIDE - EDGE - 6, height: SIDE - EDGE - 6 });
@@ -234,21 +329,25 @@ class Board {
     this.buildHandles();
     this.buildPanel();
     this.said = put(this.root, "p", { role: "status", class: "said" });
-    put(this.root, "p", { class: "help", id: help },
-      tr("Drag points, the line, or the tip of its arrow; click an empty place for a new point. ") +
-      tr("Keys: Tab chooses, the arrow keys move or turn, Enter flips the class of a point, Delete removes it."));
+    this.buildMore(help);
+    this.flight = put(this.root, "svg", { class: "flight", "aria-hidden": "true" });
+    this.flyer = put(this.flight, "g", { visibility: "hidden" }, make("line"), make("polygon"));
     this.plane.addEventListener("click", (event) => this.add(this.read(event)));
     this.drag(this.grip, () => this.grabLine());
+    stage.addEventListener("pointerenter", () => this.rest());
+    this.root.addEventListener("focusin", () => this.rest());
   }
 
   buildHandles() {
     this.turner = put(this.svg, "g", { class: "handle", tabindex: 0, role: "slider", "aria-label": tr("direction of w, in degrees"),
       "aria-valuemin": -180, "aria-valuemax": 180 });
     this.shaft = put(this.turner, "line", { class: "shaft" });
+    this.ear = put(this.turner, "circle", { class: "grab", r: 17 });
     this.head = put(this.turner, "polygon", { class: "head" });
     this.tip = put(this.turner, "circle", { class: "reach", r: 20 });
     this.tipHalo = put(this.turner, "circle", { class: "halo", r: 18 });
     this.letter = put(this.svg, "text", { class: "side", "text-anchor": "middle", "dominant-baseline": "middle" }, "w");
+    this.hint = put(this.svg, "text", { class: "side sway", "text-anchor": "middle", "dominant-baseline": "middle" }, tr("drag me"));
     this.mover = put(this.svg, "g", { class: "handle", tabindex: 0, role: "slider", "aria-label": tr("place of the line, its bias b") });
     put(this.mover, "circle", { class: "reach", r: 20 });
     put(this.mover, "circle", { class: "knob", r: 8 });
@@ -261,35 +360,56 @@ class Board {
 
   buildPanel() {
     const panel = put(this.root, "div", { class: "panel", role: "group", "aria-label": tr("Controls of the perceptron board") });
-    const group = (title) => {
-      const box = put(panel, "fieldset", {});
-      put(box, "legend", {}, title);
-      return box;
-    };
-    const press = (box, text, action) => {
-      const button = put(box, "button", { type: "button" }, text);
-      button.addEventListener("click", action);
-      return button;
-    };
-    const data = group("Points");
-    this.presets = Object.keys(this.model.get("presets")).map((name) => press(data, name, () => this.choose(name)));
-    const edit = put(panel, "fieldset", { "aria-label": tr("Change the points") });
-    press(edit, tr("add a point"), () => this.addFree());
-    this.flipper = press(edit, "flip", () => this.flip(this.chosen));
-    this.remover = press(edit, "delete", () => this.remove(this.chosen));
-    this.kind = press(edit, "", () => { this.next = 1 - this.next; this.nameKind(); });
-    this.next = 1;
-    this.nameKind();
-    const learn = group(tr`Learn, by ${this.model.get("whose")} rule`);
-    this.teachers = [press(learn, tr("next example"), () => this.learn("example")),
-      press(learn, tr("one pass"), () => this.learn("pass"))];
-    this.settler = press(learn, tr("until it settles"), () => (this.timer ? this.finish() : this.learn("settled")));
-    press(learn, tr("start again"), () => this.restart());
+    const data = put(panel, "fieldset", {}, make("legend", {}, tr("Points")));
+    this.presets = Object.keys(this.model.get("presets")).map((name) => this.press(data, name, () => this.choose(name)));
+    this.goal = put(panel, "p", { class: "goal" });
+    const learn = put(panel, "fieldset", {}, make("legend", {}, tr`Learn, by ${this.model.get("whose")} rule`));
+    this.settler = this.press(learn, tr("until it settles"), () => (this.timer ? this.finish() : this.learn("settled")));
+    this.teachers = [this.press(learn, tr("next example"), () => this.learn("example"))];
+    this.press(learn, tr("start again"), () => this.restart());
+    this.buildPair(put(panel, "div", { class: "pair" }));
     const film = put(panel, "label", { class: "film" });
     this.filmName = put(film, "span", {}, "film");
     this.reel = put(film, "input", { type: "range", min: 0, max: 0, value: 0, step: 1 });
     this.reel.addEventListener("input", () => this.showFrame(Number(this.reel.value)));
-    const boxes = group(tr("The line"));
+  }
+
+  press(box, text, action) {
+    return put(box, "button", { type: "button", onclick: action }, text);
+  }
+
+  // The plane of the weights, and the mistakes of each pass as bars.
+  buildPair(pair) {
+    const picture = (title) => {
+      const figure = put(pair, "figure", {});
+      const caption = put(figure, "figcaption", {}, title);
+      return [put(figure, "svg", { viewBox: `0 0 ${SMALL} ${SMALL}`, role: "img" }), caption];
+    };
+    [this.weights, this.weightsName] = picture("");
+    put(this.weights, "path", { class: "axis", d: `M0,${SMALL / 2}H${SMALL}M${SMALL / 2},0V${SMALL}` });
+    put(this.weights, "text", { x: SMALL - 4, y: SMALL / 2 + 17, "text-anchor": "end" }, "w₁");
+    put(this.weights, "text", { x: SMALL / 2 + 6, y: 16 }, "w₂");
+    this.trail = put(this.weights, "polyline", { class: "trail" });
+    this.loopLine = put(this.weights, "polygon", { class: "loop" });
+    this.vector = put(this.weights, "line", { class: "vector" });
+    this.vectorHead = put(this.weights, "polygon", { class: "tip" });
+    this.again = put(this.weights, "text", { class: "again", x: SMALL / 2, y: SMALL - 10, "text-anchor": "middle" }, tr("it has been here before"));
+    [this.bars] = picture(tr("mistakes per pass"));
+    this.barList = put(this.bars, "g", {});
+  }
+
+  buildMore(help) {
+    const more = put(this.root, "details", { class: "more" }, make("summary", {}, tr("more")));
+    const rows = put(more, "div", { class: "rows" });
+    const edit = put(rows, "fieldset", { "aria-label": tr("Change the points") });
+    this.press(edit, tr("add a point"), () => this.addFree());
+    this.flipper = this.press(edit, "flip", () => this.flip(this.chosen));
+    this.remover = this.press(edit, "delete", () => this.remove(this.chosen));
+    this.kind = this.press(edit, "", () => { this.next = 1 - this.next; this.nameKind(); });
+    this.next = 1;
+    this.nameKind();
+    this.teachers.push(this.press(edit, tr("one pass"), () => this.learn("pass")));
+    const boxes = put(rows, "fieldset", { "aria-label": tr("The line") });
     const box = (text, step_, value, change) => {
       const label = put(boxes, "label", {}, text);
       const input = put(label, "input", { type: "number", step: step_, value });
@@ -299,11 +419,14 @@ class Board {
     this.numbers = ["w₁", "w₂", "b"].map((text) => box(text, 0.5, 0, () => this.type()));
     this.rate = box("rate η", 0.25, this.model.get("rate"), () => {});
     set(this.rate, { min: 0.01, max: 100 });
-    const list = put(panel, "dl", {});
+    const list = put(rows, "dl", {});
     this.facts = Object.fromEntries([tr("wrong now"), "margin", "corrections", tr("mistakes per pass")].map((key) => {
       put(list, "dt", {}, key);
       return [key, put(list, "dd", {})];
     }));
+    put(rows, "p", { class: "help", id: help },
+      tr("Drag points, the line, or the tip of its arrow; click an empty place for a new point. ") +
+      tr("Keys: Tab chooses, the arrow keys move or turn, Enter flips the class of a point, Delete removes it."));
   }
 
   nameKind() {
@@ -361,6 +484,8 @@ class Board {
     this.paintSides();
     this.paintLine();
     this.paintPoints();
+    this.paintWeights();
+    this.paintBars();
     this.paintFacts();
     this.root.dataset.frames = String(Number(this.root.dataset.frames ?? 0) + 1);
   }
@@ -397,8 +522,11 @@ class Board {
     set(this.shaft, { x1: x, y1: y, x2: tx - 14 * u[0], y2: ty + 14 * u[1] });
     set(this.head, { points: [[tx, ty], [tx - 20 * u[0] + 9 * u[1], ty + 20 * u[1] + 9 * u[0]],
       [tx - 20 * u[0] - 9 * u[1], ty + 20 * u[1] - 9 * u[0]]].map((p) => p.join(",")).join(" ") });
-    for (const part of [this.tip, this.tipHalo]) set(part, { cx: tx, cy: ty });
-    set(this.letter, { x: tx + 15 * u[0], y: ty - 15 * u[1] });
+    for (const part of [this.tip, this.tipHalo, this.ear]) set(part, { cx: tx, cy: ty });
+    const asks = this.untouched && length > 0;
+    for (const part of [this.ear, this.hint]) set(part, { visibility: asks ? "visible" : "hidden" });
+    set(this.hint, { x: Math.max(EDGE + 44, Math.min(SIDE - 48, tx + 52 * u[0])), y: Math.max(22, Math.min(SIDE - EDGE - 14, ty - 36 * u[1])) });
+    set(this.letter, { x: tx + 15 * u[0], y: ty - 15 * u[1], visibility: asks ? "hidden" : "visible" });
     set(this.mover, { transform: `translate(${x},${y})`, opacity: length > 0 ? 1 : 0.35 });
     const angle = Math.round((Math.atan2(u[1], u[0]) * 180) / Math.PI);
     set(this.turner, { "aria-valuenow": angle, "aria-valuetext": length > 0 ? `${plain(angle)} degrees` : tr("no direction yet") });
@@ -457,6 +585,67 @@ class Board {
     dot.addEventListener("keydown", (event) => this.pointKey(event, i));
   }
 
+  // -- the plane of the weights: w in its true length, and the way that it has come
+
+  // Half the side of this plane, in steps of the root of two, so that it does not breathe with every move.
+  get reach() {
+    const most = Math.max(1, ...this.w.map(Math.abs), ...this.film.flatMap((f) => f.w.map(Math.abs)));
+    return 1.2 * 2 ** (Math.ceil(2 * Math.log2(most) - 1e-9) / 2);
+  }
+
+  spotOf(w) {
+    return w.map((x, i) => SMALL / 2 + (i ? -1 : 1) * (x / this.reach) * (SMALL / 2));
+  }
+
+  paintWeights() {
+    const text = (points) => points.map((w) => this.spotOf(w).map((x) => x.toFixed(1)).join(",")).join(" ");
+    set(this.trail, { points: text([...this.film.slice(0, this.at).map((f) => f.w), this.w]) });
+    const closed = this.loop !== null && this.at >= this.loop.to;
+    for (const part of [this.loopLine, this.again]) set(part, { visibility: closed ? "visible" : "hidden" });
+    if (closed) set(this.loopLine, { points: text(this.film.slice(this.loop.from, this.loop.to).map((f) => f.w)) });
+    const [from, to] = [this.spotOf([0, 0]), this.spotOf(this.w)];
+    const shown = Math.hypot(...this.w) > 0;
+    pointing(this.vector, this.vectorHead, from, to, 13, shown);
+    this.weightsName.textContent = `w = ${place(this.w)}, b = ${plain(this.b)}`;
+    set(this.weights, { "aria-label": tr`The plane of the weights: w = ${place(this.w)}${closed ? tr(", and its way has closed into a loop") : ""}` });
+  }
+
+  paintBars() {
+    const passes = counted(this.film, this.at, this.state.mistakes);
+    const [n, most] = [passes.length, Math.max(3, ...passes)];
+    const wide = Math.min(26, (SMALL - 16) / Math.max(n, 1));
+    while (this.barList.childElementCount > n) this.barList.lastChild.remove();
+    while (this.barList.childElementCount < n) put(this.barList, "g", {}, make("rect", { class: "bar" }), make("text", { "text-anchor": "middle" }));
+    passes.forEach((count_, k) => {
+      const [bar, text] = this.barList.children[k].children;
+      const high = Math.max(2, (count_ / most) * (SMALL - 50));
+      set(bar, { x: 8 + k * wide, y: SMALL - 22 - high, width: Math.max(0.6, 0.8 * wide), height: high });
+      set(text, { x: 8 + (k + 0.4) * wide, y: SMALL - 28 - high, visibility: wide >= 13 ? "inherit" : "hidden" });
+      text.textContent = count_;
+    });
+    set(this.bars, { "aria-label": n ? tr`mistakes per pass: ${passes.join(", ")}` : tr("mistakes per pass: none yet") });
+    this.passes = passes;
+  }
+
+  // The vector of a point leaves the plane and lands on the tip of w: a share t of its way.
+  paintFlight(t, point, error, before) {
+    const base = this.flight.getBoundingClientRect();
+    const on = (svg, p) => {
+      const at = new DOMPoint(...p).matrixTransform(svg.getScreenCTM());
+      return [at.x - base.left, at.y - base.top];
+    };
+    const [a, b] = [on(this.svg, this.px([0, 0])), on(this.svg, this.px(point))];
+    const gain = point.slice(0, 2).map((x, i) => before[i] + this.eta * error * x);
+    const [c, d] = [on(this.weights, this.spotOf(before)), on(this.weights, this.spotOf(gain))];
+    const [first, last] = [[b[0] - a[0], b[1] - a[1]], [d[0] - c[0], d[1] - c[1]]];
+    const long = Math.hypot(...first) + t * (Math.hypot(...last) - Math.hypot(...first));
+    const angle = Math.atan2(first[1], first[0]) + t * (error < 0 ? Math.PI : 0);
+    const tail = a.map((x, i) => x + t * (c[i] - x));
+    const shown = t > 0 && t < 1 && Math.hypot(...first) > 1;
+    set(this.flyer, { visibility: shown ? "visible" : "hidden", class: error < 0 ? "minus" : "plus" });
+    pointing(...this.flyer.children, tail, [tail[0] + long * Math.cos(angle), tail[1] + long * Math.sin(angle)], 16, shown);
+  }
+
   paintFacts() {
     const { mistakes, nearest } = this.found;
     const n = this.points.length;
@@ -469,9 +658,11 @@ class Board {
     if (nearest !== null) margin = mistakes ? "none: a point is wrong" : plain(nearest, 3);
     if (nearest !== null && !mistakes && nearest < 1e-9) margin = tr("0: a point lies on the line");
     this.facts.margin.textContent = margin;
-    const past = this.state.mistakes;
+    const past = this.passes;
     this.facts.corrections.textContent = String(this.timer ? this.at : this.film.length - 1);
-    this.facts[tr("mistakes per pass")].textContent = this.timer ? "…" : past.length ? `${past.length > 8 ? "… " : ""}${past.slice(-8).join(", ")}` : "–";
+    this.facts[tr("mistakes per pass")].textContent = past.length ? `${past.length > 8 ? "… " : ""}${past.slice(-8).join(", ")}` : "–";
+    if (this.timer) this.goal.textContent = tr`The machine has ${mistakes} of ${n} wrong now.`;
+    else this.goal.textContent = mistakes || !n ? tr`Turn and move the line until no point wears a cross: ${mistakes} of ${n} do.` : tr("✓ No point wears a cross.");
     set(this.reel, { max: this.film.length - 1 });
     this.reel.value = this.at;
     this.reel.disabled = this.film.length < 2;
@@ -500,6 +691,7 @@ class Board {
     element.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
       event.preventDefault();
+      this.touched();
       const held = grab(this.read(event));
       const start = [event.clientX, event.clientY];
       let moved = false;
@@ -519,6 +711,7 @@ class Board {
   }
 
   changed() {
+    this.touched();
     this.forget();
     this.say(this.overview());
     this.draw();
@@ -633,6 +826,13 @@ class Board {
     this.chosen = undefined;
     this.frame();
     this.restart();
+    const { line } = this.model.get("presets")[name];
+    if (!line) return;
+    [this.w, this.b, this.fresh] = [line.slice(0, 2), line[2], true];
+    this.forget();
+    this.say(this.overview());
+    this.invite();
+    this.save();
   }
 
   restart() {
@@ -646,6 +846,7 @@ class Board {
   async learn(until) {
     if (!this.points.length || this.busy) return;
     this.finish();
+    this.begin();
     this.busy = true;
     try {
       const before = { w: [...this.w], b: this.b };
@@ -659,6 +860,15 @@ class Board {
     } finally {
       this.busy = false;
     }
+  }
+
+  // A line that nobody has touched is only an invitation: the rule begins from nothing.
+  begin() {
+    if (this.fresh) {
+      [this.w, this.b] = [[0, 0], 0];
+      this.forget();
+    }
+    this.touched();
   }
 
   walk(asked, until) {
@@ -687,6 +897,7 @@ class Board {
       const moved = f.b !== now.b || f.w.some((x, i) => x !== now.w[i]); // a reader's rule may move where it should not
       if (moved || f.error !== 0) this.film.push(f);
     }
+    this.loop = loopOf(this.film);
     const last = frames.at(-1);
     this.single = frames.length === 1;
     if (this.single) {
@@ -702,7 +913,9 @@ class Board {
     const line = `w = ${place(frames.at(-1).w)}, b = ${plain(frames.at(-1).b)}`;
     if (mistakes.at(-1) === 0) return tr`Settled: pass ${mistakes.length} went by without a mistake, after ${all}. ${line}.`;
     if (until === "pass") return tr`Pass ${mistakes.length}: ${count(mistakes.at(-1), "mistake")}. ${line}.`;
-    return tr`Not settled: after ${mistakes.length} passes, still ${count(mistakes.at(-1), "mistake")} in the last one.`;
+    const still = tr`Not settled: after ${mistakes.length} passes, still ${count(mistakes.at(-1), "mistake")} in the last one.`;
+    if (this.loop === null) return still;
+    return tr`${still} Correction ${this.loop.to} led back to where correction ${this.loop.from} had been, to the same w and b at the same point. From there it can only go round for ever.`;
   }
 
   play(first) {
@@ -710,33 +923,39 @@ class Board {
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (rest === 0 || still) return this.finish(true);
     this.say(tr("It learns, one correction after another."));
-    this.moveOn(this.shown(first), Math.min(650, Math.max(CALM, 7000 / rest)));
+    this.moveOn(this.shown(first), Math.min(650, Math.max(CALM, 7000 / rest)), FLOWN);
   }
 
   // Which corrections are drawn: the first ones all, of the rest as many as fit into a few calm seconds.
   shown(first) {
     const end = this.film.length - 1;
+    const round = this.loop && 2 * this.loop.to - this.loop.from; // the loop closes, and is walked once more
+    if (round && this.loop.to >= first && round < end) return [...Array.from({ length: round - first + 1 }, (_, i) => first + i), end];
     const slow = Array.from({ length: Math.min(FIRST, end - first + 1) }, (_, i) => first + i);
     const left = end - slow.at(-1);
     const many = Math.min(REST, left);
     return [...slow, ...Array.from({ length: many }, (_, i) => slow.at(-1) + Math.round(((i + 1) * left) / many))];
   }
 
-  // One correction: the point lights up, and the line swings to its new place.
-  moveOn([k, ...later], pause) {
+  // One correction: the point lights up, its vector flies to the weights, and the line swings to its new place.
+  moveOn([k, ...later], pause, flown) {
     const [from, to] = [{ w: this.w, b: this.b }, this.film[k]];
     const start = performance.now();
+    const flies = flown > 0 && to.error !== 0 && this.points[to.row];
+    const [lasts, begins] = flies ? [FLIGHT, 0.55] : [pause, 0];
     this.spot = to.row;
     this.at = k;
     const swing = (now) => {
-      const t = Math.min(1, Math.max(0, (now - start) / (0.6 * pause)));
+      const past = Math.max(0, (now - start) / lasts);
+      const t = Math.min(1, Math.max(0, (past - begins) / (0.6 * (1 - begins))));
       const s = t * t * (3 - 2 * t);
       this.w = to.w.map((x, i) => from.w[i] + s * (x - from.w[i]));
       this.b = from.b + s * (to.b - from.b);
       if (t === 1) [this.w, this.b] = [[...to.w], to.b];
       this.paint();
-      if (now - start < pause) this.timer = requestAnimationFrame(swing);
-      else if (later.length) this.moveOn(later, pause);
+      if (flies) this.paintFlight(Math.min(1, past / begins), this.points[to.row], to.error, from.w);
+      if (past < 1) this.timer = requestAnimationFrame(swing);
+      else if (later.length) this.moveOn(later, pause, flown - 1);
       else this.finish(true);
     };
     this.timer = requestAnimationFrame(swing);
@@ -745,6 +964,7 @@ class Board {
   stop() {
     cancelAnimationFrame(this.timer);
     this.timer = null;
+    set(this.flyer, { visibility: "hidden" });
   }
 
   // The end of the film: the line as it was learned.
@@ -769,6 +989,17 @@ class Board {
   }
 }
 
+// An arrow from one place to another: a line, and a head of this size at its end.
+function pointing(line, head, [x1, y1], [x2, y2], size, shown) {
+  const long = Math.hypot(x2 - x1, y2 - y1) || 1;
+  const [u, v] = [(x2 - x1) / long, (y2 - y1) / long];
+  const big = Math.min(size, long);
+  for (const part of [line, head]) set(part, { visibility: shown ? "inherit" : "hidden" });
+  set(line, { x1, y1, x2: x2 - 0.7 * big * u, y2: y2 - 0.7 * big * v });
+  const side = (t) => [x2 - big * u + t * big * v, y2 - big * v - t * big * u];
+  set(head, { points: [[x2, y2], side(0.45), side(-0.45)].map((p) => p.map((x) => x.toFixed(1)).join(",")).join(" ") });
+}
+
 function render({ model, el }) {
   const board = new Board(model, el);
   const heard = (message) => board.hear(message);
@@ -779,6 +1010,8 @@ function render({ model, el }) {
     model.off("msg:custom", heard);
     model.off("change:points change:weights change:view", moved);
     board.stop();
+    board.rest();
+    board.eye?.disconnect();
   };
 }
 

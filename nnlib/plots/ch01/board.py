@@ -34,11 +34,27 @@ def rows(X, y):
 
 
 def preset(name: str):
-    """{"points", "view"} of a gate, or of two clouds."""
+    """{"points", "view", "line"} of a gate, or of two clouds; the line is a wrong one, to begin with."""
     if name in GATES:
-        return {"points": rows(*nnlib.logic_gate(name.lower())), "view": list(GATE_VIEW)}
-    X, y = clouds(0.4, np.random.default_rng(0), n=24)
-    return {"points": rows(np.round(X, 2), y), "view": _view(X)}
+        points, view = rows(*nnlib.logic_gate(name.lower())), list(GATE_VIEW)
+    else:
+        X, y = clouds(0.4, np.random.default_rng(0), n=24)
+        points, view = rows(np.round(X, 2), y), _view(X)
+    return {"points": points, "view": view, "line": wrong_line(points, view)}
+
+
+def wrong_line(points, view):
+    """[w1, w2, b] of a line through the middle of the view that invites a hand: about half of the points are wrong.
+
+    Of the directions in steps of 15 degrees it takes the one nearest to half, and not one that turns all points round.
+    """
+    X, y = np.array([p[:2] for p in points], float), np.array([p[2] for p in points])
+    middle = np.full(2, sum(view) / 2)
+    turns = np.deg2rad(np.arange(20, 380, 15))
+    W = np.stack([np.cos(turns), np.sin(turns)], axis=1)
+    wrong = (((X - middle) @ W.T >= 0) != y[:, None]).mean(axis=0)
+    w = np.round(W[np.argmin(np.abs(wrong - 0.5))], 3)
+    return [*w.tolist(), round(float(-w @ middle), 3)]
 
 
 def _view(X):
@@ -97,13 +113,17 @@ PERCEPTRON_BOARD = Picture(board_data, paint_board, read_board)
 
 
 class PerceptronBoard(Still, anywidget.AnyWidget):
-    """`.points` are [x1, x2, class], `.weights` [w1, w2, b]; both follow the hand, and setting them moves the board."""
+    """`.points` are [x1, x2, class], `.weights` [w1, w2, b]; both follow the hand, and setting them moves the board.
+
+    `.fresh`: nobody has touched the line yet. It is an invitation then, and the learning rule begins from zero.
+    """
 
     _esm = script(__file__)
 
     points = List().tag(sync=True)
     weights = List([0.0, 0.0, 0.0]).tag(sync=True)
     view = List(list(GATE_VIEW)).tag(sync=True)
+    fresh = Bool(False).tag(sync=True)
     rate = Float(1.0).tag(sync=True)
     presets = Dict().tag(sync=True)
     whose = Unicode(tr("the book's")).tag(sync=True)
@@ -155,14 +175,16 @@ def _answer(step, board, asked, _buffers):
 def perceptron_board(
     data: str | tuple = "AND",
     step: Callable = nnlib.perceptron_step,
-    w: tuple = (0.0, 0.0),
+    w: tuple | None = None,
     b: float = 0.0,
     eta: float = 1.0,
 ) -> PerceptronBoard:
     """Widget: drag points and line, and let the learning rule move the line.
 
     `data` is a preset (AND, OR, NAND, XOR, two clouds) or your own (X, y) with two inputs and classes 0 and 1; `step`
-    the rule, the book's or your own perceptron_step. Raises ValueError for a preset that does not exist.
+    the rule, the book's or your own perceptron_step. The rule begins with `w` and `b`. Without either the board opens
+    with a wrong line for your hand, and the rule begins from zero as long as you leave that line alone. Raises
+    ValueError for a preset that does not exist.
     """
     if isinstance(data, str):
         if data not in PRESETS:
@@ -177,5 +199,9 @@ def perceptron_board(
     else:
         points = rows(*data)
         view = _view(np.array([p[:2] for p in points]))
-    weights = [float(x) for x in (*w, b)]
-    return PerceptronBoard(step, points=points, view=view, weights=weights, rate=float(eta))
+    fresh = w is None and b == 0
+    given = [float(x) for x in (*((0, 0) if w is None else w), b)]
+    weights = wrong_line(points, view) if fresh else given
+    return PerceptronBoard(
+        step, points=points, view=view, weights=weights, fresh=fresh, rate=float(eta)
+    )

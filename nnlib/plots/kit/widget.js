@@ -52,7 +52,7 @@ export function clipped(polygon, side) {
 // ---- the page -------------------------------------------------------------------------------------
 
 const SVG = new Set(["svg", "g", "path", "line", "circle", "rect", "polygon", "polyline", "text", "tspan", "title", "defs", "pattern"]);
-const FOCUSED = new Set(["button", "input", "select"]);
+const FOCUSED = new Set(["button", "input", "select", "summary"]);
 
 // An element with these attributes and children. A function under "onclick" listens; what is false or undefined is
 // left out, as is a child that is null.
@@ -90,6 +90,17 @@ const arrow = (event) => ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0,
 
 // Whether the reader has asked their system for little movement: then the end is shown, and nothing plays by itself.
 const wantsCalm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+// Call act() once, as soon as a good part of the element is on the screen.
+function whenSeen(element, act) {
+  const eye = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    eye.disconnect();
+    act();
+  }, { threshold: 0.4 });
+  eye.observe(element);
+  return eye;
+}
 
 // A play head that runs from 0 to `length` at `speed` units a second; paint(at, running) draws every frame.
 class PlayHead {

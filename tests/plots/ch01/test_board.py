@@ -77,3 +77,13 @@ def test_the_two_clouds_can_be_learned():
     points = np.array(board.PRESETS["two clouds"]["points"])
     _, _, mistakes = nnlib.perceptron_fit(points[:, :2], points[:, 2], 1, 100)
     assert mistakes[-1] == 0 and 5 < sum(mistakes) < 40
+
+
+@pytest.mark.parametrize("name", board.PRESETS)
+def test_it_opens_with_a_line_that_has_about_half_of_the_points_wrong(name):
+    widget = plots.perceptron_board(name)
+    X, y = np.array(widget.points)[:, :2], np.array(widget.points)[:, 2]
+    *w, b = widget.weights
+    assert widget.fresh and 0.25 <= ((X @ w + b >= 0) != y).mean() <= 0.75
+    assert not plots.perceptron_board(name, w=(1, 1)).fresh
+    assert plots.perceptron_board(name, b=-10).weights == [0, 0, -10]
