@@ -82,6 +82,9 @@ export function placed(state) {
   return [tidy(x), tidy(y), tidy(((turn * 180) / Math.PI + 360) % 360)];
 }
 
+// Where x stands on its way to h: before (0), after (1), and between the two on the thread that joins them.
+export const between = (x, h, share) => x.map((from, k) => from + share * (h[k] - from));
+
 // The part of a polygon where w x + b >= 0.
 export const clip = (polygon, one) => clipped(polygon, (p) => sum(one, p));
 
@@ -138,6 +141,7 @@ const cut = (corners, z, at) => clipped(corners, ([i, j]) => z[j][i]).map(([i, j
 const SIZE = 420, REACH = 0.18, PLANE = [-0.5, 1.5];
 const VIEW = { step: [-0.5, 1.5], sigmoid: [-0.5, 1.5], relu: [-0.6, 2.2] };
 const NAMES = { step: "step", sigmoid: "sigmoid", relu: "ReLU" };
+const OPENING = 2600; // milliseconds for the sheet to fold by itself, when it is seen for the first time
 const THREADS = 17, KNOTS = 49; // of the grid: lines in each direction, corners on each line
 const HELP = tr("Drag a line or its ring to move it, its arrow to turn it. Keys: Tab chooses, the arrow keys move or turn; ")
   + tr("with Shift, in small steps.");
@@ -149,7 +153,20 @@ const STYLE = `
   --ring: var(--jp-brand-color1, #0072B2); color: var(--ink);
   font-family: var(--jp-content-font-family, sans-serif); font-size: 16px; line-height: 1.45; max-width: 900px; box-sizing: border-box; padding: 2px 8px 2px 2px; }
 .nn-hidden .band { display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: center; margin: 6px 0; }
-.nn-hidden .planes { gap: 8px 28px; align-items: flex-start; }
+.nn-hidden .planes { gap: 8px 34px; align-items: flex-start; position: relative; }
+.nn-hidden .threads { position: absolute; inset: 0; width: 100%; height: 100%; max-width: none; pointer-events: none; overflow: visible;
+  background: none; border: 0; z-index: 1; }
+.nn-hidden .thread { fill: none; stroke-width: 2.5; opacity: .8; stroke: #0072B2; }
+.nn-hidden .thread.zero { stroke: #D55E00; stroke-dasharray: 7 5; }
+[data-jp-theme-light="false"] .nn-hidden .thread { stroke: #7CC6F2; } [data-jp-theme-light="false"] .nn-hidden .thread.zero { stroke: #F0B040; }
+.nn-hidden .band { gap: 8px 18px; } .nn-hidden .band input[type=range] { width: 112px; }
+.nn-hidden .title, .nn-hidden .under { position: relative; z-index: 2; pointer-events: none; }
+.nn-hidden .title > * { background: var(--paper); } .nn-hidden .under > * { pointer-events: auto; }
+.nn-hidden .under { display: flex; flex-wrap: wrap; gap: 6px 8px; margin-top: 6px; align-items: center; }
+.nn-hidden text.hint { font-weight: 600; text-anchor: middle; }
+.nn-hidden .help[hidden] { display: none; }
+.nn-hidden summary { cursor: pointer; display: inline-block; font-weight: 600; padding: 1px 4px; }
+.nn-hidden summary::before { content: "▸ "; } .nn-hidden details[open] > summary::before { content: "▾ "; }
 .nn-hidden fieldset { border: 0; margin: 0; padding: 0; display: flex; gap: 16px; align-items: center; }
 .nn-hidden legend { float: left; padding: 0; margin-right: 14px; }
 .nn-hidden label { display: inline-flex; gap: 6px; align-items: center; min-height: 24px; }
@@ -157,8 +174,8 @@ const STYLE = `
 .nn-hidden input[type=radio] { width: 18px; height: 18px; margin: 0; }
 .nn-hidden label[hidden] { display: none; }
 .nn-hidden .title { display: flex; justify-content: space-between; margin: 0 0 4px; }
-.nn-hidden .plane { flex: 1 1 320px; max-width: 420px; min-width: 260px; }
-.nn-hidden svg { width: 100%; display: block; touch-action: none; user-select: none; background: var(--paper);
+.nn-hidden .plane { flex: 1 1 300px; max-width: 350px; min-width: 250px; }
+.nn-hidden .plane svg { width: 100%; display: block; touch-action: none; user-select: none; background: var(--paper);
   border: 1px solid var(--faint); border-radius: 4px; }
 .nn-hidden svg text { font-size: 18px; fill: var(--ink); paint-order: stroke; stroke: var(--paper); stroke-width: 4px; }
 .nn-hidden svg .mark text { stroke: none; }
@@ -181,7 +198,7 @@ const STYLE = `
 .nn-hidden .lamp b { min-width: 2em; }
 .nn-hidden button { font: inherit; color: var(--ink); background: var(--jp-layout-color2, #eee); min-height: 32px;
   border: 1px solid var(--jp-border-color1, #999); border-radius: 4px; padding: 3px 14px; cursor: pointer; }
-.nn-hidden button:focus-visible, .nn-hidden input:focus-visible { outline: 3px solid var(--ring); outline-offset: 2px; }
+.nn-hidden button:focus-visible, .nn-hidden input:focus-visible, .nn-hidden summary:focus-visible { outline: 3px solid var(--ring); outline-offset: 2px; }
 .nn-hidden p { margin: 6px 0; padding: 0; }
 .nn-hidden .help { opacity: .85; }
 @media (prefers-reduced-motion: reduce) { .nn-hidden * { transition: none !important; } }
@@ -200,23 +217,39 @@ class Plane {
     this.marks = POINTS.map((x, i) => mark(x, WANTED[i]));
     this.names = axes.map((name) => make("text", {}, name));
     this.ticks = [0, 1].flatMap((value) => [0, 1].map(() => make("text", { opacity: 0.8 }, String(value))));
-    this.svg.append(this.area, this.hatch, this.frame, this.grid, ...this.names, ...this.ticks, this.strokes,
+    // Names and numbers lie on the lines, with paper around them: no line runs through a word.
+    this.svg.append(this.area, this.hatch, this.frame, this.grid, this.strokes,
+      make("g", { "pointer-events": "none" }, ...this.names, ...this.ticks),
       make("g", { "aria-hidden": "true", "pointer-events": "none" }, ...this.marks), this.handles);
     const heading = make("div", { class: "title" }, make("b", {}, title), make("span", {}, "hatched: the output is 1"));
     this.box = make("div", { class: "plane" }, heading, this.svg);
   }
 
   zoom([low, high]) {
+    if (low === this.low && high === this.high) return;
     Object.assign(this, { low, high });
     const [x0, y0] = this.at([0, 0]), [x1, y1] = this.at([1, 1]);
     set(this.frame, { d: `M0 ${y0}H${SIZE}M${x0} 0V${SIZE}M${x1} ${y0}v5M${x0} ${y1}h-5` });
-    set(this.names[0], { x: SIZE - 8, y: SIZE - 12, "text-anchor": "end" });
-    set(this.names[1], { x: 8, y: 22 });
+    this.clear();
     const places = [[x0 - 8, SIZE - 12, "end"], [8, y0 - 7, "start"], [x1, SIZE - 12, "middle"], [8, y1 + 5, "start"]];
     this.ticks.forEach((text, i) => {
       const [x, y, anchor] = places[i];
       set(text, { x, y, "text-anchor": anchor });
     });
+  }
+
+  // The names of the axes stand where none of the lines runs through them, as far as there is such a place.
+  clear(lines = this.lines ?? []) {
+    this.lines = lines;
+    const free = ([x, y]) => Math.min(99, ...lines.map(([px, py, degrees]) => {
+      const turn = (degrees * Math.PI) / 180, [a, b] = this.at([px, py]);
+      return Math.abs((x - a) * Math.cos(turn) - (y - b) * Math.sin(turn));
+    }));
+    const best = (places) => places.find((p) => free(p) > 42) ?? places.reduce((a, p) => (free(p) > free(a) ? p : a));
+    const [x, y] = best([[SIZE - 42, SIZE - 18], [210, SIZE - 18]]);
+    set(this.names[0], { x, y: y + 6, "text-anchor": "middle" });
+    const [u, v] = best([[40, 16], [40, 160], [40, 245]]);
+    set(this.names[1], { x: u, y: v + 6, "text-anchor": "middle" });
   }
 
   at([x, y]) {
@@ -239,13 +272,26 @@ class Plane {
     set(this.hatch, { d });
   }
 
+  // How much of what belongs to the output is seen: it makes sense only where the points have arrived.
+  fade(share) {
+    for (const part of [this.area, this.hatch, this.strokes, this.handles]) set(part, { opacity: share.toFixed(2) });
+  }
+
+  // Where the marks stand on the page.
+  middles() {
+    const frame = this.svg.getBoundingClientRect(), scale = frame.width / SIZE;
+    return this.placed.map(([x, y]) => [frame.left + x * scale, frame.top + y * scale]);
+  }
+
   // Marks that would cover each other stand side by side.
   place(points) {
     const taken = [];
+    this.placed = [];
     points.forEach((p, i) => {
       const [x, y] = this.at(p);
       const crowd = taken.filter(([a, b]) => Math.hypot(a - x, b - y) < 24).length;
       taken.push([x, y]);
+      this.placed.push([x + 31 * crowd, y]);
       set(this.marks[i], { transform: `translate(${(x + 31 * crowd).toFixed(2)} ${y.toFixed(2)})` });
     });
   }
@@ -408,6 +454,10 @@ function render({ model, el }) {
   const steep = make("input", { type: "range", min: 1, max: 20, step: 0.5 });
   steep.addEventListener("input", () => change({ steepness: Number(steep.value) }));
   const gauge = make("label", {}, "steepness", steep);
+  const bender = make("input", { type: "range", min: 0, max: 1, step: 0.01, value: 1,
+    "aria-label": tr("the plane before and after the hidden units") });
+  bender.addEventListener("input", () => { bendTo(Number(bender.value)); });
+  const bending = make("label", { class: "bend" }, tr("before"), bender, tr("after"));
   const press = (text, act) => {
     const button = make("button", { type: "button" }, text);
     button.addEventListener("click", act);
@@ -419,15 +469,18 @@ function render({ model, el }) {
   const help = make("p", { class: "help", id: `${id}-help` }, HELP);
   const choice = make("fieldset", {}, make("legend", {}, tr("hidden units")),
     ...radios.map((radio) => make("label", {}, radio, NAMES[radio.value])));
+  left.box.append(make("div", { class: "under" },
+    press(tr("Place the output line"), () => { const line = placed(state()); if (line) change({ out: line }); }),
+    press(tr("Show one way"), showOne), press(tr("Start again"), () => change({ ...START }))));
+  right.box.append(make("div", { class: "under" }, found.can.box, found.does.box));
+  const strings = POINTS.map((_, i) => make("path", { class: `thread ${WANTED[i] ? "one" : "zero"}` }));
+  const overlay = make("svg", { class: "threads", "aria-hidden": "true" }, ...strings);
+  const planes = make("div", { class: "band planes" }, left.box, right.box, overlay);
+  const hint = make("text", { class: "hint", "pointer-events": "none" }, tr("drag me"));
+  left.svg.append(hint);
   const root = make("div", { class: "nn-hidden", "data-lm-suppress-shortcuts": "true" }, make("style", {}, STYLE),
-    make("div", { class: "band" }, choice, gauge),
-    make("div", { class: "band planes" }, left.box, right.box),
-    make("div", { class: "band" }, found.can.box, found.does.box),
-    make("div", { class: "band" },
-      press(tr("Place the output line"), () => { const line = placed(state()); if (line) change({ out: line }); }),
-      press(tr("Start again"), () => change({ ...START })),
-      press(tr("Show one way"), showOne)),
-    status, verdict, help);
+    make("div", { class: "band" }, choice, bending, gauge), planes, status, verdict,
+    make("details", {}, make("summary", {}, tr("more")), help));
   el.append(root);
 
   function showOne() {
@@ -438,6 +491,8 @@ function render({ model, el }) {
   // The page answers at once. The kernel is told at once, too: an echo of an older state that comes back while a newer
   // one is still untold would undo it. Jupyter itself lets no more than a few messages wait.
   function change(news) {
+    hint.remove();
+    bendTo(1);
     Object.entries(news).forEach(([key, value]) => model.set(key, value));
     refresh();
     model.save_changes();
@@ -447,12 +502,15 @@ function render({ model, el }) {
   function refresh() {
     const now = state(), said = report(now);
     model.set("report", said);
-    right.zoom(VIEW[now.activation]);
+    if (!shown) right.zoom(VIEW[now.activation]);
     lines.forEach((line, i) => line.set(now.lines[i]));
-    out.set(now.out);
+    left.clear(now.lines);
     left.fill(region(now, ...PLANE));
-    right.fill([clip(box(...VIEW[now.activation]), unit(now.out))].filter((part) => part.length > 2));
     left.place(POINTS);
+    answers();
+    const [hx, hy] = left.at(now.lines[0].slice(0, 2)), turn = (now.lines[0][2] * Math.PI) / 180;
+    const far = REACH * SIZE + 34;
+    set(hint, { x: hx + far * Math.cos(turn), y: hy - far * Math.sin(turn) - 14 });
     radios.forEach((radio) => { radio.checked = radio.value === now.activation; });
     gauge.hidden = now.activation !== "sigmoid";
     steep.value = now.steepness;
@@ -460,14 +518,48 @@ function render({ model, el }) {
     found.does.show(said.xor);
     clearTimeout(speaking);
     speaking = setTimeout(() => { status.textContent = words(now, said); }, status.textContent ? 150 : 0);
-    aim(said.H, sheet.map(network(now).hidden));
+    landed = { H: said.H, sheet: sheet.map(network(now).hidden), view: VIEW[now.activation] };
+    aim();
   }
+
+  // What the output says of the right plane, as it is seen now.
+  function answers() {
+    const line = model.get("out");
+    out.set(line);
+    right.clear([line]);
+    right.fill([clip(box(right.low, right.high), unit(line))].filter((part) => part.length > 2));
+  }
+
+  // How far the plane has been bent: from before the hidden units (0) to after them (1).
+  let bend = 1, opening = null, landed = null;
+  function bendTo(share) {
+    opening?.stop();
+    bend = share;
+    bender.value = share;
+    if (landed) aim();
+  }
+
+  // Seen for the first time, the sheet folds by itself, and is ready when a hand comes near.
+  function open() {
+    if (calm.matches) return;
+    bendTo(0);
+    shown = null; // at once
+    aim();
+    opening = new PlayHead(1, 1000 / OPENING, (share) => {
+      bend = share * share * (3 - 2 * share);
+      bender.value = bend;
+      aim();
+    });
+    opening.play();
+  }
+  const hurry = () => { if (opening?.running) bendTo(1); };
 
   // The landed points and the sheet travel to their new places.
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
   let shown = null, goal = null, frame = null, last = 0;
-  function aim(H, knotted) {
-    goal = [...H, ...knotted];
+  function aim() {
+    const before = [...POINTS, ...sheet], after = [...landed.H, ...landed.sheet];
+    goal = [...before.map((p, i) => between(p, after[i], bend)), between(PLANE, landed.view, bend)];
     if (!shown || calm.matches) shown = goal.map((p) => [...p]);
     if (frame === null) { last = performance.now(); frame = requestAnimationFrame(travel); }
     if (calm.matches) paint();
@@ -489,8 +581,31 @@ function render({ model, el }) {
   }
 
   function paint() {
+    const view = shown.at(-1);
+    if (view[0] !== right.low || view[1] !== right.high) {
+      right.zoom(view);
+      answers();
+    }
+    right.fade(Math.max(0, 2 * bend - 1));
+    right.names.forEach((text, k) => { text.textContent = (bend > 0.5 ? ["unit 1 →", "unit 2 ↑"] : ["x1 →", "x2 ↑"])[k]; });
     right.place(shown.slice(0, 4));
-    set(right.grid, { d: threads(right, shown.slice(4)) });
+    set(right.grid, { d: threads(right, shown.slice(4, -1)) });
+    tie();
+  }
+
+  // A thread from each point to where it lands.
+  function tie() {
+    const base = overlay.getBoundingClientRect(), from = left.middles(), to = right.middles();
+    strings.forEach((string, i) => {
+      const [x1, y1] = from[i], [x2, y2] = to[i];
+      const bow = 0.12 * Math.hypot(x2 - x1, y2 - y1);
+      const [a, b, c, d] = [x1 - base.left, y1 - base.top, x2 - base.left, y2 - base.top], m = [(a + c) / 2, (b + d) / 2 - bow];
+      const edge = (p) => { // the thread ends at the rim of a mark, not in its number
+        const long = Math.hypot(m[0] - p[0], m[1] - p[1]) || 1;
+        return p.map((x, k) => (x + (15 * (m[k] - x)) / long).toFixed(1)).join(" ");
+      };
+      set(string, { d: `M${edge([a, b])}Q${m.map((x) => x.toFixed(1)).join(" ")} ${edge([c, d])}` });
+    });
   }
 
   const heard = () => refresh();
@@ -500,7 +615,15 @@ function render({ model, el }) {
   model.on("change:verdict", says);
   says();
   refresh();
+  planes.addEventListener("pointerenter", hurry);
+  root.addEventListener("focusin", (event) => { if (event.target !== bender) hurry(); });
+  const eye = whenSeen(planes, open);
+  const width = new ResizeObserver(() => { if (shown) tie(); });
+  width.observe(planes);
   return () => {
+    eye.disconnect();
+    width.disconnect();
+    opening?.stop();
     model.off(names, heard);
     model.off("change:verdict", says);
     cancelAnimationFrame(frame);
