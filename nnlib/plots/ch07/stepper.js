@@ -87,12 +87,14 @@ function inOrder(nodes, values, order) {
   return slopes;
 }
 
-// The wrong idea of plain recursion: whenever something arrives, hand on the whole sum so far.
-function byRecursion(nodes, values) {
+// The wrong idea of plain recursion: whenever something arrives, hand on the whole sum so far. `seen` is called with
+// the node and all its inputs each time that it hands on.
+function byRecursion(nodes, values, seen = () => {}) {
   const all = forward(nodes, values), slopes = Object.fromEntries(Object.keys(all).map((n) => [n, 0]));
   const visit = (name) => {
     const node = nodes.find((n) => n[0] === name);
     if (!node) return;
+    seen(node);
     localSlopes(node, all).forEach((local, k) => {
       slopes[node[2][k]] += slopes[name] * local;
       visit(node[2][k]);
@@ -130,25 +132,38 @@ const STYLE = `
 .nn-step.dark { --up: #56B4E9; --back: #F2A65A; --good: #4fd1a5; }
 .nn-step button, .nn-step select, .nn-step input { font: inherit; color: var(--ink); background: var(--paper);
   border: 1px solid var(--soft); border-radius: 6px; padding: 4px 10px; min-height: 34px; }
-.nn-step button { cursor: pointer; } .nn-step button:disabled { opacity: .5; cursor: default; }
+.nn-step button { cursor: pointer; } .nn-step button[aria-disabled="true"] { opacity: .5; cursor: default; }
 .nn-step button[aria-pressed="true"] { background: var(--ink); color: var(--paper); }
 .nn-step :focus-visible { outline: 3px solid #CC79A7; outline-offset: 2px; }
 .nn-step .bar { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; margin: 6px 0; }
-.nn-step .board { overflow-x: auto; border: 1px solid var(--soft); border-radius: 8px; background: var(--paper); }
+.nn-step .board { overflow-x: auto; touch-action: pan-y; border: 1px solid var(--soft); border-radius: 8px; background: var(--paper); }
 .nn-step svg { display: block; }
 .nn-step svg text { font: 15px var(--jp-ui-font-family, system-ui, sans-serif); }
 .nn-step .box { fill: var(--paper); stroke: var(--ink); } .nn-step .name { fill: var(--ink); }
-.nn-step .node[role="button"] { cursor: pointer; }
+.nn-step .node[role="button"] { cursor: pointer; } .nn-step .node[role="slider"] { cursor: ew-resize; }
+.nn-step .node:focus { outline: none; } .nn-step .node:focus-visible .box { stroke: #CC79A7; stroke-width: 5; }
+.nn-step kbd { font: inherit; opacity: .65; margin-right: 5px; }
+.nn-step .tip { fill: var(--soft); } .nn-step .back + .tip, .nn-step .path + .tip { fill: var(--back); }
+.nn-step .live + .tip { fill: var(--up); } .nn-step .wire.live { stroke: var(--up); stroke-width: 3; }
+.nn-step .local { fill: var(--back); font-size: 14px; paint-order: stroke; stroke: var(--paper); stroke-width: 5px; stroke-linejoin: round; }
+.nn-step .drag { fill: var(--ink); font-weight: 600; }
+.nn-step .pulse { fill: var(--up); } .nn-step .pulse.back { fill: var(--back); }
+@keyframes nn-step-in { from { opacity: 0; } 60% { opacity: 0; } to { opacity: 1; } }
+.nn-step .fresh { animation: nn-step-in .6s; }
+@media (prefers-reduced-motion: reduce) { .nn-step .fresh { animation: none; } }
 .nn-step .value { fill: var(--up); font-weight: 600; } .nn-step .slope { fill: var(--back); font-style: italic; }
-.nn-step .wire { fill: none; stroke: var(--soft); stroke-width: 2; }
-.nn-step .wire.back { stroke: var(--back); stroke-width: 3; stroke-dasharray: 7 5; }
+.nn-step .wire { fill: none; stroke: var(--soft); }
+.nn-step .wire.back { stroke: var(--back); stroke-dasharray: 7 4; }
 .nn-step .wire.path { stroke: var(--back); stroke-width: 5; } .nn-step .asked .box { stroke: var(--back); stroke-width: 4; }
 .nn-step .on .box { stroke: var(--up); stroke-width: 4; }
-.nn-step p[role="status"] { margin: 8px 0; min-height: 3em; } .nn-step ul { margin: 4px 0; padding-left: 1.2em; }
+.nn-step p[role="status"] { margin: 8px 0 2px; min-height: 4.4em; } .nn-step ul { margin: 4px 0; padding-left: 1.2em; }
 .nn-step input[type="text"] { width: 7em; } .nn-step .tally { font-size: 14px; }
 `;
 
-const COLUMN = 150, ROW = 92, WIDE = 104, HIGH = 42, MARGIN = 34;
+// Pixels: the height of a box, the least and the most from one row to the next, how high a graph would like to be, the
+// least from column to column, and from where on there is room for words on a wire.
+const HIGH = 36, MARGIN = 14, CLOSE = 75, APART = 116, TALL = 340, NARROW = 26, WORDY = 62;
+const WAVE = 0.45; // seconds that a pulse needs along a wire
 const MODES = { forward: "Forward", backward: "Backward", nudge: "Nudge", paths: "Paths", order: "Order" };
 
 class Stepper {
@@ -162,10 +177,139 @@ class Stepper {
     this.panel = make("div", { class: "bar" });
     this.board = make("div", { class: "board", tabindex: 0, role: "group", "aria-label": tr("the graph") });
     element.append(make("style", {}, STYLE), this.bar, this.panel, this.board, this.status);
+    this.head = null;
     this.open(0);
+    element.addEventListener("keydown", (event) => this.modeKey(event));
+    this.board.addEventListener("pointerdown", (event) => this.grab(event));
+    for (const name of ["pointerenter", "focusin"]) element.addEventListener(name, () => { if (this.inviting) this.quiet(); });
+    this.eye = whenSeen(this.board, () => this.invite());
+    this.room = new ResizeObserver(() => { if (this.board.clientWidth !== this.width) this.drawBoard(); });
+    this.room.observe(this.board);
+  }
+
+  end() {
+    this.quiet();
+    this.eye.disconnect();
+    this.room.disconnect();
+  }
+
+  // --- Pulses
+
+  // The wires into a node, as a pulse takes them.
+  into(node) { return node[2].map((from, k) => ({ from, to: node[0], place: k })); }
+
+  // Waves of pulses, one after the other: each a list of wires {from, to, place}, named as values flow.
+  run(waves, back = false) {
+    this.quiet();
+    if (wantsCalm() || !waves.length) return;
+    this.head = new PlayHead(waves.length, 1 / WAVE, (at, running) => {
+      const wave = running ? waves[Math.floor(at)] : [];
+      this.paintPulses(wave ?? [], at % 1, typeof back === "function" ? back(Math.floor(at)) : back);
+    });
+    this.head.play();
+  }
+
+  quiet() {
+    this.inviting = false;
+    this.head?.stop();
+    this.head = null;
+    this.layer?.replaceChildren();
+  }
+
+  paintPulses(wave, share, back) {
+    while (this.layer.childElementCount > wave.length) this.layer.lastChild.remove();
+    while (this.layer.childElementCount < wave.length) put(this.layer, "circle", { r: 8 });
+    wave.forEach((edge, i) => {
+      const wire = this.wires.get(`${edge.from}>${edge.to}#${edge.place}`), long = wire.getTotalLength();
+      const { x, y } = wire.getPointAtLength((back ? 1 - share : share) * long);
+      set(this.layer.children[i], { cx: x.toFixed(1), cy: y.toFixed(1), class: `pulse${back ? " back" : ""}` });
+    });
+  }
+
+  // Before anybody has come near: once forward through the whole graph in blue, and once back in vermilion.
+  invite() {
+    if (this.touched || this.mode !== "forward") return;
+    const there = ordered(this.graph.nodes, this.values).map((node) => this.into(node));
+    this.run([...there, ...[...there].reverse()], (wave) => wave >= there.length);
+    this.inviting = this.head !== null;
+  }
+
+  // --- The keys 1 to 5, and values that are dragged
+
+  modeKey(event) {
+    const mode = Object.keys(MODES)[Number(event.key) - 1];
+    if (!mode || event.ctrlKey || event.altKey || event.metaKey || event.target.matches("input, select")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.begin(mode);
+  }
+
+  // Whether inputs can be dragged now: where every value is on the page.
+  get movable() {
+    return this.mode === "nudge" || (this.mode === "forward" && this.graph.nodes.every((n) => this.known.has(n[0])));
+  }
+
+  grab(event) {
+    const name = event.target.closest?.('.node[role="slider"]')?.dataset.name;
+    if (!name || event.button !== 0) return;
+    event.preventDefault();
+    this.quiet();
+    const [start, from, unit] = [event.clientX, this.values[name], this.unit(name)];
+    this.board.setPointerCapture(event.pointerId);
+    const move = (e) => this.pull(name, Number((from + unit * Math.round((e.clientX - start) / 4)).toPrecision(9)));
+    const drop = () => {
+      this.board.removeEventListener("pointermove", move);
+      this.settle();
+      this.element.querySelector(`[data-key="${CSS.escape(`node ${name}`)}"]`)?.focus({ preventScroll: true });
+    };
+    this.chosen = name;
+    this.board.addEventListener("pointermove", move);
+    this.board.addEventListener("lostpointercapture", drop, { once: true });
+  }
+
+  // What one step of a drag or of an arrow key is worth: a tenth, or more for large values.
+  unit(name) { return 10 ** Math.max(-1, Math.floor(Math.log10(Math.abs(this.graph.values[name]) || 1)) - 1); }
+
+  // The input as the hand has it now; what hangs on it follows, old and new side by side.
+  pull(name, value) {
+    this.dragged = true;
+    this.nudged = { ...this.values, [name]: value };
+    const h = value - this.values[name];
+    if (h === 0) this.tell(tr`${name} is ${say(value)}, as it was.`);
+    else this.tell(this.compared(name, h));
+    this.drawBoard();
+  }
+
+  settle() {
+    if (this.nudged) this.values = this.nudged;
+    this.nudged = null;
+    this.draw();
+  }
+
+  pullKey(event, name) {
+    const by = arrow(event);
+    if (!by) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.chosen = name;
+    const step = (by[0] + by[1]) * this.unit(name) * (event.shiftKey ? 0.1 : 1);
+    this.pull(name, Number((this.values[name] + step).toPrecision(9)));
+    this.settle();
+    this.run(this.downstream(name));
+  }
+
+  // The wires that a change of this name runs along, wave by wave.
+  downstream(name) {
+    const moved = new Set([name]);
+    return ordered(this.graph.nodes, this.values).map((node) => {
+      const wires = this.into(node).filter((edge) => moved.has(edge.from));
+      if (wires.length) moved.add(node[0]);
+      return wires;
+    }).filter((wires) => wires.length);
   }
 
   open(number) {
+    this.touched = number > 0;
     this.graph = this.graphs[number];
     this.number = number;
     this.values = { ...this.graph.values };
@@ -173,7 +317,9 @@ class Stepper {
   }
 
   begin(mode) {
+    this.quiet();
     this.mode = mode;
+    this.fresh = new Set();
     this.tries = 0;
     this.step = 0;
     this.shownPath = null;
@@ -208,12 +354,15 @@ class Stepper {
   next(all = false) {
     const waiting = ordered(this.graph.nodes, this.values).filter((n) => !this.known.has(n[0]));
     const values = forward(this.graph.nodes, this.values);
-    for (const node of all ? waiting : waiting.slice(0, 1)) {
+    const steps = all ? waiting : waiting.slice(0, 1);
+    this.fresh = new Set(all ? [] : steps.map((node) => node[0]));
+    for (const node of steps) {
       this.known.add(node[0]);
       this.tell(`${node[0]} = ${this.formula(node, values)} = ${say(values[node[0]])}.`
         + (this.known.size === Object.keys(values).length ? tr(" That is the end of the way forward. Now choose Backward.") : ""));
     }
     this.draw();
+    this.run(steps.map((node) => this.into(node)));
   }
 
   formula(node, values) {
@@ -233,6 +382,7 @@ class Stepper {
   answer(text) {
     const edge = this.question(), guess = read(text);
     if (!edge) return;
+    this.element.querySelector('[data-key="answer"]')?.select(); // what is typed next takes its place
     if (Number.isNaN(guess)) return this.tell(tr("Type a number, such as −4 or 0.25 or 1/3."));
     if (near(guess, edge.arrives)) return this.accept(edge, "Right: ");
     this.tries += 1;
@@ -256,20 +406,28 @@ class Stepper {
     this.tell(`${word}${bracket(edge.upstream)} × ${bracket(edge.local)} = ${say(edge.arrives)}.${sum}${end}`);
     this.model.set("answered", this.step);
     this.model.save_changes();
+    this.fresh = new Set([edge.to]);
     this.draw(true);
+    this.run([[{ from: edge.to, to: edge.from, place: edge.place }]], true);
   }
 
   // --- Nudge
 
   nudge(h) {
-    const before = forward(this.graph.nodes, this.values)[this.output];
     this.nudged = { ...this.values, [this.chosen]: this.values[this.chosen] + h };
-    const after = forward(this.graph.nodes, this.nudged)[this.output];
-    const slope = wayBack(this.graph.nodes, this.values).slopes[this.chosen];
-    this.tell(tr`${this.chosen} goes from ${say(this.values[this.chosen])} to ${say(this.nudged[this.chosen])}; `
-      + tr`${this.output} goes from ${fine(before)} to ${fine(after)}. Change of ${this.output} divided by change of `
-      + tr`${this.chosen}: ${say((after - before) / h)}. The way back says ${say(slope)}.`);
+    this.tell(this.compared(this.chosen, h));
     this.draw();
+    this.run(this.downstream(this.chosen));
+  }
+
+  // What a change of an input by h does at the end, beside what the way back says.
+  compared(name, h) {
+    const before = forward(this.graph.nodes, this.values)[this.output];
+    const after = forward(this.graph.nodes, this.nudged)[this.output];
+    const slope = wayBack(this.graph.nodes, this.values).slopes[name];
+    return tr`${name} goes from ${say(this.values[name])} to ${say(this.nudged[name])}; `
+      + tr`${this.output} goes from ${fine(before)} to ${fine(after)}. Change of ${this.output} divided by change of `
+      + tr`${name}: ${say((after - before) / h)}. The way back says ${say(slope)}.`;
   }
 
   setValue(text) {
@@ -308,13 +466,16 @@ class Stepper {
     if (!left.length) said += this.verdict();
     this.tell(said);
     this.draw();
+    this.run([this.into(this.graph.nodes.find((n) => n[0] === name))], true);
   }
 
   recursive() {
     this.visited = this.graph.nodes.map((n) => n[0]);
-    this.slopes = byRecursion(this.graph.nodes, this.values);
+    const waves = [];
+    this.slopes = byRecursion(this.graph.nodes, this.values, (node) => waves.push(this.into(node)));
     this.tell(tr`Plain recursion: whenever something arrives at a node, the node hands on all it has, again. ${this.verdict()}`);
     this.draw();
+    this.run(waves, true);
   }
 
   verdict() {
@@ -335,20 +496,22 @@ class Stepper {
     this.drawPanel();
     this.drawBoard();
     const back = focused && [...this.element.querySelectorAll("[data-key]")].find((e) => e.dataset.key === focused);
-    if (back && (keepFocus || !back.disabled)) back.focus({ preventScroll: true });
+    // What had the focus may be gone, as the last question is: then the graph has it, never the page.
+    if (focused) (back && (keepFocus || !back.disabled) ? back : this.board).focus({ preventScroll: true });
   }
 
   drawBar() {
     const select = make("select", { "aria-label": "Graph", "data-key": "graph", onchange: (e) => this.open(e.target.selectedIndex) },
       ...this.graphs.map((g, k) => make("option", k === this.number ? { selected: "" } : {}, g.title)));
-    const modes = Object.entries(MODES).map(([mode, label]) => make("button", {
-      type: "button", "data-key": mode, "aria-pressed": String(mode === this.mode), onclick: () => this.begin(mode) }, label));
+    const modes = Object.entries(MODES).map(([mode, label], k) => make("button", { type: "button", "data-key": mode,
+      "aria-keyshortcuts": k + 1, "aria-pressed": String(mode === this.mode), onclick: () => this.begin(mode) },
+      make("kbd", { "aria-hidden": "true" }, String(k + 1)), label));
     this.bar.replaceChildren(select, ...modes);
   }
 
   drawPanel() {
     const button = (label, press, key = label, disabled = false) => make("button", {
-      type: "button", "data-key": key, onclick: press, ...(disabled ? { disabled: "" } : {}) }, label);
+      type: "button", "data-key": key, onclick: () => { if (!disabled) press(); }, ...(disabled ? { "aria-disabled": "true" } : {}) }, label);
     const done = this.graph.nodes.every((n) => this.known.has(n[0]));
     const panels = {
       forward: () => [button(tr("Next value"), () => this.next(), "next", done), button(tr("All values"), () => this.next(true), "all", done),
@@ -394,30 +557,65 @@ class Stepper {
 
   id() { return this.model.get("_id") || "x"; }
 
-  place(name) {
-    const [column, row] = this.graph.places[name], rows = Object.values(this.graph.places).map((p) => p[1]);
-    return [MARGIN + WIDE / 2 + column * COLUMN, MARGIN + 28 + HIGH / 2 + (row - Math.min(...rows)) * ROW];
+  // Columns and rows of the graph, spread over the frame as it is now.
+  measure() {
+    const places = Object.values(this.graph.places), columns = places.map((p) => p[0]), rows = places.map((p) => p[1]);
+    const span = (xs) => Math.max(...xs) - Math.min(...xs);
+    const across = span(columns), down = span(rows);
+    this.width = this.board.clientWidth;
+    this.wide = Math.max(70, ...Object.keys(this.graph.places).map((name) => 24 + 8.4 * this.written(name).length));
+    const wide = Math.max(this.width, across * (this.wide + NARROW) + this.wide + 2 * MARGIN);
+    this.gap = across > 0 ? (wide - this.wide - 2 * MARGIN) / across - this.wide : wide;
+    const row = down > 0 ? Math.max(CLOSE, Math.min(APART, TALL / (down + 1))) : 0;
+    const high = Math.max(200, down * row + HIGH + 2 * (MARGIN + 24));
+    const [left, top] = [Math.min(...columns), Math.min(...rows)];
+    this.size = [wide, high];
+    this.spread = ([column, at]) => [
+      MARGIN + this.wide / 2 + (across > 0 ? ((column - left) / across) * (wide - this.wide - 2 * MARGIN) : 0),
+      (high - down * row) / 2 + (at - top) * row];
   }
 
+  // What stands in a box: the name, and what it does where the name does not say so.
+  written(name) {
+    const node = this.graph.nodes.find((n) => n[0] === name);
+    return node && !name.includes("·") ? `${name} ${SYMBOLS[node[1]] || node[1]}` : name;
+  }
+
+  place(name) { return this.spread(this.graph.places[name]); }
+
   drawBoard() {
-    const places = Object.keys(this.graph.places).map((n) => this.place(n));
-    const width = Math.max(...places.map((p) => p[0])) + WIDE / 2 + MARGIN;
-    const height = Math.max(...places.map((p) => p[1])) + HIGH / 2 + MARGIN + 24;
-    const values = forward(this.graph.nodes, this.nudged || this.values);
-    const fit = `width: 100%; max-width: ${width}px; min-width: ${Math.min(width, 0.75 * width + 60)}px; height: auto`;
-    const svg = make("svg", { style: fit, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": tr`Graph of ${this.graph.title}` });
-    for (const node of this.graph.nodes) node[2].forEach((from, k) => svg.append(this.wire(node, from, k)));
-    for (const name of Object.keys(this.graph.places)) svg.append(this.node(name, values));
+    this.measure();
+    const [width, height] = this.size;
+    const now = forward(this.graph.nodes, this.values), new_ = this.nudged && forward(this.graph.nodes, this.nudged);
+    const svg = make("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": tr`Graph of ${this.graph.title}` });
+    this.wires = new Map();
+    this.most = Math.max(1e-9, ...wayBack(this.graph.nodes, this.values).edges.map((e) => Math.abs(e.arrives)));
+    const labels = make("g", { "aria-hidden": "true", "pointer-events": "none" });
+    for (const node of this.graph.nodes) node[2].forEach((from, k) => svg.append(...this.wire(node, from, k, now, new_, labels)));
+    for (const name of Object.keys(this.graph.places)) svg.append(this.node(name, now, new_));
+    this.layer = make("g", { "aria-hidden": "true", "pointer-events": "none" });
+    svg.append(labels, this.layer);
     this.board.replaceChildren(svg);
   }
 
-  wire(node, from, k) {
+  // A wire with its arrowhead. It is as thick as the slope that it carries, and says by what it multiplies.
+  wire(node, from, k, now, new_, labels) {
     const [x1, y1] = this.place(from), [x2, y2] = this.place(node[0]);
-    const a = x1 + WIDE / 2, b = x2 - WIDE / 2, bend = (b - a) / 2, shift = node[2].indexOf(from) !== k ? 14 : 0;
-    const back = this.mode === "backward" && this.arrived.some((e) => e.from === node[0] && e.to === from && e.place === k);
-    const path = this.mode === "paths" && this.onPath(from, node[0]);
-    return make("path", { class: `wire${back ? " back" : ""}${path ? " path" : ""}`,
-      d: `M ${a} ${y1 + shift} C ${a + bend} ${y1 + shift}, ${b - bend} ${y2 + shift}, ${b} ${y2 + shift}` });
+    const a = x1 + this.wide / 2, b = x2 - this.wide / 2, bend = (b - a) / 2, shift = node[2].indexOf(from) !== k ? 14 : 0;
+    const carried = this.mode === "backward" && this.arrived.find((e) => e.from === node[0] && e.to === from && e.place === k);
+    const path = this.mode === "paths" && this.onPath(from, node[0]), live = new_ && new_[from] !== now[from];
+    const thick = carried ? 1.5 + (7 * Math.abs(carried.arrives)) / this.most : path ? 5 : 2;
+    const [from_y, to_y] = [y1 + shift, y2 + shift], tip = 7 + thick / 2;
+    const line = make("path", { class: `wire${carried ? " back" : ""}${path ? " path" : ""}${live ? " live" : ""}`,
+      "stroke-width": live ? 3 : thick.toFixed(1), d: `M ${a} ${from_y} C ${a + bend} ${from_y}, ${b - bend} ${to_y}, ${b} ${to_y}` });
+    this.wires.set(`${from}>${node[0]}#${k}`, line);
+    const head = carried ? `M${a} ${from_y}l${tip + 4} ${-tip}v${2 * tip}Z` : `M${b} ${to_y}l${-tip - 4} ${-tip}v${2 * tip}Z`;
+    const newest = carried && carried === this.arrived.at(-1);
+    if (newest || ((carried || path) && this.gap > WORDY)) {
+      const local = localSlopes(node, now)[k];
+      labels.append(make("text", { class: `local${newest ? " fresh" : ""}`, x: (a + b) / 2, y: (from_y + to_y) / 2 - 9, "text-anchor": "middle" }, `× ${bracket(local)}`));
+    }
+    return [line, make("path", { class: "tip", d: head })];
   }
 
   onPath(from, to) {
@@ -426,22 +624,33 @@ class Stepper {
     return shown.some((p) => p.names.some((n, i) => n === from && p.names[i + 1] === to));
   }
 
-  node(name, values) {
-    const [x, y] = this.place(name), node = this.graph.nodes.find((n) => n[0] === name);
+  // How a box answers to hand and keys: pressed in two of the modes, dragged where it is an input.
+  gestures(name, node, now) {
     const press = this.mode === "paths" ? () => this.showPaths(name) : this.mode === "order" && node ? () => this.visit(name) : null;
+    if (press) return { role: "button", tabindex: 0, onclick: press,
+      onkeydown: (e) => { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); e.stopPropagation(); press(); } } };
+    if (node || !this.movable) return { role: "img" };
+    return { role: "slider", tabindex: 0, "aria-valuenow": now[name], "aria-valuetext": say(now[name]), "data-name": name,
+      onkeydown: (e) => this.pullKey(e, name) };
+  }
+
+  node(name, now, new_) {
+    const [x, y] = this.place(name), node = this.graph.nodes.find((n) => n[0] === name);
     const edge = this.mode === "backward" ? this.question() : null;
-    const asked = edge && edge.to === name, on = this.mode === "paths" && this.chosen === name;
-    const value = this.known.has(name) ? say(values[name]) : "?";
+    const asked = edge && edge.to === name, on = (this.mode === "paths" || this.mode === "nudge") && this.chosen === name;
+    const moved = new_ && new_[name] !== now[name];
+    const value = !this.known.has(name) ? "?" : moved ? `${say(now[name])} → ${say(new_[name])}` : say(now[name]);
     const slope = name in this.slopes ? say(this.slopes[name]) : "";
-    const symbol = node && !name.includes("·") ? ` ${SYMBOLS[node[1]] || node[1]}` : "";
     const label = tr`${name}${node ? tr`, ${node[1]} of ${node[2].join(" and ")}` : ""}: value ${value === "?" ? tr("not known yet") : value}${slope ? tr`, slope ${slope}` : ""}`;
-    const group = make("g", { class: `node${asked ? " asked" : ""}${on ? " on" : ""}`, role: press ? "button" : "img", "aria-label": label,
-      "data-key": tr`node ${name}`, ...(press ? { tabindex: 0, onclick: press,
-        onkeydown: (e) => { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); e.stopPropagation(); press(); } } } : {}) },
-      make("rect", { class: "box", x: x - WIDE / 2, y: y - HIGH / 2, width: WIDE, height: HIGH, rx: 9, "stroke-width": node ? 2 : 1.2 }),
-      make("text", { class: "name", x, y: y + 5, "text-anchor": "middle" }, name + symbol),
-      make("text", { class: "value", x, y: y - HIGH / 2 - 7, "text-anchor": "middle" }, value));
-    if (slope) group.append(make("text", { class: "slope", x, y: y + HIGH / 2 + 18, "text-anchor": "middle" }, tr`slope ${slope}`));
+    const fresh = this.fresh.has(name) ? " fresh" : "";
+    const group = make("g", { class: `node${asked ? " asked" : ""}${on ? " on" : ""}`, "aria-label": label, "data-key": `node ${name}`,
+      ...this.gestures(name, node, new_ ?? now) },
+      make("rect", { class: "box", x: x - this.wide / 2, y: y - HIGH / 2, width: this.wide, height: HIGH, rx: 9, "stroke-width": node ? 2 : 1.2 }),
+      make("text", { class: "name", x, y: y + 5, "text-anchor": "middle" }, this.written(name)),
+      make("text", { class: `value${this.mode === "forward" ? fresh : ""}`, x, y: y - HIGH / 2 - 6, "text-anchor": "middle" }, value));
+    const below = (text, look) => group.append(make("text", { class: look, x, y: y + HIGH / 2 + 17, "text-anchor": "middle" }, text));
+    if (slope) below(tr`slope ${slope}`, `slope${fresh}`);
+    else if (this.movable && name === this.chosen && !this.dragged) below(tr("↔ drag me"), "drag");
     return group;
   }
 }
@@ -456,7 +665,7 @@ function render({ model, el }) {
   const stepper = new Stepper(model, el);
   const watch = new MutationObserver(() => el.classList.toggle("dark", isDark()));
   watch.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
-  return () => { watch.disconnect(); stepper.element.replaceChildren(); };
+  return () => { watch.disconnect(); stepper.end(); stepper.element.replaceChildren(); };
 }
 
 export { forward, wayBack, pathsFrom, inOrder, byRecursion, read, near };
