@@ -95,7 +95,7 @@
       const at = part.controls.map((control) => control.at);
       const number = () => part.controls.reduce((sum, control, i) => sum * control.texts.length + at[i], 0);
       const [width, height] = part.sizes[number()];
-      const image = make("img", { class: "nn-picture", width, height, loading: "lazy" });
+      const image = make("img", { class: `nn-picture${part.ink ? " nn-ink" : ""}`, width, height, loading: "lazy" });
       const status = make("p", { role: "status", class: "nn-words" });
       const show = () => {
         const n = number();

@@ -174,6 +174,7 @@ def strip(live, name: str, folder: Path) -> dict:
         "files": files,
         "words": words,
         "sizes": sizes,
+        "ink": "nn-ink" in live.image._dom_classes,
     }
 
 

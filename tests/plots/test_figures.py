@@ -34,6 +34,16 @@ LIVE = {
 }
 
 
+def log_labels(figure):
+    """The labels that are seen on every log axis."""
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            low, high = sorted(axis.get_view_interval())
+            if axis.get_scale() == "log" and any(t.get_text() for t in axis.get_ticklabels()):
+                ticks = zip(axis.get_majorticklocs(), axis.get_ticklabels())
+                yield [t.get_text() for at, t in ticks if low <= at <= high and t.get_text()]
+
+
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_speaks_and_is_readable(name, monkeypatch):
     picture, parameters = FIGURES[name]
@@ -54,6 +64,7 @@ def test_a_figure_speaks_and_is_readable(name, monkeypatch):
     written = " ".join([words, *map(Text.get_text, texts)])
     assert not re.search(r"-\d", written), "a hyphen for a minus"
     assert figure.get_facecolor() == (1, 1, 1, 1)
+    assert [few for few in log_labels(figure) if len(few) < 3] == []
 
 
 @pytest.mark.parametrize(
@@ -122,6 +133,7 @@ def test_every_control_moves_the_picture_and_its_words(name):
 def test_a_live_figure_is_accessible(name):
     figure = LIVE[name][0]()
     parts = list(nested(figure))
+    assert [few for few in log_labels(figure._figure) if len(few) < 3] == []
     assert not any(isinstance(part, widgets.Output) for part in parts)
     sliders = [p for p in parts if isinstance(p, (widgets.FloatSlider, widgets.IntSlider))]
     boxes = [p for p in parts if isinstance(p, (widgets.BoundedFloatText, widgets.BoundedIntText))]

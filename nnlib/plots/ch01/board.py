@@ -133,7 +133,9 @@ class PerceptronBoard(Still, anywidget.AnyWidget):
         own = step is not nnlib.perceptron_step
         super().__init__(presets=PRESETS, whose=whose(step), remote=own, **state)
         still = PERCEPTRON_BOARD.data(self.points, self.weights[:2], self.weights[2], self.view)
-        self._still = bundle(png(PERCEPTRON_BOARD.paint(still)), PERCEPTRON_BOARD.words(still))
+        self._still = bundle(
+            png(PERCEPTRON_BOARD.paint(still)), PERCEPTRON_BOARD.words(still), ink=True
+        )
         self.on_msg(partial(_answer, step))
 
 

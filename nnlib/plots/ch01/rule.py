@@ -328,7 +328,7 @@ def rule_stepper(step: Callable = nnlib.perceptron_step) -> Live:
     controls = {
         "gate": Choice("gate", ("AND", "OR", "NAND", "NOR", "XOR"), "AND"),
         "eta": Slider("rate η", 0.25, 4.0, 1.0, 0.25),
-        "seen": Slider(tr("rows seen"), 0, 40, 0, 1),
+        "seen": Slider(tr("rows seen"), 0, 40, 4, 1),  # the first row that moves the arrow
         "next": Button(tr("Next example"), lambda values: {"seen": min(40, values["seen"] + 1)}),
         "again": Button(tr("Start again"), lambda values: {"seen": 0}),
     }

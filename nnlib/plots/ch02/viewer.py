@@ -59,7 +59,7 @@ class HiddenSpace(Still, anywidget.AnyWidget):
         super().__init__(**state)
         self._judge()
         data = HIDDEN_SPACE.data(*network(self.lines, self.out))
-        self._still = bundle(png(HIDDEN_SPACE.paint(data)), HIDDEN_SPACE.words(data))
+        self._still = bundle(png(HIDDEN_SPACE.paint(data)), HIDDEN_SPACE.words(data), ink=True)
 
     def network(self):
         """The weights and biases that the lines stand for: W1, b1, W2, b2."""

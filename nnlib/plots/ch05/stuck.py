@@ -152,8 +152,8 @@ STUCK = Picture(stuck_data, paint_stuck, read_stuck)
 def stuck_neuron(functions: Mapping[str, Callable] | None = None) -> Live:
     """Widget: where the neuron starts, with which loss, and how fast."""
     controls = {
-        "w": Slider(tr("start w"), -1.0, 4.0, 0.5, 0.1),
-        "b": Slider(tr("start b"), -1.0, 4.0, 0.5, 0.1),
+        "w": Slider(tr("start w"), -1.0, 4.0, 2.0, 0.1),
+        "b": Slider(tr("start b"), -1.0, 4.0, 2.0, 0.1),
         "loss": Choice("loss", ("both", SQUARED, CROSSED), "both"),
         "rate": Slider(tr("learning rate"), 0.1, 5.0, RATE, 0.1),
     }

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -84,6 +84,7 @@ CACHE_MEMORY = Picture(kept_data, paint_kept, read_kept)
 
 # -- the price of all gradients ---------------------------------------------------------------------------------------
 
+SWEEPS = 3  # so many times everything is measured
 AT_ONCE = 20  # so many differences are timed; the rest would take as long each
 
 
@@ -97,7 +98,7 @@ class Price:
     differences: float
 
 
-def _milliseconds(work, rounds, patience=0.3):
+def _milliseconds(work, rounds, patience=0.1):
     """The fastest of several rounds, for noise can only slow work down; no new one after so many seconds."""
     spent = []
     while len(spent) < rounds and sum(spent) < patience:
@@ -149,13 +150,28 @@ def price_data(
     forward: Callable = mlp_forward,
     backward: Callable = mlp_backward,
 ):
-    """The prices of networks of several widths, and which of them is looked at."""
-    prices = [_price(w, forward, backward) for w in sorted({*widths, width})]
-    return {"prices": prices, "chosen": _price(width, forward, backward), "owner": whose(backward)}
+    """The prices of networks of several widths, and which of them is looked at.
+
+    All are measured several times over, and the least counts: a machine that is busy for a moment then spoils no point.
+    """
+    sweeps = [
+        {w: _price(w, forward, backward, k) for w in sorted({*widths, width})}
+        for k in range(SWEEPS)
+    ]
+    prices = {w: reduce(least, (sweep[w] for sweep in sweeps)) for w in sweeps[0]}
+    return {"prices": [*prices.values()], "chosen": prices[width], "owner": whose(backward)}
+
+
+def least(one: Price, other: Price) -> Price:
+    """The smaller of two measurements of one network, time by time."""
+    times = (
+        min(getattr(one, name), getattr(other, name)) for name in ("forward", "both", "differences")
+    )
+    return Price(one.parameters, *times)
 
 
 @cache
-def _price(width, forward, backward):
+def _price(width, forward, backward, _sweep):
     return price_of(width, forward, backward)
 
 

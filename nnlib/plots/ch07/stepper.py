@@ -31,7 +31,7 @@ class GraphStepper(Still, anywidget.AnyWidget):
         super().__init__(graphs=[_as_json(graph) for graph in graphs])
         self._id = self.model_id
         data = graph_data(graphs[0])
-        self._still = bundle(png(paint_graph(data)), GRAPH.words(data))
+        self._still = bundle(png(paint_graph(data)), GRAPH.words(data), ink=True)
 
 
 def _as_json(graph):

@@ -204,7 +204,9 @@ XOR_FILM = Picture(scene_data, paint_scene, read_scene)
 def watch_xor(grads: Callable = two_layer_grads) -> Live:
     """Widget: walk through the steps of a network that learns XOR, and choose its start."""
     controls = {
-        "step": Slider("step", 0, FILM, 0, 5),
+        "step": Slider(
+            "step", 0, FILM, 80, 5
+        ),  # three points are right, and the fourth is pulled hardest
         "seed": Slider("seed", 0, 9, 0, 1),
     }
     return XOR_FILM.live(controls, grads=grads)

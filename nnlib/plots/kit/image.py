@@ -5,33 +5,63 @@ Notebook front ends ignore the alt text of a plain image output. An HTML figure 
 
 import base64
 import io
+import warnings
 from html import escape
 
 from anywidget import AnyWidget
 from IPython.display import display
 from ipywidgets import DOMWidget
+from matplotlib.collections import Collection
+from matplotlib.contour import ContourSet
 from matplotlib.figure import Figure
 
 from nnlib.core.words import tr
+from nnlib.plots.kit.style import no_glyph_warnings
 
 
 def png(figure: Figure) -> bytes:
     """The figure as the bytes of a PNG file."""
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", pil_kwargs={"compress_level": 1})
+    with warnings.catch_warnings():
+        no_glyph_warnings()
+        figure.savefig(buffer, format="png", pil_kwargs={"compress_level": 1})
     return buffer.getvalue()
 
 
-def bundle(image: bytes, alt: str, caption: str = "") -> dict[str, str]:
+TWO_HUES = ("coolwarm", "coolwarm_r", "PuOr")
+INK = "nn-ink"  # the class of pictures that a dark page may turn to light ink on a dark ground
+
+
+def is_ink(figure: Figure) -> bool:
+    """Whether a figure is lines, areas and words on white, and no photograph or map of shades.
+
+    On a dark page such a picture is shown with its brightness turned round and its hues kept. Shades that stand for
+    numbers would lie then, but for those that run from one hue over the ground to another.
+    """
+    return not any(
+        _shades(part) for axes in figure.axes for part in (*axes.images, *axes.collections)
+    )
+
+
+def _shades(part):
+    if isinstance(part, ContourSet):
+        numbers = part.filled and part.colors is None
+    else:
+        numbers = not isinstance(part, Collection) or part.get_array() is not None
+    return numbers and part.get_cmap().name not in TWO_HUES
+
+
+def bundle(image: bytes, alt: str, caption: str = "", ink: bool = False) -> dict[str, str]:
     """What a notebook stores of a picture: HTML with alt text, the bare PNG, and the words alone.
 
-    Raises ValueError where `alt` is empty: a picture that only the sighted can read is not finished.
+    `ink` says that a dark page may turn it round, see `is_ink`. Raises ValueError where `alt` is empty: a picture that
+    only the sighted can read is not finished.
     """
     if not alt.strip():
         raise ValueError(tr("a figure needs alt text: say in one sentence what it shows"))
     code = base64.b64encode(image).decode("ascii")
     caption = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
-    source = f'src="data:image/png;base64,{code}"'
+    source = f'src="data:image/png;base64,{code}"' + f' class="{INK}"' * ink
     html = f'<figure style="margin:0"><img alt="{escape(alt)}" {source} style="max-width:100%">'
     html += f"{caption}</figure>"
     return {"text/html": html, "image/png": code, "text/plain": alt}
@@ -39,7 +69,7 @@ def bundle(image: bytes, alt: str, caption: str = "") -> dict[str, str]:
 
 def show(figure: Figure, alt: str, caption: str = "") -> None:
     """Display a figure with real alt text, and a caption under it if one is given."""
-    display(bundle(png(figure), alt, caption), raw=True)
+    display(bundle(png(figure), alt, caption, is_ink(figure)), raw=True)
 
 
 # The output type of a figure that may be opened again without its kernel; `labextensions/nnlib-figures` draws it.

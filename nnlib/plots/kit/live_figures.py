@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from traitlets import Unicode
 
 from nnlib.core.words import tr
-from nnlib.plots.kit.image import Still, bundle, png
+from nnlib.plots.kit.image import INK, Still, bundle, is_ink, png
 from nnlib.plots.kit.status import Status
 from nnlib.plots.kit.style import DPI
 
@@ -148,7 +148,10 @@ class Live(Still, widgets.VBox):
             rows = [widgets.VBox([built[name][1] for name in column]) for column in columns]
         wrap = widgets.Layout(display="flex", flex_flow=tr("row wrap"), grid_gap=_APART)
         self._redraw()
-        self._still = bundle(self.image.value, self.words)
+        ink = is_ink(self._figure)
+        if ink:
+            self.image.add_class(INK)
+        self._still = bundle(self.image.value, self.words, ink=ink)
         super().__init__([widgets.Box(rows, layout=wrap), self.image, self.readout])
 
     def _connect(self, controls):

@@ -9,8 +9,12 @@ RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def decade(x):
-    """A power of ten: 10⁻⁶, 1, 10, 100, 10⁴."""
+    """The label of a tick on a log axis: 10⁻⁶, 1, 10, 100, 10⁴, and between powers of ten 0.5, 20,000, 2 × 10⁻⁶."""
+    if x <= 0:
+        return plain(x)
     exponent = round(log10(x))
+    if abs(x / 10.0**exponent - 1) > 1e-6:
+        return power(x, 3) if 1e-3 <= x < 1e6 else power(x, 1)
     return str(10**exponent) if 0 <= exponent <= 2 else f"10{str(exponent).translate(RAISED)}"
 
 

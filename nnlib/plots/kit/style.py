@@ -6,12 +6,14 @@ reads the same on a dark page.
 """
 
 import functools
+import warnings
 
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
+from matplotlib.font_manager import fontManager
+from matplotlib.ticker import FuncFormatter, Locator, LogLocator, MaxNLocator, NullLocator
 
 from nnlib.plots.kit.numbers import decade
 
@@ -30,7 +32,26 @@ SERIES = [
     {"color": ORANGE, "linestyle": "-", "marker": "v"},
 ]
 
+# The font of every figure, and fonts with Hangul by the names that they have on Linux, Windows and macOS. Those that
+# are installed draw what the first one does not have.
+FONTS = (
+    "DejaVu Sans, Noto Sans CJK KR, Noto Sans KR, Source Han Sans KR, NanumGothic, Nanum Gothic, Malgun Gothic, "
+    "Apple SD Gothic Neo, AppleGothic, UnDotum, Baekmuk Gulim"
+).split(", ")
+
+
+def families(installed):
+    """The fonts of every figure, in the order in which they are asked for a sign: those with Hangul come last."""
+    return [name for name in FONTS if name in installed or name == FONTS[0]]
+
+
+def no_glyph_warnings():
+    """Where no font has a sign, matplotlib draws a box, and warns of it again and again: the box says it."""
+    warnings.filterwarnings("ignore", "Glyph .* missing from")
+
+
 SETTINGS = {
+    "font.family": families({font.name for font in fontManager.ttflist}),
     "font.size": 12,
     "axes.titlesize": 13,
     "axes.labelsize": 12,
@@ -62,7 +83,8 @@ def painter(width, height, **margins):
     def wrap(paint):
         @functools.wraps(paint)
         def draw(data, figure=None):
-            with rc_context(SETTINGS):
+            with rc_context(SETTINGS), warnings.catch_warnings():
+                no_glyph_warnings()
                 if figure is None:
                     figure = Figure(dpi=DPI)
                 if not figure.axes:
@@ -100,9 +122,30 @@ def panels(figure: Figure, *shape, **options):
     return figure.panels
 
 
+class Decades(Locator):
+    """Whole powers of ten; where fewer than LEAST of them are in sight, also 2 and 5, or whatever it takes."""
+
+    LEAST = 3
+
+    def __init__(self, ticks):
+        self.ticks = ticks
+
+    def __call__(self):
+        return self.tick_values(*sorted(self.axis.get_view_interval()))
+
+    def tick_values(self, vmin, vmax):
+        """The places of the ticks between two positive ends."""
+        for subs in ((1,), (1, 2, 5), range(1, 10)):
+            found = LogLocator(subs=subs, numticks=self.ticks).tick_values(vmin, vmax)
+            found = found[(found >= vmin * (1 - 1e-9)) & (found <= vmax * (1 + 1e-9))]
+            if len(found) >= self.LEAST:
+                return found
+        return MaxNLocator(self.LEAST + 1).tick_values(vmin, vmax)
+
+
 def log_axis(axis, ticks: int = 6):
-    """Whole powers of ten only, written as plain text: an axis that is quick to draw and to read."""
-    axis.set_major_locator(LogLocator(numticks=ticks))
+    """Few ticks, at least three, written as plain text: an axis that is quick to draw and to read."""
+    axis.set_major_locator(Decades(ticks))
     axis.set_minor_locator(NullLocator())
     axis.set_major_formatter(FuncFormatter(lambda value, _: decade(value)))
 

@@ -24,6 +24,8 @@ def test_the_film_of_and():
 
 def test_the_stepper_says_what_was_done():
     widget = plots.rule_stepper()
+    assert "w: (0, 0) → (1, 1)" in widget.words, "it opens where the arrow moves for the first time"
+    widget.controls["again"].click()
     assert "Nothing seen yet" in widget.words
     widget.controls["next"].click()
     assert "row (0, 0): sum 0, so it fires, but it should be silent" in widget.words

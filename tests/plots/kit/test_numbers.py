@@ -30,3 +30,4 @@ def test_numbers_in_words():
     assert (numbers.share(1.19), numbers.share(794.0)) == ("1.19 times", "794 times")
     assert numbers.share(float("nan")) == "not defined"
     assert [numbers.decade(10.0**k) for k in (-6, 0, 2, 5)] == ["10⁻⁶", "1", "100", "10⁵"]
+    assert [numbers.decade(x) for x in (0.5, 20, 2e4, 2e-6)] == ["0.5", "20", "20,000", "2 × 10⁻⁶"]

@@ -20,7 +20,8 @@
     .nnlib-figure-note { margin: 0; min-height: 1.5em; line-height: 1.5; color: var(--jp-ui-font-color1); }
     .nnlib-figure .${DISCONNECTED}::before { content: none; }
     .nnlib-figure [inert] { opacity: 0.5; }
-    .nnlib-figure figcaption { max-width: 60em; }`;
+    .nnlib-figure figcaption { max-width: 60em; }
+    [data-jp-theme-light="false"] img.nn-ink { filter: invert(0.93) hue-rotate(180deg); }`;
 
   let shared = {};
 
