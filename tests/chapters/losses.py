@@ -112,7 +112,6 @@ FIGURES = {
     "surfaces": (plots.SURFACES, {}),
 }  # fmt: skip
 LIVE = {
-    "outlier drag": plots.outlier_drag,
     "delta slider": plots.delta_slider,
     "confident and wrong": plots.confident_and_wrong,
     "stuck neuron": plots.stuck_neuron,

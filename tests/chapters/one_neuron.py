@@ -81,7 +81,6 @@ FIGURES = {
     "heads": (plots.HEADS, {}),
 }
 LIVE = {
-    "by hand": plots.by_hand,
     "descent": plots.descent,
     "label order": plots.label_order,
     "both animals": plots.both_animals,

@@ -2,6 +2,7 @@
 
 from nnlib.plots.ch05.decision import DECISION
 from nnlib.plots.ch05.divergence import CROSS_BARS, cross_entropy_bars
+from nnlib.plots.ch05.dragging import outlier_drag
 from nnlib.plots.ch05.entropy import (
     BRANCHES,
     CONFIDENT,
@@ -9,7 +10,7 @@ from nnlib.plots.ch05.entropy import (
     SURPRISE,
     confident_and_wrong,
 )
-from nnlib.plots.ch05.outliers import OUTLIER, TUG_OF_WAR, outlier_drag
+from nnlib.plots.ch05.outliers import OUTLIER, TUG_OF_WAR
 from nnlib.plots.ch05.regression import JOINTS, REGRESSION, delta_slider
 from nnlib.plots.ch05.stuck import ESCAPES, STUCK, SURFACES, stuck_neuron
 

@@ -10,7 +10,6 @@ from matplotlib.figure import Figure
 from nnlib.core.words import tr
 from nnlib.plots.ch05.costs import LOOKS, NAMES, cost_and_slope
 from nnlib.plots.ch05.regression import label_of
-from nnlib.plots.kit.live_figures import Live, Slider
 from nnlib.plots.kit.numbers import fixed, plain
 from nnlib.plots.kit.pictures import Picture
 from nnlib.plots.kit.style import painter, panels
@@ -182,12 +181,3 @@ def read_outlier(data: Outlier):
 
 
 OUTLIER = Picture(outlier_data, paint_outlier, read_outlier)
-
-
-def outlier_drag() -> Live:
-    """Widget: the height of one point, and the delta of Huber's loss; three lines follow."""
-    controls = {
-        "height": Slider(tr("height of the cross"), -10.0, 30.0, 5.0, 0.5),
-        "delta": Slider("delta", 0.1, 10.0, 1.0, 0.1),
-    }
-    return OUTLIER.live(controls)

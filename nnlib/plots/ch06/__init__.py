@@ -2,8 +2,9 @@
 
 from nnlib.plots.ch06.cat import HONEST, WEIGHTS
 from nnlib.plots.ch06.downhill import BOWL, DESCENT, descent
+from nnlib.plots.ch06.hand import by_hand
 from nnlib.plots.ch06.heads import AGES, HEADS
-from nnlib.plots.ch06.line import BY_HAND, LINES, by_hand
+from nnlib.plots.ch06.line import BY_HAND, LINES
 from nnlib.plots.ch06.several import BOTH_ANIMALS, LABEL_ORDER, both_animals, label_order
 from nnlib.plots.ch06.zoo import FLATTEN, ZOO
 

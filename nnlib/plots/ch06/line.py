@@ -10,7 +10,6 @@ from matplotlib.patches import Rectangle
 
 from nnlib.core.words import tr
 from nnlib.neuron import linear_neuron_grads
-from nnlib.plots.kit.live_figures import Live, Slider
 from nnlib.plots.kit.numbers import plain
 from nnlib.plots.kit.pictures import Picture
 from nnlib.plots.kit.style import (
@@ -177,12 +176,3 @@ def read_by_hand(line: Line):
 
 
 BY_HAND = Picture(line_data, paint_by_hand, read_by_hand)
-
-
-def by_hand(grads: Callable = linear_neuron_grads) -> Live:
-    """Widget: weight, bias -> the line, the squares of its errors, the cost, the point on the bowl."""
-    controls = {
-        "w": Slider(tr("weight w"), -1.5, 4.0, 0.0, 0.05),
-        "b": Slider(tr("bias b"), -2.0, 8.0, 5.0, 0.1),
-    }
-    return BY_HAND.live(controls, grads=grads)

@@ -51,7 +51,7 @@ export function clipped(polygon, side) {
 
 // ---- the page -------------------------------------------------------------------------------------
 
-const SVG = new Set(["svg", "g", "path", "line", "circle", "rect", "polygon", "polyline", "text", "tspan", "title", "defs", "pattern"]);
+const SVG = new Set(["svg", "g", "path", "line", "circle", "rect", "polygon", "polyline", "text", "tspan", "title", "defs", "pattern", "clipPath"]);
 const FOCUSED = new Set(["button", "input", "select", "summary"]);
 
 // An element with these attributes and children. A function under "onclick" listens; what is false or undefined is
@@ -132,5 +132,126 @@ class PlayHead {
   show(at) {
     this.at = Math.max(0, Math.min(this.length, at));
     this.paint(this.at, this.running);
+  }
+}
+
+// ---- a stage: a plane in units instead of pixels, and handles on it that are dragged --------------------------------
+
+const STAGE = `
+.nn-stage { --ink: var(--jp-ui-font-color1, #1d1d1d); --paper: var(--jp-layout-color1, #fff);
+  --rule: var(--jp-border-color2, #bbb); --one: #0072B2; --two: #B54A00; --three: #00724F; --focus: #111; color: var(--ink);
+  font: 15px/1.45 var(--jp-ui-font-family, system-ui, sans-serif); padding: 6px 2px; max-width: 760px; }
+[data-jp-theme-light="false"] .nn-stage { --one: #7CC6F2; --two: #FF9E5E; --three: #4FD8AA; --focus: #fff; }
+.nn-stage svg.stage { width: 100%; display: block; touch-action: none; user-select: none; background: var(--paper); }
+.nn-stage svg text { fill: var(--ink); font-size: 16px; pointer-events: none; paint-order: stroke; stroke: var(--paper);
+  stroke-width: 4px; stroke-linejoin: round; }
+.nn-stage .frame { fill: none; stroke: var(--ink); opacity: 0.6; } .nn-stage .grid { stroke: var(--rule); opacity: 0.45; }
+.nn-stage .handle { cursor: grab; } .nn-stage .handle:focus { outline: none; } .nn-stage .reach { fill: transparent; }
+.nn-stage .halo { fill: none; stroke: none; stroke-width: 3; } .nn-stage .handle:focus > .halo { stroke: var(--focus); stroke-dasharray: 5 3; }
+.nn-stage .row { display: flex; flex-wrap: wrap; gap: 4px 18px; } .nn-stage .row > div { flex: 1 1 300px; min-width: 0; }
+.nn-stage text.ask { font-weight: 600; }
+.nn-stage label { display: flex; gap: 10px; align-items: center; flex-wrap: wrap; }
+.nn-stage input[type="range"] { flex: 1 1 160px; max-width: 320px; accent-color: var(--ink); }
+.nn-stage input:focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
+.nn-stage p { margin: 4px 0 0; } .nn-stage .said { min-height: 3em; } .nn-stage .help { font-size: 14px; }
+`;
+
+let stages = 0; // several on one page need different names
+
+class Stage {
+  // `x` and `y` are the ends of the plane in its own units; laid() is called whenever the page gives it another width,
+  // and draws everything anew: words keep their size on a telephone.
+  constructor(parent, { label, help, x, y, share = 0.56, edge = 38 }, laid) {
+    Object.assign(this, { x, y, edge, width: 0 });
+    this.svg = put(parent, "svg", { class: "stage", role: "application", "aria-label": label, ...(help ? { "aria-describedby": help } : {}) });
+    this.ground = put(this.svg, "g", { "aria-hidden": "true" });
+    // What runs over the ends of the plane goes into `inside`, and is cut there.
+    const name = `nn-stage-${(stages += 1)}`;
+    this.cut = put(put(put(this.svg, "defs"), "clipPath", { id: name }), "rect");
+    this.inside = put(this.svg, "g", { "clip-path": `url(#${name})` });
+    const lay = () => {
+      const width = this.svg.clientWidth || 640;
+      if (width === this.width) return;
+      [this.width, this.height] = [width, Math.round(Math.max(270, share * width))];
+      set(this.svg, { viewBox: `0 0 ${width} ${this.height}`, height: this.height });
+      set(this.cut, { x: edge, y: 8, width: width - edge - 8, height: this.height - edge - 8 });
+      laid();
+    };
+    this.room = new ResizeObserver(lay);
+    this.lay = () => { lay(); this.room.observe(this.svg); };
+  }
+
+  end() {
+    this.room.disconnect();
+  }
+
+  at([x, y]) {
+    const share = (v, [low, high]) => (v - low) / (high - low);
+    return [this.edge + share(x, this.x) * (this.width - this.edge - 8), this.height - this.edge - share(y, this.y) * (this.height - this.edge - 8)];
+  }
+
+  under(event) {
+    const p = new DOMPoint(event.clientX, event.clientY).matrixTransform(this.svg.getScreenCTM().inverse());
+    const along = (v, [low, high]) => low + v * (high - low);
+    return [along((p.x - this.edge) / (this.width - this.edge - 8), this.x), along((this.height - this.edge - p.y) / (this.height - this.edge - 8), this.y)];
+  }
+
+  // A place, brought back to where the plane ends.
+  within([x, y]) {
+    const keep = (v, [low, high]) => Math.max(low, Math.min(high, v));
+    return [keep(x, this.x), keep(y, this.y)];
+  }
+
+  path(points) {
+    return `M${points.map((p) => this.at(p).map((v) => v.toFixed(1)).join(",")).join("L")}`;
+  }
+
+  // A line of the grid and a number at each of these places; the axes may have names.
+  ticks(xs, ys, [across, up] = ["", ""]) {
+    this.ground.replaceChildren();
+    const [left, right, low, high] = [this.edge, this.width - 8, this.height - this.edge, 8];
+    xs.forEach((x) => {
+      const [at] = this.at([x, 0]);
+      put(this.ground, "line", { class: "grid", x1: at, x2: at, y1: low, y2: high });
+      put(this.ground, "text", { x: at, y: low + 20, "text-anchor": "middle" }, plain(x));
+    });
+    ys.forEach((y) => {
+      const [, at] = this.at([0, y]);
+      put(this.ground, "line", { class: "grid", x1: left, x2: right, y1: at, y2: at });
+      put(this.ground, "text", { x: left - 6, y: at + 5, "text-anchor": "end" }, plain(y));
+    });
+    put(this.ground, "text", { x: right - 4, y: low - 9, "text-anchor": "end" }, across);
+    put(this.ground, "text", { x: left + 8, y: high + 15 }, up);
+    put(this.ground, "path", { class: "frame", d: `M${left},${high}V${low}H${right}` });
+  }
+
+  // Something to take into the hand: move(place) while it is dragged, push([right, up], small) for an arrow key, and
+  // done() after each of both.
+  handle(label, shape, { move, push, done = () => {} }) {
+    const grip = put(this.svg, "g", { class: "handle", tabindex: 0, role: "slider", "aria-label": label },
+      make("circle", { class: "reach", r: 24 }), shape, make("circle", { class: "halo", r: 19 }));
+    grip.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      event.preventDefault();
+      grip.focus({ preventScroll: true });
+      grip.setPointerCapture(event.pointerId);
+      const drag = (e) => move(this.under(e));
+      grip.addEventListener("pointermove", drag);
+      grip.addEventListener("lostpointercapture", () => { grip.removeEventListener("pointermove", drag); done(); }, { once: true });
+    });
+    grip.addEventListener("keydown", (event) => {
+      const by = arrow(event);
+      if (!by) return;
+      event.preventDefault();
+      push(by, event.shiftKey);
+      done();
+    });
+    return grip;
+  }
+
+  // Where a handle stands, and how that is said.
+  put(grip, place, now, [low, high], text) {
+    set(grip, { transform: `translate(${this.at(place).map((v) => v.toFixed(1)).join(",")})`, "aria-valuemin": low, "aria-valuemax": high,
+      "aria-valuenow": Number(now.toFixed(4)), "aria-valuetext": text });
   }
 }
