@@ -182,7 +182,7 @@ r"""
 
 Adding a point turns the arrow *toward* it, and subtracting turns the arrow *away*. With AND, look at rows 4 and 8: the point (1, 1) is added in the first pass, and in the second pass it is wrong again. Each correction moves its sum by 3, in the right direction, but corrections for *other* points move it back.
 
-One correction may also be too small. On the board, press AND, type −10 into the box b, and press "next example" four times. The sum of (1, 1) goes from −10 to −7, so it is still silent.
+One correction may also be too small. On the board, press AND, open *more*, type −10 into the box b, and press "next example" four times. The sum of (1, 1) goes from −10 to −7, so it is still silent.
 
 </details>
 

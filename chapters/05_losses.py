@@ -69,7 +69,7 @@ plots.predict("Twice as far", "ABC", answer="C")
 
 # %% [markdown]
 r"""
-Begin with $w=b=0.5$, where both losses do well, then set both to 2, and then to 4. Does a higher learning rate help?
+The figure opens with $w=b=2$, the neuron of the guess. Set both to 0.5, where both losses do well, and then to 4. Does a higher learning rate help?
 """
 
 # %%

@@ -57,9 +57,9 @@ plots.LINES.show()
 r"""
 ### By hand
 
-Move the line. Each square has one error as its side, so $J$ is the mean area. On the right, your line is one *point*: its weight to the right, its bias upwards. The rings join points with the same $J$, like the lines of equal height on a hiking map.
+Drag an end of the line. Each square has one error as its side, so $J$ is the mean area. On the right, your line is one *point*: its weight to the right, its bias upwards. The rings join points with the same $J$, like the lines of equal height on a hiking map.
 
-Make the squares small. You will have to move both sliders again and again. Why does the best bias change when you change the weight?
+Make the squares small. You will have to move both ends of the line again and again. You can also drag the point: sideways it changes the weight alone, up and down the bias alone. Why does the best bias change when you change the weight?
 
 <details><summary>Answer</summary>
 
