@@ -151,7 +151,7 @@ const STYLE = `
 .nn-board .pair { display: flex; gap: 10px; align-items: flex-end; }
 .nn-board .pair > figure { flex: 1 1 0; min-width: 0; margin: 0; }
 .nn-board .pair svg { width: 100%; touch-action: auto; border: 1px solid var(--rule); border-radius: 4px; box-sizing: border-box; }
-.nn-board figcaption { font-size: 14px; margin: 0 0 2px; }
+.nn-board figcaption { font-size: 14px; margin: 0 0 2px; white-space: nowrap; }
 .nn-board .axis { stroke: var(--ink); stroke-width: 1; opacity: 0.55; }
 .nn-board .trail { fill: none; stroke: var(--mark); stroke-width: 2; stroke-dasharray: 3 4; }
 .nn-board .loop { fill: none; stroke: var(--zero); stroke-width: 6; stroke-linejoin: round; stroke-linecap: round; }
@@ -389,6 +389,7 @@ class Board {
     put(this.weights, "path", { class: "axis", d: `M0,${SMALL / 2}H${SMALL}M${SMALL / 2},0V${SMALL}` });
     put(this.weights, "text", { x: SMALL - 4, y: SMALL / 2 + 17, "text-anchor": "end" }, "w₁");
     put(this.weights, "text", { x: SMALL / 2 + 6, y: 16 }, "w₂");
+    this.biasName = put(this.weights, "text", { x: 6, y: SMALL - 30 });
     this.trail = put(this.weights, "polyline", { class: "trail" });
     this.loopLine = put(this.weights, "polygon", { class: "loop" });
     this.vector = put(this.weights, "line", { class: "vector" });
@@ -606,7 +607,8 @@ class Board {
     const [from, to] = [this.spotOf([0, 0]), this.spotOf(this.w)];
     const shown = Math.hypot(...this.w) > 0;
     pointing(this.vector, this.vectorHead, from, to, 13, shown);
-    this.weightsName.textContent = `w = ${place(this.w)}, b = ${plain(this.b)}`;
+    this.weightsName.textContent = `w = ${place(this.w)}`;
+    this.biasName.textContent = `b = ${plain(this.b)}`;
     set(this.weights, { "aria-label": tr`The plane of the weights: w = ${place(this.w)}${closed ? tr(", and its way has closed into a loop") : ""}` });
   }
 

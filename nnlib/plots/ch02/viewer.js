@@ -161,7 +161,7 @@ const STYLE = `
 [data-jp-theme-light="false"] .nn-hidden .thread { stroke: #7CC6F2; } [data-jp-theme-light="false"] .nn-hidden .thread.zero { stroke: #F0B040; }
 .nn-hidden .band { gap: 8px 18px; } .nn-hidden .band input[type=range] { width: 112px; }
 .nn-hidden .title, .nn-hidden .under { position: relative; z-index: 2; pointer-events: none; }
-.nn-hidden .title > * { background: var(--paper); } .nn-hidden .under > * { pointer-events: auto; }
+.nn-hidden .title > * { background: var(--jp-layout-color0, var(--paper)); } .nn-hidden .under > * { pointer-events: auto; }
 .nn-hidden .under { display: flex; flex-wrap: wrap; gap: 6px 8px; margin-top: 6px; align-items: center; }
 .nn-hidden text.hint { font-weight: 600; text-anchor: middle; }
 .nn-hidden .help[hidden] { display: none; }
