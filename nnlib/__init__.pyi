@@ -3,8 +3,8 @@
 from . import grading as grading, keras as keras, plots as plots
 from .gradcheck import (
     central_difference as central_difference,
-    find_disagreement as find_disagreement,
     check_points as check_points,
+    find_disagreement as find_disagreement,
     numerical_gradient as numerical_gradient,
     numerical_vjp as numerical_vjp,
     relative_error as relative_error,
