@@ -34,9 +34,25 @@ def release(
     except RuntimeError as problem:
         raise BookError(problem) from problem
     print(tr("released: {folder}", folder=short(released)))
+    _rehearsed(assignment, folder)
     if due is not None:
         when = set_due(open_course(folder, assignment), due)
         print(_date(assignment, when))
+
+
+def _rehearsed(assignment, folder):
+    """Try what was released with the instructor's answers, and say where its tests run."""
+    from nnlib.grading.course.proof import TestsError
+    from nnlib.grading.course.rehearsal import rehearse, told
+    from nnlib.grading.sandbox import SandboxError
+
+    try:
+        print("\n".join(told(rehearse(assignment, folder))))
+    except TestsError as problem:
+        said = tr("do not hand it out yet: your own answers do not earn all points.")
+        raise BookError("\n  ".join([said, *problem.lines])) from problem
+    except SandboxError as problem:
+        print(tr("not tried with your answers: {why}", why=str(problem).splitlines()[0]))
 
 
 @commands.command()

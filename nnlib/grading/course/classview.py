@@ -6,7 +6,7 @@ from pathlib import Path
 
 from nnlib.core.notebook import cells_of, grade_id
 from nnlib.grading.course.folder import open_course, step_folder
-from nnlib.grading.course.reading import Student, gradebook_rows, noted, open_gradebook
+from nnlib.grading.course.reading import Student, gradebook_rows, noted, open_gradebook, ran_inside
 from nnlib.grading.course.words import meaning
 
 BINS = 8  # bars of the distribution
@@ -43,6 +43,7 @@ class ClassView:
     slips: tuple[SlipSummary, ...]
     max_points: float
     missing: tuple[str, ...] = ()  # who is in the gradebook, and has handed in nothing
+    inside: tuple[str, ...] = ()  # parts that ran in a learner's own process, as nbgrader runs all
 
     @property
     def points(self):
@@ -68,7 +69,9 @@ def class_view(assignment: str, course_dir: Path = Path("."), db: str | None = N
     parts = tuple(_part(name, students, worth[name]) for name in names)
     slips = tuple(_slips({name: cells for name, (_, cells) in found.items()}))
     missing = _missing(assignment, db or course.db_url, {row.name for row in rows})
-    return ClassView(assignment, students, parts, slips, sum(worth.values()), missing)
+    ran = {n for row in rows[:1] for n in ran_inside(step_folder(course, "autograded", row.name))}
+    inside = tuple(name for name in names if name in ran)
+    return ClassView(assignment, students, parts, slips, sum(worth.values()), missing, inside)
 
 
 def _missing(assignment, url, there):

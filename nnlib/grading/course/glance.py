@@ -30,6 +30,10 @@ def lines(view: ClassView, width: int = 80) -> Iterator[str]:
             yield f"  {shown(part.name, name):<{name}}  {numbers:<12} {_bar(share, 20):<20} {share:4.0%}"
     yield from _slip_lines(view, width)
     yield from _flag_lines(view, width)
+    if view.inside:
+        said = tr("Ran in the learners' own processes, with points as safe as nbgrader's")
+        yield from ("", said)
+        yield from _wrapped(", ".join(map(shown, view.inside)), width, "  ")
     if view.missing:
         yield from ("", tr("Handed in nothing ({count})", count=len(view.missing)))
         yield from _wrapped(", ".join(map(shown, view.missing)), width, "  ")

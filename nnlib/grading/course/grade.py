@@ -103,7 +103,9 @@ def _grade_all(course, tasks, done, force, progress, **how):
         waiting = tasks if force else _not_yet_graded(course, tasks, rows, done)
         grade = partial(_graded, **how)
         if waiting:
-            plans = prove(waiting[0], _notebooks(course), released_notebooks(course), grade)
+            plans = prove(
+                waiting[0], instructors_notebooks(course), released_notebooks(course), grade
+            )
             waiting = [replace(task, plans=plans) for task in waiting]
         shown = {"desc": "grading", "unit": "student", "total": len(waiting)}
         for task, graded in tqdm(grade(waiting), disable=not progress, **shown):
@@ -127,10 +129,10 @@ def _graded(tasks, graders, jobs, scheduler) -> Iterator:
 def _ready(assignment, course):
     """The plans of an assignment; it is released first where the gradebook does not know it."""
     with alone(course.db_url, course.root):
-        return _released_plans(assignment, course)
+        return released_plans(assignment, course)
 
 
-def _notebooks(course):
+def instructors_notebooks(course: CourseDirectory) -> list[Path]:
     """The instructor's notebooks."""
     source = step_folder(course, "source")
     if found := sorted(source.glob("*.ipynb")):
@@ -142,11 +144,12 @@ def _notebooks(course):
 
 def released_notebooks(course: CourseDirectory) -> list[Path]:
     """Where the notebooks lie that learners get."""
-    return [step_folder(course, "release") / path.name for path in _notebooks(course)]
+    return [step_folder(course, "release") / path.name for path in instructors_notebooks(course)]
 
 
-def _released_plans(assignment, course):
-    notebooks, released = _notebooks(course), released_notebooks(course)
+def released_plans(assignment: str, course: CourseDirectory) -> tuple[Plan, ...]:
+    """The plans of an assignment, which is released first where it was not, or not so, in this gradebook."""
+    notebooks, released = instructors_notebooks(course), released_notebooks(course)
     for again in range(2):
         if all(path.is_file() for path in released):
             plans = tuple(map(read_plan, notebooks, released))

@@ -18,9 +18,14 @@ log = logging.getLogger("nnlib.grading")
 
 
 class TestsError(RuntimeError):
-    """The instructor's own answers do not earn all points; the message names the cells and what happened there."""
+    """The instructor's own answers do not earn all points; `lines` name the cells and what happened there."""
 
     __test__ = False  # pytest takes the name for one of its own
+
+    def __init__(self, lines: list[str]):
+        said = tr("the instructor's own answers do not earn all points, so nobody was graded.")
+        super().__init__("\n  ".join([said, *lines]))
+        self.lines = lines
 
 
 def prove(
@@ -42,10 +47,7 @@ def prove(
         if isinstance(said, Exception):
             raise said
     if said := list(_lost(graded[own.student])):
-        raise TestsError(
-            tr("the instructor's own answers do not earn all points, so nobody was graded.\n  ")
-            + "\n  ".join(said)
-        )
+        raise TestsError(said)
     for line in _given(graded[untouched.student]):
         log.warning(line)
     return with_roads(task.plans, graded[own.student])

@@ -27,9 +27,11 @@ from sqlalchemy.exc import SAWarning, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from nnlib.core.files import BookError
+from nnlib.core.notebook import cells_of, grade_id
 from nnlib.core.words import tr
 from nnlib.grading.course.folder import open_course, step_folder
 from nnlib.grading.course.graded import KEY
+from nnlib.grading.sandbox.roads import INSIDE
 
 
 @dataclass(frozen=True)
@@ -178,6 +180,17 @@ def noted(folder: Path) -> tuple[tuple[str, ...], dict[str, tuple[str, str]] | N
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             continue  # somebody has edited it: the points are in the gradebook all the same
     return tuple(dict.fromkeys(map(str, flags))), cells if found else None
+
+
+def ran_inside(folder: Path) -> set[str]:
+    """The tests that ran in a learner's own process, as noted in a folder of graded notebooks."""
+    found = set()
+    for path in sorted(folder.glob("*.ipynb")):
+        for cell in cells_of(path.read_bytes()) or ():
+            about = cell.get("metadata", {}).get(KEY)
+            if type(about) is dict and about.get("road") == INSIDE:
+                found.add(grade_id(cell))
+    return found
 
 
 def gradebook(assignment: str, course_dir: Path) -> list[Row]:
