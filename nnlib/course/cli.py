@@ -16,6 +16,7 @@ from nnlib.course import classroom, own, teaching
 from nnlib.course import lab as server
 from nnlib.course import notebooks as book
 from nnlib.course import progress as standing
+from nnlib.course import repair as mending
 from nnlib.course import update as fresh
 
 UNIX = ("fcntl", "pwd", "resource", "termios")  # parts of Python that Windows does not have
@@ -152,6 +153,7 @@ def check(
     assignment: Annotated[str, typer.Argument(help=tr("Such as 03_activations, or a notebook."))],
 ):
     """Check your exercise notebook as it lies there: points and messages, hidden parts too. Nothing is handed in."""
+    from nnlib.course.answers import exercise_notebook
     from nnlib.course.check_notebook import check_notebook, parts_elsewhere
 
     rows, others = check_notebook(assignment)
@@ -176,6 +178,8 @@ def check(
             sum2=sum(row.most for row in rows),
         )
     )
+    for line in mending.advice(exercise_notebook(assignment), assignment):
+        print(line)
     if others:
         print(
             tr(
@@ -225,12 +229,17 @@ def submit(
 ):
     """Hand in your exercise notebook: a copy goes to submitted/, where `nnlib grade` finds it."""
     from nnlib.course import selfstudy
+    from nnlib.course.answers import exercise_notebook
 
-    print(tr("handed in: {short}", short=short(selfstudy.submit(assignment, student))))
+    handed_in = selfstudy.submit(assignment, student)
+    print(tr("handed in: {short}", short=short(handed_in)))
+    for line in mending.advice(exercise_notebook(assignment), assignment):
+        print(line)
 
 
 app.registered_commands += classroom.commands.registered_commands
 app.command("update")(fresh.command)
+app.command("repair")(mending.command)
 app.command("progress")(standing.command)
 app.registered_commands += teaching.commands.registered_commands
 
