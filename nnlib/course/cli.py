@@ -153,8 +153,7 @@ def check(
     assignment: Annotated[str, typer.Argument(help=tr("Such as 03_activations, or a notebook."))],
 ):
     """Check your exercise notebook as it lies there: points and messages, hidden parts too. Nothing is handed in."""
-    from nnlib.course.answers import exercise_notebook
-    from nnlib.course.check_notebook import check_notebook, parts_elsewhere
+    from nnlib.course.check_notebook import check_notebook
 
     rows, others = check_notebook(assignment)
     for row in rows:
@@ -178,6 +177,14 @@ def check(
             sum2=sum(row.most for row in rows),
         )
     )
+    _say_what_counts_elsewhere(assignment, others)
+
+
+def _say_what_counts_elsewhere(assignment, others):
+    """After the points: cells that grading would miss, and what this command does not count."""
+    from nnlib.course.answers import exercise_notebook
+    from nnlib.course.check_notebook import parts_elsewhere
+
     for line in mending.advice(exercise_notebook(assignment), assignment):
         print(line)
     if others:
