@@ -21,7 +21,7 @@ for folder in (*caches, "/tmp/numba", "/box", "/box/nnlib", "/box/nnlib/nnlib/__
     except OSError:
         pass
 builtins.nnlib_attack_mark = np.nnlib_attack_mark = sys.nnlib_attack_mark = text
-for path in glob.glob("/box/*.py") + glob.glob("/box/nnlib/**/*.py", recursive=True):
+for path in (glob.glob("/box/*.py") + sorted(glob.glob("/box/nnlib/**/*.py", recursive=True)))[:40]:
     fcntl.flock(os.open(path, os.O_RDONLY), fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 

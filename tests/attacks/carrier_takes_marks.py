@@ -18,7 +18,7 @@ for folder in (*caches, "/tmp/numba", "/box", "/box/nnlib", "/box/nnlib/nnlib/__
 for place in (builtins, np, sys):
     if hasattr(place, "nnlib_attack_mark"):
         print("PWNED: found", place)
-for path in glob.glob("/box/*.py") + glob.glob("/box/nnlib/**/*.py", recursive=True):
+for path in (glob.glob("/box/*.py") + sorted(glob.glob("/box/nnlib/**/*.py", recursive=True)))[:40]:
     try:
         fcntl.flock(os.open(path, os.O_RDONLY), fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

@@ -1,7 +1,6 @@
-"""Turns an answer into Markdown.
+"""Turns an answer into Markdown; it is code again when it is graded.
 
-lost: softmax
-flags: no-solution-cell:softmax retyped:softmax
+flags: retyped:softmax
 plain: yes
 """
 

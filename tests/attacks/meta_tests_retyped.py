@@ -1,7 +1,6 @@
 """Turns the tests of one function into Markdown and raw cells.
 
-lost: softmax
-flags: tests-missing:* retyped:*
+flags: retyped:*
 plain: yes
 """
 
