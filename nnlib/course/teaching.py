@@ -125,6 +125,33 @@ def feedback(
         raise BookError(tr("{count} pages could not be written", count=len(failed)))
 
 
+@commands.command()
+def similar(
+    assignment: Assignment,
+    most: Annotated[int, typer.Option(min=1, help=tr("Pairs that are shown."))] = 20,
+    course: Course = None,
+):
+    """List pairs of submissions that are alike in what few others wrote, with excerpts: a person judges them."""
+    _quickly()
+    from nnlib.grading.course.similar import similar as find
+    from nnlib.grading.text import shown
+
+    pairs = find(assignment, course or _here(), most)
+    for pair in pairs:
+        names = tr("{one} and {other}", one=shown(pair.students[0]), other=shown(pair.students[1]))
+        share = tr(
+            "{share:.0%} of what few wrote, most of it in {answer}",
+            share=pair.share,
+            answer=pair.answer,
+        )
+        print(f"{names}: {share}")
+        for name, text in zip(pair.students, pair.excerpts):
+            print(f"  -- {shown(name)}")
+            for line in text.splitlines()[:12]:
+                print(f"  {shown(line, 100)}")
+    print(tr("{count} pairs. Being alike proves nothing: look, and ask.", count=len(pairs)))
+
+
 def _date(who, when):
     """Until when somebody, or an assignment, has time."""
     if when is None:
