@@ -12,7 +12,7 @@ import typer
 
 from nnlib.core.files import BookError, course_root, short
 from nnlib.core.words import paragraph, tr
-from nnlib.course import classroom, own, teaching
+from nnlib.course import classroom, own, selfstudy, teaching
 from nnlib.course import lab as server
 from nnlib.course import notebooks as book
 from nnlib.course import progress as standing
@@ -133,11 +133,14 @@ def copy(folder: Annotated[Path, typer.Argument(help=tr("Where your copy goes.")
 def course(
     folder: Annotated[Path, typer.Argument(help=tr("Where the course goes."))],
     short: Annotated[bool, typer.Option("--short", help=tr("Without chapters 4 and 6."))] = False,
+    teach: Annotated[
+        bool, typer.Option("--teach", help=tr("With model answers, to release from; from a clone."))
+    ] = False,
 ):
     """Make a course of your own: chapters, exercises and their tests; files that are there stay as they are."""
     from nnlib.course.update import new_course
 
-    written = new_course(folder, short)
+    written = selfstudy.teaching_course(folder) if teach else new_course(folder, short)
     print(
         tr(
             "{count} files written to {folder}. Begin with: {open}",
@@ -235,7 +238,6 @@ def submit(
     student: Annotated[str | None, typer.Option(help=tr("Your name; default: your login."))] = None,
 ):
     """Hand in your exercise notebook: a copy goes to submitted/, where `nnlib grade` finds it."""
-    from nnlib.course import selfstudy
     from nnlib.course.answers import exercise_notebook
 
     handed_in = selfstudy.submit(assignment, student)

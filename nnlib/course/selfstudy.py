@@ -25,6 +25,9 @@ configure(c)
 # In this folder exercises/ is where you write. What nbgrader releases lies elsewhere.
 c.CourseDirectory.release_directory = "build/release"
 """
+TEACHING = (
+    "\n".join(CONFIGURATION.splitlines()[:-2]) + "\n"
+)  # released into exercises/, as in the repository
 
 
 def course(folder: str | Path, short: bool = False) -> list[Path]:
@@ -39,6 +42,28 @@ def course(folder: str | Path, short: bool = False) -> list[Path]:
     return written + graded_part(
         folder, [book / path for path in there if (folder / path).exists()]
     )
+
+
+def teaching_course(folder: str | Path) -> list[Path]:
+    """Put what an instructor needs into `folder`: model answers and hidden parts, chapters, a configuration.
+
+    What learners get is released from there. Only missing files are written. Raises BookError where nnlib was
+    installed without the repository: the package holds no answers.
+    """
+    folder, book = Path(folder), origin()
+    sources = sorted(book.glob("solutions/*/*.ipynb"))
+    if not sources:
+        raise BookError(
+            tr(
+                "the installed package holds no model answers; run this from a clone of the repository"
+            )
+        )
+    written = copy(folder, only=lambda path: not path.as_posix().startswith("exercises/"))
+    written += _write(folder / "nbgrader_config.py", TEACHING)
+    for path in sources:
+        target = folder / path.relative_to(book)
+        written += _write(target, path.read_text(encoding="utf-8"))
+    return written
 
 
 def graded_part(folder: Path, released: Iterable[Path]) -> list[Path]:

@@ -142,3 +142,16 @@ def test_building_in_a_course_of_ones_own_never_takes_an_answer_away(folder):
     finally:
         for aside in folder.glob("solutions/*/*.aside"):
             aside.rename(aside.with_suffix(".ipynb"))
+
+
+def test_a_course_to_teach_has_answers_and_releases_without_them(tmp_path):
+    folder = tmp_path / "teach"
+    written = selfstudy.teaching_course(folder)
+    assert written and selfstudy.teaching_course(folder) == []
+    assert not (folder / "exercises").exists()
+    answers = (folder / "solutions" / "03_activations" / "03_activations.ipynb").read_text("utf-8")
+    assert "BEGIN SOLUTION" in answers and "BEGIN HIDDEN TESTS" in answers
+    released = release("03_activations", folder) / "03_activations.ipynb"
+    assert released.parent.parent == folder / "exercises"
+    text = released.read_text("utf-8")
+    assert "BEGIN SOLUTION" not in text and "BEGIN HIDDEN" not in text

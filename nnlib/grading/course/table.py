@@ -1,5 +1,6 @@
 """`nnlib grade` in the terminal: the class is graded, then shown as a table and written as JSON."""
 
+import contextlib
 import json as json_text
 import logging
 import sys
@@ -13,6 +14,11 @@ from nnlib.grading.course.graders import Graders
 from nnlib.grading.course.record import GradebookError
 from nnlib.grading.sandbox.backends import SandboxError
 from nnlib.grading.text import shown
+
+LOG = "grade.log"
+NOTES = logging.getLogger("nnlib.grading.notes")  # for the log alone
+NOTES.setLevel(logging.INFO)
+NOTES.propagate = False
 
 
 def graded_class(
@@ -29,13 +35,46 @@ def graded_class(
 ) -> int:
     """Grade a class and say how it went; returns how many submissions could not be graded."""
     logging.basicConfig(level=logging.WARNING, format="nnlib: %(message)s", stream=sys.stderr)
+    with _noted(course):
+        return _graded(
+            assignment, course, json, only, force, jobs, db, scheduler, no_sandbox, graders
+        )
+
+
+@contextlib.contextmanager
+def _noted(course):
+    """Keep what a run says in build/grade.log of the course too, with its times; where it cannot be written, not."""
+    loggers = logging.getLogger("nnlib.grading"), NOTES
+    try:
+        (course / "build").mkdir(exist_ok=True)
+        keeper = logging.FileHandler(course / "build" / LOG, encoding="utf-8")
+    except OSError:
+        keeper = logging.NullHandler()
+    keeper.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    for logger in loggers:
+        logger.addHandler(keeper)
+    try:
+        yield
+    except BaseException as problem:
+        NOTES.error("stopped: %s: %s", type(problem).__name__, problem)
+        raise
+    finally:
+        for logger in loggers:
+            logger.removeHandler(keeper)
+        keeper.close()
+
+
+def _graded(assignment, course, json, only, force, jobs, db, scheduler, no_sandbox, graders):
+    NOTES.info("grading %s", assignment)
     try:
         progress = sys.stderr.isatty()
         how = force, jobs, db, progress, scheduler, no_sandbox, graders
         done = grade_class(assignment, course, only, *how)
     except (GradebookError, SandboxError, RuntimeError) as problem:
         raise BookError(problem) from problem
-    print("\n".join(table(done)))
+    said = list(table(done))
+    print("\n".join(said))
+    NOTES.info("%s\n%s", assignment, "\n".join(said))
     if json is not None:
         write_whole(json.absolute(), json_text.dumps(done.as_dict(), indent=1) + "\n")
     return sum(step.outcome == "failed" for step in done.steps)

@@ -83,3 +83,17 @@ def test_the_report_names_what_ran_inside(course):
     view = class_view("ranges", folder)
     assert view.inside == ("t0",)
     assert "own processes" in "\n".join(lines(view)) and "own processes" in page(view)
+
+
+def test_what_a_run_said_is_kept_with_its_time(course):
+    folder = course("assert sum(f(3)) == 3", FREE)
+    for _ in range(2):
+        done = classroom.nnlib("grade", "ranges", "--course", folder)
+        assert done.returncode == 0, done.stderr
+        assert "INFO" not in done.stdout + done.stderr
+    text = (folder / "build" / "grade.log").read_text(encoding="utf-8")
+    assert text.count("INFO grading ranges") == 2
+    (folder / "nbgrader_config.py").unlink()
+    assert classroom.nnlib("grade", "ranges", "--course", folder).returncode == 1
+    text = (folder / "build" / "grade.log").read_text(encoding="utf-8")
+    assert "ERROR stopped" in text and "nbgrader_config.py" in text
