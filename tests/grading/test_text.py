@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nbconvert.filters import markdown2html_mistune
 
-from nnlib.grading.text import FORMULA, clean, field, inert, shown
+from nnlib.grading.text import FORMULA, clean, field, inert, shown, without_markup
 
 HOSTILE = [
     "\x1b[2J\x1b]0;owned\x07",
@@ -68,3 +69,29 @@ def test_no_field_starts_like_a_formula(sign, before):
 
 def test_numbers_stay_numbers():
     assert [field(n) for n in (-1.5, 24.0, 0.1 + 0.2, 7)] == ["-1.5", "24", "0.3", "7"]
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "a\n\n<svg/onload=alert(1)>\n\nb",
+        "<!-- --><ScRipt>alert(1)</sCript>",
+        "[x](javascript:alert(1))",
+        "[x](JavaScript&#58;alert(1))",
+        "![x](data:text/html;base64,AAAA)",
+        "[x]: javascript:alert(1)\n\n[x]",
+        "$<script>alert(1)</script>$",
+        "`<script>alert(1)</script>`",
+    ],
+)
+def test_markdown_without_markup_runs_nothing(bad):
+    page = markdown2html_mistune(without_markup(bad)).lower()
+    for sign in ("<script", "<img src=x", "<svg", 'href="javascript', 'src="data'):
+        assert sign not in page
+
+
+def test_markdown_without_markup_reads_the_same():
+    text = "**bold**, $a < b$, `x<y`, 1 < 2, [a link](https://example.org) and data: three rows"
+    assert without_markup(text).replace("\u200b", "") == text

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from nnlib.core.words import tr
-from nnlib.grading.text import inert
+from nnlib.grading.text import inert, without_markup
 from nnlib.grading.verdict import GradedNotebook, GradedSubmission
 
 KEY = "nnlib"  # where a graded notebook keeps what is known about its grading
@@ -70,6 +70,7 @@ def _cell(graded, number, cell):
     source, said, metadata = cell.source, "", dict(cell.metadata)
     if cell.kind in ("answer", "written"):
         source = graded.answers.sources.get(cell.grade_id, "")
+        source = without_markup(source) if cell.cell_type == "markdown" else source
     if cell.kind in ("setup", "answer"):
         said = graded.said.get(number, "")
     if cell.kind == "test":

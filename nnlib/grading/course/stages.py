@@ -21,7 +21,7 @@ from traitlets import Bool, Float, Integer, List, Unicode
 
 from nnlib.core.words import tr
 from nnlib.grading.course.autotests import with_autotests
-from nnlib.grading.course.graded import about_grading, graded_notebook
+from nnlib.grading.course.graded import KEY, about_grading, graded_notebook
 from nnlib.grading.course.graders import Graders
 from nnlib.grading.course.record import Rows
 from nnlib.grading.course.task import Task
@@ -219,7 +219,12 @@ class KeepHidden(ClearHiddenTests):
     display_data_priority = List(["text/plain"]).tag(config=True)
 
     def preprocess_cell(self, cell, resources, index):
-        """A hidden part keeps its comment, its message and its points."""
+        """A hidden part keeps its comment, its message and its points; what cells of the learner's own said is theirs.
+
+        They may have run beside a hidden test, and could tell of it.
+        """
+        if (cell.metadata.get(KEY) or {}).get("own"):
+            cell.outputs = []
         if is_grade(cell) and not is_solution(cell) and self._remove_hidden_test_region(cell):
             for output in cell.get("outputs", []):
                 if output.output_type == "error":  # its words may hold what is hidden

@@ -8,6 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_output
 from traitlets.config import Config
 
+from nnlib.grading.course.graded import KEY
 from nnlib.grading.course.settings import configure
 from nnlib.grading.course.stages import (
     GradeInSandbox,
@@ -91,3 +92,11 @@ def test_the_version_is_asked_for_without_starting_a_program(monkeypatch, tmp_pa
     with nbgrader.api.Gradebook("sqlite://") as gradebook:
         found = gradebook.db.execute(nbgrader.api.text("SELECT version_num FROM alembic_version"))
         assert found.scalar() == schema_version()
+
+
+def test_what_cells_of_ones_own_said_is_not_in_the_feedback():
+    """They may have run beside a hidden test, inside."""
+    cell = new_code_cell("print(secret)", metadata={KEY: {"own": True}})
+    cell.outputs = [new_output("stream", text="assert f(21) == 42")]
+    kept, _ = KeepHidden().preprocess_cell(cell, {}, 0)
+    assert kept.source == "print(secret)" and kept.outputs == []
