@@ -88,7 +88,7 @@ def test_numbers_stay_numbers():
 )
 def test_markdown_without_markup_runs_nothing(bad):
     page = markdown2html_mistune(without_markup(bad)).lower()
-    for sign in ("<script", "<img src=x", "<svg", 'href="javascript', 'src="data'):
+    for sign in ("<script", "<img src=x", "<svg", '"javascript:', '"javascript&#', '"data:'):
         assert sign not in page
 
 
