@@ -147,7 +147,7 @@ def _ways(case, functions):
     first = _fresh(_results(case, functions, lambda n: itertools.product(pool, repeat=n)))
     shapes = {np.shape(v) for v in case.truth.values()}
     carried = [step for step, value in first if np.shape(value) in shapes]
-    second = _results(case, functions, lambda n: _with_one(carried, pool, n) if n < 3 else ())
+    second = _results(case, functions, lambda n: _with_one(carried, pool, n) if 0 < n < 3 else ())
     found = {name: [] for name in case.truth}
     for name, step in _hits(case, itertools.chain(first, second)):
         found[name].append(step)

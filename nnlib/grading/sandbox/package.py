@@ -62,7 +62,9 @@ def _digest_of_all(asked, imported):
             )
         ).encode()
     )
-    for name, path in [("", PACKAGE / "__init__.py"), *_files().items()]:
+    # and by this file, which decides what is taken out
+    known = [("", PACKAGE / "__init__.py"), ("by", Path(__file__)), *_files().items()]
+    for name, path in known:
         digest.update(f"{name}\0".encode() + path.read_bytes() + b"\0")
     return digest.hexdigest()[:32]
 
@@ -102,7 +104,12 @@ def _closure(asked, imported):
     files = _files()
     trees = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in files.items()}
     wanted = [name for name in imported if name in files]
-    wanted += [name for name, tree in trees.items() if asked & functions(tree).keys()]
+    wanted += [
+        name
+        for name, tree in trees.items()
+        # keras.ops has the same names, and comes along where it is imported
+        if asked & functions(tree).keys() and not name.startswith("nnlib.keras")
+    ]
     seen = set()
     while wanted:
         name = wanted.pop()
