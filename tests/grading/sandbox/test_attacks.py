@@ -137,6 +137,7 @@ def tree(folder, without=()):
             if stat.S_ISREG(about.st_mode):
                 content = hashlib.sha256(path.read_bytes()).hexdigest()
             found[str(path.relative_to(folder))] = about.st_mode, content
+    found.pop("build/grade.log", None)  # the grader itself writes down what it said
     return found
 
 
