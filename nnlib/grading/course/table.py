@@ -50,6 +50,7 @@ def _noted(course):
         keeper = logging.FileHandler(course / "build" / LOG, encoding="utf-8")
     except OSError:
         keeper = logging.NullHandler()
+    keeper.handleError = lambda record: None  # a full disk is told by what cannot be graded
     keeper.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     for logger in loggers:
         logger.addHandler(keeper)
