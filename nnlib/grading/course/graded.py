@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from nnlib.core.words import tr
+from nnlib.grading.sandbox.submission import own_cells
 from nnlib.grading.text import inert, without_markup
 from nnlib.grading.verdict import GradedNotebook, GradedSubmission
 
@@ -32,11 +33,11 @@ def graded_notebook(graded: GradedNotebook, about: dict) -> str:
 
     `about` is kept in its metadata: flags, seed, what was graded and where.
     """
-    own, cells = _own_cells(graded), []
+    own, cells = own_cells(graded.answers, graded.plan), []
     for number, cell in enumerate(graded.plan.cells):
-        cells += own.pop(cell.grade_id, []) if cell.grade_id else []
+        cells += [_own_cell(graded, *each) for each in own.pop(cell.grade_id, ())]
         cells.append(_cell(graded, number, cell))
-    cells += [cell for left in own.values() for cell in left]
+    cells += [_own_cell(graded, *each) for left in own.values() for each in left]
     metadata = graded.plan.metadata | {KEY: about}
     notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     # a cell a line: json's own indentation takes a hundred times as long
@@ -45,21 +46,12 @@ def graded_notebook(graded: GradedNotebook, about: dict) -> str:
     return f'{{"cells": [\n{lines}\n],\n{rest[1:]}\n'
 
 
-def _own_cells(graded):
-    """{grade_id: cells of the learner's own that stand before it; ""'s, after the last}, for whoever grades by hand."""
-    setup = {cell.source.strip() for cell in graded.plan.cells if cell.kind == "setup"}
-    found, waiting = {}, []
-    for place, (name, source) in enumerate(graded.answers.order):
-        if name:
-            found.setdefault(name, []).extend(waiting)
-            waiting = []
-        elif source.strip() and source.strip() not in setup:
-            said = graded.own.get(place, "")
-            shown = [_stream(said)] if said else []
-            made = {"cell_type": "code", "id": f"own{place:03d}", "metadata": {KEY: {"own": True}}}
-            made |= {"source": source, "execution_count": None}
-            waiting.append(made | {"outputs": graded.outputs.get(place, shown)})
-    return found | {"": waiting}
+def _own_cell(graded, place, source):
+    """A cell of the learner's own, for whoever grades by hand."""
+    said = graded.own.get(place, "")
+    shown = graded.outputs.get(place, [_stream(said)] if said else [])
+    made = {"cell_type": "code", "id": f"own{place:03d}", "metadata": {KEY: {"own": True}}}
+    return made | {"source": source, "execution_count": None, "outputs": shown}
 
 
 def _stream(text):

@@ -17,7 +17,7 @@ from nnlib.grading.sandbox.machine import Sandbox
 from nnlib.grading.sandbox.roads import APART, EITHER, INSIDE
 from nnlib.grading.sandbox.session import Session
 from nnlib.grading.sandbox.standin import Absent, Far, FarFunction
-from nnlib.grading.sandbox.submission import Answers, Plan
+from nnlib.grading.sandbox.submission import Answers, Plan, own_cells
 from nnlib.grading.text import clean
 from nnlib.grading.trial import AnswerFailed
 from nnlib.grading.verdict import TEST_FAILED, GradedNotebook, Verdict
@@ -75,7 +75,7 @@ class _Cells:
         self.values = set()  # names that a test looks at without calling them
         self.met = {}  # what became of the learner's names: the error of their cell, or None
         self.apart = Apart(session, checks, self.names, self.values)
-        self.before = _own_cells(graded.answers, graded.plan)
+        self.before = own_cells(graded.answers, graded.plan)
         self.elsewhere = []  # tests that gave points inside, and not apart
         self.forgiven = (
             Counter()
@@ -189,19 +189,6 @@ class _Cells:
         """Whether a test met only functions and plain values: of anything else it may have believed too much."""
         met = [self.names[name] for name in _mentioned(cell) & self.names.keys()]
         return not any(isinstance(m, Absent) or type(m) is Far for m in met)
-
-
-def _own_cells(answers, plan):
-    """{grade_id: [(place, source)]}: the cells of the learner's own that stand before each cell of the plan."""
-    setup = {cell.source.strip() for cell in plan.cells if cell.kind == "setup"}
-    found, waiting = {}, []
-    for place, (name, source) in enumerate(answers.order):
-        if name:
-            found.setdefault(name, []).extend(waiting)
-            waiting = []
-        elif source.strip() not in setup:
-            waiting.append((place, source))
-    return found
 
 
 def _bound(source):

@@ -244,6 +244,19 @@ def _take(plan, cells, answers, caps):
             answers.order.append((name, _short(source, caps) if learners else mine.source))
 
 
+def own_cells(answers: Answers, plan: Plan) -> dict[str | None, list[tuple[int, str]]]:
+    """{grade_id: [(place, source)]}: the cells of the learner's own before each cell of the plan; None's, after all."""
+    setup = {cell.source.strip() for cell in plan.cells if cell.kind == "setup"}
+    found, waiting = {}, []
+    for place, (name, source) in enumerate(answers.order):
+        if name:
+            found.setdefault(name, []).extend(waiting)
+            waiting = []
+        elif source.strip() and source.strip() not in setup:
+            waiting.append((place, source))
+    return found | {None: waiting}
+
+
 def _short(source, caps):
     """The source of a cell; of one that is too long, a line that says so."""
     if len(source) <= caps.source:
