@@ -299,7 +299,7 @@ plots.RATE_SWEEP.show_data(sweep)
 
 # %% [markdown]
 r"""
-Each kind of step has good rates over about one power of ten, and each fails at the largest rate. Adam's good rates are smaller, and its best accuracy is about the same as that of descent. "Adam needs no rate" is false here; what is true is that its usual 0.001 is in the right region for many networks. (For this one it is a little small: 93 percent after ten epochs.)
+Each kind of step has good rates over one power of ten, or a little more, and each fails at the largest rate. Adam's good rates are smaller, and its best accuracy is about the same as that of descent. "Adam needs no rate" is false here; what is true is that its usual 0.001 is in the right region for many networks. (For this one it is a little small: 93 percent after ten epochs.)
 
 So how do you choose a rate? The notes name two ways. **By trying:** go through powers of ten in short runs, find where the loss explodes, go back by a factor of three to ten, and compare a few on data that you keep for such choices. **From papers:** a good first guess, if you take over what stands beside it, because a rate belongs to the scale of the inputs, the size of the batch, and the loss. One example: a loss that *sums* over 200 examples, where yours takes the mean, has slopes 200 times as large, so its rates are 200 times as small.
 
@@ -432,7 +432,8 @@ from nnlib.plots.ch09.trials import good_rates
 
 rates, accuracies = sweep
 good = {name: good_rates(rates, a) for name, a in accuracies.items()}
-assert all(3 <= len(g) <= 4 and 9 < g[-1] / g[0] < 31 for g in good.values())
+# Adam's 0.1 lies on the line of two points: rounding, which is another on another machine, decides
+assert all(3 <= len(g) <= 4 and 9 < g[-1] / g[0] < 34 for g in good.values())
 assert all(a[-1].mean() < 0.2 for a in accuracies.values())
 assert abs(accuracies["Adam"][1].mean() - 0.93) < 0.01
 falls = plots.FALLING_RATES.data(seed=0)
