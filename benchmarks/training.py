@@ -251,7 +251,7 @@ def draw_race(axis, rows):
         axis.plot(list(dots.values()), heights, marker, color=colour, label=label, markersize=8)
     axis.axvline(1, color="black", linewidth=1)
     axis.set_xscale("log")
-    ticks = [1, 1.5, 2, 3, 5, 10, 20, 50]
+    ticks = [0.5, 1, 1.5, 2, 3, 5, 10, 20, 50]
     highest = max((row["ratio_to_gemm_min"] for row in rows), default=2)
     axis.set_xticks([tick for tick in ticks if tick <= max(highest * 1.1, 2)])
     axis.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
