@@ -65,11 +65,11 @@ plots.RATE_STRIP.show()
 
 # %% [markdown]
 r"""
-Look at what a step does to $w$: it becomes $w-\alpha\cdot4w=(1-4\alpha)\,w$. Every step multiplies the distance from the bottom by the same factor. At $\alpha=0.05$ this factor is 0.8, at 0.45 it is $-0.8$: equally fast, but from side to side. At 0.5 it is $-1$, and you swing for ever. Beyond that the distance grows.
+Look at what a step does to $w$: it becomes $w-\eta\cdot4w=(1-4\eta)\,w$. Every step multiplies the distance from the bottom by the same factor. At $\eta=0.05$ this factor is 0.8, at 0.45 it is $-0.8$: equally fast, but from side to side. At 0.5 it is $-1$, and you swing for ever. Beyond that the distance grows.
 
 <div class="alert alert-info" style="color: #0b3b42">
 
-**The surprise.** How large is too large is no matter of taste. The **curvature** $\lambda$ of a bowl says how fast its slope changes: here the slope is $4w$, so $\lambda=4$. The limit of the rate is $2/\lambda$, and you can compute it before the first step. The larger the curvature, the smaller the limit.
+**The surprise.** How large is too large is not a matter of taste. The **curvature** $\lambda$ of a bowl says how fast its slope changes: here the slope is $4w$, so $\lambda=4$. The limit of the rate is $2/\lambda$, and you can compute it before the first step. The larger the curvature, the smaller the limit.
 
 </div>
 """
@@ -454,9 +454,9 @@ r"""
 
 ### The factor of a step
 
-One step downhill, with the rate $\alpha$ (Cauchy, 1847):
+One step downhill, with the rate $\eta$ (Cauchy, 1847):
 
-$$w \leftarrow w - \alpha\,\frac{\partial J}{\partial w} \tag{descent}$$
+$$w \leftarrow w - \eta\,\frac{\partial J}{\partial w} \tag{descent}$$
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:descent"]
@@ -466,9 +466,9 @@ assert np.isclose(nnlib.gd_step(w0, 4 * w0, rate), w0 - rate * 4 * w0)
 
 # %% [markdown]
 r"""
-On a bowl $J=\tfrac12\lambda(w-w^*)^2$ the slope is $\lambda(w-w^*)$. So a step multiplies the distance from the bottom by $1-\alpha\lambda$, and $t$ steps by its power:
+On a bowl $J=\tfrac12\lambda(w-w^*)^2$ the slope is $\lambda(w-w^*)$. So a step multiplies the distance from the bottom by $1-\eta\lambda$, and $t$ steps by its power:
 
-$$w_t - w^* = (1-\alpha\lambda)^t\,(w_0-w^*) \tag{factor}$$
+$$w_t - w^* = (1-\eta\lambda)^t\,(w_0-w^*) \tag{factor}$$
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:factor"]
@@ -480,9 +480,9 @@ for t in range(1, 6):
 
 # %% [markdown]
 r"""
-This goes to 0 if the factor lies between $-1$ and 1, that is, if $\alpha<2/\lambda$. A bowl in many directions has axes of its own (its *eigenvectors*), and along each axis it is a bowl in one direction, with a curvature of its own. The steepest one runs away first:
+This goes to 0 if the factor lies between $-1$ and 1, that is, if $\eta<2/\lambda$. A bowl in many directions has axes of its own (its *eigenvectors*), and along each axis it is a bowl in one direction, with a curvature of its own. The steepest one runs away first:
 
-$$0 < \alpha < \frac{2}{\lambda_{\max}} \tag{limit}$$
+$$0 < \eta < \frac{2}{\lambda_{\max}} \tag{limit}$$
 
 For the mean squared error of a linear neuron these curvatures are the eigenvalues of a matrix that depends on the inputs alone, not on the targets:
 
@@ -520,7 +520,7 @@ assert np.allclose(second, 2 / 9 * A.T @ A)
 
 # %% [markdown]
 r"""
-The best single rate makes the factors of the steepest and the flattest axis equally small, $\alpha=2/(\lambda_{\max}+\lambda_{\min})$. Then each step multiplies the distance by at most
+The best single rate makes the factors of the steepest and the flattest axis equally small, $\eta=2/(\lambda_{\max}+\lambda_{\min})$. Then each step multiplies the distance by at most
 
 $$\frac{\kappa-1}{\kappa+1},\qquad \kappa=\frac{\lambda_{\max}}{\lambda_{\min}} \tag{condition}$$
 
@@ -553,11 +553,11 @@ assert np.allclose(scaled, nnlib.standardize(A, mu, sd))
 r"""
 ### Momentum
 
-$$v \leftarrow \beta v - \alpha\,\frac{\partial J}{\partial w}, \qquad w \leftarrow w + v \tag{momentum}$$
+$$v \leftarrow \beta v - \eta\,\frac{\partial J}{\partial w}, \qquad w \leftarrow w + v \tag{momentum}$$
 
-(Polyak, 1964.) On a steady slope $g$ the velocity is $-\alpha g\,(1+\beta+\beta^2+\dots)$, and the sum in brackets goes to $1/(1-\beta)$:
+(Polyak, 1964.) On a steady slope $g$ the velocity is $-\eta g\,(1+\beta+\beta^2+\dots)$, and the sum in brackets goes to $1/(1-\beta)$:
 
-$$v \to -\frac{\alpha g}{1-\beta} \tag{steady}$$
+$$v \to -\frac{\eta g}{1-\beta} \tag{steady}$$
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:momentum"]
@@ -584,7 +584,7 @@ with $\beta_1=0.9$ and $\beta_2=0.999$, and they begin at 0. Under a steady $g$,
 
 $$\hat m = \frac{m}{1-\beta_1^t}, \qquad \hat v = \frac{v}{1-\beta_2^t} \tag{correction}$$
 
-$$w \leftarrow w - \alpha\,\frac{\hat m}{\sqrt{\hat v}+\varepsilon} \tag{adam}$$
+$$w \leftarrow w - \eta\,\frac{\hat m}{\sqrt{\hat v}+\varepsilon} \tag{adam}$$
 
 The tiny $\varepsilon=10^{-8}$ keeps 0 from being divided by 0. Multiply all gradients by 1,000: $\hat m$ and $\sqrt{\hat v}$ both become 1,000 times as large, and the step stays the same.
 """
@@ -648,13 +648,13 @@ assert abs(W.var() / (2 / (500 + 100)) - 1) < 0.03
 r"""
 ### Two schedules
 
-With the first rate $\alpha_0$ and the epoch $e$, counted from 0: a factor $f$ after every $k$ epochs,
+With the first rate $\eta_0$ and the epoch $e$, counted from 0: a factor $f$ after every $k$ epochs,
 
-$$\alpha = \alpha_0\,f^{\lfloor e/k\rfloor} \tag{steps}$$
+$$\eta = \eta_0\,f^{\lfloor e/k\rfloor} \tag{steps}$$
 
-or half a cosine down to $\alpha_{\text{end}}$ in epoch $E$ (Loshchilov and Hutter, 2017):
+or half a cosine down to $\eta_{\text{end}}$ in epoch $E$ (Loshchilov and Hutter, 2017):
 
-$$\alpha = \alpha_{\text{end}} + \frac{\alpha_0-\alpha_{\text{end}}}{2}\left(1+\cos\frac{\pi e}{E}\right) \tag{cosine}$$
+$$\eta = \eta_{\text{end}} + \frac{\eta_0-\eta_{\text{end}}}{2}\left(1+\cos\frac{\pi e}{E}\right) \tag{cosine}$$
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:steps"]
@@ -804,7 +804,7 @@ Standardizing helps descent most: from 212 steps to 7. Adam, with a rate that no
 
 | English | 한국어 | meaning |
 |---|---|---|
-| learning rate | 학습률 | how far a step goes per slope: $\alpha$ |
+| learning rate | 학습률 | how far a step goes per slope: $\eta$ |
 | curvature | 곡률 | how fast the slope changes: $\lambda$ |
 | eigenvalue | 고윳값 | here: the curvature along an axis of a bowl |
 | condition (number) | 조건수 | the largest curvature divided by the smallest |

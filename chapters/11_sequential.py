@@ -197,7 +197,7 @@ The notes have a table of what is usual in a network for regression. Usual is wh
 
 | | usual | a word on it |
 |---|---|---|
-| inputs | one per feature | the notes' example here is MNIST, which is no regression |
+| inputs | one per feature | the notes' example here is MNIST, which is not a regression |
 | hidden layers | 1 to 5 | try 0 too: it is the baseline |
 | units in each | 10 to 100 | for 300 examples 100 may be many |
 | hidden activation | ReLU, or SELU | see below |

@@ -4,13 +4,14 @@ r"""
 
 Cut the rows into parts, pay for large weights, drop units and find the way back, move pictures, stop in time, and report what you saw. Chapter 10 shows why. Read it first, then come here with a pencil.
 
-**How it works**
+<details><summary>How it works, as in every exercise</summary>
 
 1. Read the statement. Do the small example by hand.
 2. Write your answer in the cell under it. Take the line with `raise` away when you do. Loops are fine. NumPy is fine.
 3. Run your cell, then run the cell below it. It prints the points you have and, if something is off, what it saw. Change your answer and run both again, as often as you like. If Python says that the name `check` is not defined, run the first cell of code, and then try again.
 
-Some cells are empty but for one comment. Their points are hidden: `nnlib check 10_generalization` counts them, and so does whoever grades. The comment says what they look at.
+Some cells hold only a comment. Their points are hidden: `nnlib check 10_generalization` counts them, and so does whoever grades. The comment says what they look at.
+</details>
 
 | | function | points |
 |---|---|---:|
@@ -46,7 +47,7 @@ Return a list with one array of row numbers for each fraction. The numbers 0 to 
 
 By hand: `n = 10` and `fractions = [0.6, 0.2, 0.2]` give three arrays of 6, 2 and 2 numbers, such as `[7, 0, 3, 9, 1, 4]`, `[2, 8]`, `[5, 6]`.
 
-The fractions sum to 1. Where `n * fraction` is no whole number, round up or down as you like, as long as no row is lost; a part may be empty where `n` is small.
+The fractions sum to 1. Where `n * fraction` is not a whole number, round up or down as you like, as long as no row is lost; a part may be empty where `n` is small.
 """
 
 
