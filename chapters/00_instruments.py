@@ -813,7 +813,21 @@ To one side it becomes about ten times smaller, to both sides about a hundred ti
 You do not know: a missing factor is invisible where the slope is 0. Try several random points, on both sides of a kink.
 
 </details>
+"""
 
+# %% [markdown] tags=["recall"]
+r"""
+### What you predicted
+
+This is what you said before you looked. Where you were wrong: what had you not seen? Say it in one sentence.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["recall"]
+# what you predicted
+plots.look_back("Best step", "float32", "W @ X")
+
+# %% [markdown]
+r"""
 ## Where this leads
 
 The weighted sum becomes a neuron in chapter 1. Your slope meter checks the slopes of the activations (chapter 3), of the losses (5), of one neuron (6), of a whole network (7), and of the penalties (10).

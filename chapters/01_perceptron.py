@@ -908,7 +908,21 @@ Not much. Perhaps no line exists, perhaps the margin is tiny and it needs longer
 A small change of a weight changes no output, so the number of mistakes has slope 0 almost everywhere.
 
 </details>
+"""
 
+# %% [markdown] tags=["recall"]
+r"""
+### What you predicted
+
+This is what you said before you looked. Where you were wrong: what had you not seen? Say it in one sentence.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["recall"]
+# what you predicted
+plots.look_back("Corrections", "XOR", "≥ becomes >", "One correction", "Rate 0.25")
+
+# %% [markdown]
+r"""
 ## Where this leads
 
 What one unit cannot do, and what two layers can, is [chapter 2](02_xor.ipynb). A step without a jump, so that slopes can get through, is [chapter 3](03_activations.ipynb).

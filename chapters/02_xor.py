@@ -825,7 +825,28 @@ You do not know: mistakes alone prove nothing. Two pairs of points that cross in
 Two ReLU units can be XOR exactly, but most random starts do not get there. Try other seeds, or more units.
 
 </details>
+"""
 
+# %% [markdown] tags=["recall"]
+r"""
+### What you predicted
+
+This is what you said before you looked. Where you were wrong: what had you not seen? Say it in one sentence.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["recall"]
+# what you predicted
+plots.look_back(
+    "One unit on XOR",
+    "Beyond one unit",
+    "Three bits",
+    "Different places",
+    "Ten layers, no bend",
+    "Two ReLU units learn",
+)
+
+# %% [markdown]
+r"""
 ## Where this leads
 
 The slope of the step is 0 wherever it has one, so no gradient gets through it. Which bends let one through, and what they cost, is [chapter 3](03_activations.ipynb). What networks with many hidden units can draw is chapter 4. How they find their weights is chapters 6 and 7.

@@ -942,7 +942,23 @@ The right answer is then all zeros, because the probabilities always add up to 1
 The slope of tanh at $z$ can be written with $\tanh z$ alone, and that is $a$.
 
 </details>
+"""
 
+# %% [markdown] tags=["recall"]
+r"""
+### What you predicted
+
+This is what you said before you looked. Where you were wrong: what had you not seen? Say it in one sentence.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["recall"]
+# what you predicted
+plots.look_back(
+    "Ten layers", "Large weights", "Bias −4", "Add one to all", "Upstream 1, 1, 1", "Six sigmoids"
+)
+
+# %% [markdown]
+r"""
 ## Where this leads
 
 These functions become the layers of a network in chapter 4. Which output goes with which loss, and why the sigmoid's slope then cancels, is chapter 5. The chain through all layers is chapter 7.

@@ -545,7 +545,21 @@ Where its sum is 0: $100x-30=0$, at $x=0.3$.
 It does not promise a small network, nor that training finds the weights, nor anything outside the region or for functions with jumps.
 
 </details>
+"""
 
+# %% [markdown] tags=["recall"]
+r"""
+### What you predicted
+
+This is what you said before you looked. Where you were wrong: what had you not seen? Say it in one sentence.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["recall"]
+# what you predicted
+plots.look_back("The first layer", "The sideways bias", "Softer steps", "Five tents")
+
+# %% [markdown]
+r"""
 ## Where this leads
 
 How wrong an output is, chapter 5. A single unit that recognises a cat, chapter 6. The way back through all these layers, which reads the cache, chapter 7. The same network in four words, chapter 11.

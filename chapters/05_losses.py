@@ -1049,7 +1049,21 @@ Some answers just became right, and one became very sure and wrong.
 Two outputs with a sigmoid each, and the sum of two binary cross entropies. A softmax would force the two to compete.
 
 </details>
+"""
 
+# %% [markdown] tags=["recall"]
+r"""
+### What you predicted
+
+This is what you said before you looked. Where you were wrong: what had you not seen? Say it in one sentence.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["recall"]
+# what you predicted
+plots.look_back("Who is first?", "Twice as far", "Line of MAE", "What remains", "Both up")
+
+# %% [markdown]
+r"""
 ## Where this leads
 
 In chapter 6 one neuron learns with these losses, and chapter 7 sends their gradients back through all layers. Why a mean over a batch is a fair guess is chapter 8.

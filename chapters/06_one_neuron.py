@@ -645,7 +645,21 @@ Nothing yet, because "always no" gets the same number.
 Shuffle the labels, train and measure again. If the number stays above what guessing gives, you measure memory or leakage.
 
 </details>
+"""
 
+# %% [markdown] tags=["recall"]
+r"""
+### What you predicted
+
+This is what you said before you looked. Where you were wrong: what had you not seen? Say it in one sentence.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["recall"]
+# what you predicted
+plots.look_back("The cat neuron", "Three times the rate")
+
+# %% [markdown]
+r"""
 ## Where this leads
 
 A second layer needs a way to send slopes back through the first: chapter 7. Which examples to use for one step is chapter 8, where exactly the border of the learning rate lies is chapter 9, and memory against knowledge is chapter 10.

@@ -981,7 +981,21 @@ Whether the tables stand the right way round, because with equal sizes each prod
 The gradient of the first layer comes through `W2`, and it belongs to the `W2` that made the loss.
 
 </details>
+"""
 
+# %% [markdown] tags=["recall"]
+r"""
+### What you predicted
+
+This is what you said before you looked. Where you were wrong: what had you not seen? Say it in one sentence.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["recall"]
+# what you predicted
+plots.look_back("10,000 slopes", "Slope of z", "Plain recursion")
+
+# %% [markdown]
+r"""
 ## Where this leads
 
 How many examples to use per step is chapter 8. How long a step should be, and how large the first weights, is chapter 9. Dropout and its way back is chapter 10, and a network that reads digits well is chapter 12.

@@ -630,7 +630,21 @@ Whether inputs and labels still belong together.
 $(50a+50b+20c)/120$, and not $(a+b+c)/3$.
 
 </details>
+"""
 
+# %% [markdown] tags=["recall"]
+r"""
+### What you predicted
+
+This is what you said before you looked. Where you were wrong: what had you not seen? Say it in one sentence.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["recall"]
+# what you predicted
+plots.look_back("100 examples", "Half the noise", "Sixty epochs", "Torn pairs")
+
+# %% [markdown]
+r"""
 ## Where this leads
 
 How long a step should be, and what momentum and Adam do about noise, is chapter 9. What the network learns beyond its training examples is chapter 10. The four verbs `compile`, `fit`, `evaluate` and `predict` are chapter 11.

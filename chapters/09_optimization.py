@@ -865,7 +865,21 @@ The scale of the inputs, the size of the batch, a loss that is a mean or a sum, 
 Optimization is. Whether the network has learned shows only on examples that it has not seen.
 
 </details>
+"""
 
+# %% [markdown] tags=["recall"]
+r"""
+### What you predicted
+
+This is what you said before you looked. Where you were wrong: what had you not seen? Say it in one sentence.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["recall"]
+# what you predicted
+plots.look_back("Twice the rate", "Which valley", "Adam's rates")
+
+# %% [markdown]
+r"""
 ## Where this leads
 
 **Back:** the bowl of a linear neuron, chapter 6. Signals and gradients through many layers, chapter 3. The noise of a batch, chapter 8.

@@ -611,7 +611,21 @@ Those of epoch 50, the best one. The ten epochs after it brought no improvement.
 The best of thirty is partly the luckiest, so its score is too high. Compare on validation rows, and look at the test rows once, with the setting that you have chosen.
 
 </details>
+"""
 
+# %% [markdown] tags=["recall"]
+r"""
+### What you predicted
+
+This is what you said before you looked. Where you were wrong: what had you not seen? Say it in one sentence.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["recall"]
+# what you predicted
+plots.look_back("Eight points", "Remedies on clean pictures")
+
+# %% [markdown]
+r"""
 ## Where this leads
 
 **Back:** gradients of a whole network, chapter 7. Batches and the training loop, chapter 8. What a network can represent at all, chapter 4.

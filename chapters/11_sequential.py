@@ -757,7 +757,21 @@ A grid repeats each rate with every value of the other settings. A random search
 Everything that learns from data: scaling, choosing columns, training. Whatever looks at labels matters most.
 
 </details>
+"""
 
+# %% [markdown] tags=["recall"]
+r"""
+### What you predicted
+
+This is what you said before you looked. Where you were wrong: what had you not seen? Say it in one sentence.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["recall"]
+# what you predicted
+plots.look_back("After the stop", "Scaled pixels", "Nine trials")
+
+# %% [markdown]
+r"""
 ## Where this leads
 
 **Back:** the losses and their heads are from chapter 5, the loop inside `fit` from chapter 8. Rates, scaling and momentum are chapter 9, overfitting and early stopping chapter 10.

@@ -529,7 +529,21 @@ Each pixel has weights of its own, and the layer knows nothing of neighbours. Th
 The test rows have chosen, so they cannot judge. The best of fifty looks better than it is.
 
 </details>
+"""
 
+# %% [markdown] tags=["recall"]
+r"""
+### What you predicted
+
+This is what you said before you looked. Where you were wrong: what had you not seen? Say it in one sentence.
+"""
+
+# %% jupyter={"source_hidden": true} tags=["recall"]
+# what you predicted
+plots.look_back("The linear model")
+
+# %% [markdown]
+r"""
 ## Where this leads
 
 **Back:** batches, chapter 8. What the test set is for, overfitting and augmentation are in chapter 10, Sequential in chapter 11.

@@ -14,6 +14,7 @@ from secrets import token_hex
 from nnlib.core.words import tr
 
 PACKAGE = Path(__file__).parents[1]
+MINE = "mine.py"  # the functions that a learner has kept
 COURSE = (  # what the folder of a course holds; one of these is enough
     *("nbgrader_config.py", "chapters/*.ipynb", "chapters/*.py"),
     *("exercises/*/*.ipynb", "solutions/*/*.ipynb", "solutions/*/[0-9][0-9]_*.py"),
@@ -51,6 +52,17 @@ def course_root() -> Path:
     if (root := find_course()) is None:
         raise BookError(tr("no book in this folder: run `nnlib copy DIR`, go to DIR and try again"))
     return root
+
+
+def mine_path() -> Path:
+    """Where your `mine.py` is, or will be: what NNLIB_MINE names, else here, else beside your chapters or exercises."""
+    if asked := os.environ.get("NNLIB_MINE"):
+        path = Path(os.path.expanduser(asked))
+        return path / MINE if path.is_dir() else path
+    folder = here()
+    if (folder / MINE).is_file():
+        return folder / MINE
+    return (find_course(folder) or folder) / MINE
 
 
 def short(path: Path) -> Path:

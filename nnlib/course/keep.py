@@ -3,6 +3,7 @@
 Your code is run here as it stands, in your own process: keep what you wrote yourself.
 """
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -26,7 +27,8 @@ from nnlib.course.mine import (
 if TYPE_CHECKING:
     from nnlib.grading.own import Own
 
-KEPT, INSTEAD = "kept", tr("kept in place of the other version")
+KEPT, INSTEAD, ALREADY = "kept", tr("kept in place of the other version"), tr("kept already")
+OTHER = tr("another version is kept; it stays (--replace takes this one)")
 
 
 def keep(function: Callable, *, replace: bool = False, path: str | Path | None = None) -> None:
@@ -69,6 +71,40 @@ def keep_notebook(
     return _keep(wanted, path, lambda name: replace or (ask is not None and ask(name)), own)
 
 
+def pressed(name: str, replace: bool = False) -> None:
+    """What the button of a green card does: keep the notebook's function of this name.
+
+    Prints one line of JSON for the page: `said` is a sentence, `kept` whether the function is in `mine.py`, and `other`
+    whether another version stands there.
+    """
+    try:
+        outcome = _pressed(name, replace)
+    except KeepError as error:
+        outcome = str(error)
+    kept = outcome in (KEPT, ALREADY) or outcome.startswith(INSTEAD)
+    sentences = {
+        KEPT: tr("Your {name} is in mine.py now, and the next chapters use it.", name=name),
+        ALREADY: tr("Your {name} is in mine.py already, just as it stands here.", name=name),
+        OTHER: tr("There is another {name} of yours in mine.py, and it stays there.", name=name),
+    }
+    said = sentences.get(outcome) or f"{name}: {outcome}"
+    print(json.dumps({"said": said, "kept": kept, "other": outcome == OTHER}))
+
+
+def _pressed(name, replace):
+    from nnlib.grading.cells import shell, watch
+
+    cells, space = watch(), getattr(shell(), "user_ns", {})
+    if cells is not None and name in cells.failed:
+        return cells.stopped(name)
+    if not callable(space.get(name)):
+        return tr("there is none yet: run the cell that defines it first")
+    if getattr(space[name], "__name__", name) != name:
+        return tr("the function of this name is called {other}", other=space[name].__name__)
+    wanted = {name: source_of(space[name])}
+    return _keep(wanted, mine_path(), lambda name: replace, None)[name]
+
+
 def _keep(wanted, path, may_replace, own):
     """{name: what came of it} for {name: source}; the file is written once, when all is decided."""
     mine, outcomes = read(path), {}
@@ -105,12 +141,8 @@ def _place(text, name, source, may_replace):
     if there is None:
         return KEPT
     if there.strip() == source.strip():
-        return tr("kept already")
-    return (
-        INSTEAD
-        if may_replace(name)
-        else tr("another version is kept; it stays (--replace takes this one)")
-    )
+        return ALREADY
+    return INSTEAD if may_replace(name) else OTHER
 
 
 def problem_of(name: str, source: str, own: "Own | None" = None) -> str | None:

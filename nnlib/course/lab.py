@@ -46,6 +46,12 @@ TEACHERS = tuple(  # parts of nbgrader's lab extension that are nothing to a lea
     for part in ("create-assignment", "formgrader", "assignment-list", "course-list", "menu")
 )
 
+EXTENSIONS = PACKAGE / "plots" / "kit" / "labextensions"
+APPS = (
+    "LabApp",
+    "JupyterNotebookApp",
+)  # JupyterLab, and the pages of Notebook 7, where that is installed
+
 # ---- the server -----------------------------------------------------------------------------------
 
 
@@ -109,7 +115,7 @@ def lab_command(
         "--ServerApp.port_retries=0",  # never silently at another address than the one we print
         f"--ServerApp.root_dir={root}",
         f"--LabApp.default_url={page}",
-        f"--LabApp.extra_labextensions_path={PACKAGE / 'plots' / 'kit' / 'labextensions'}",
+        *(f"--{app}.extra_labextensions_path={EXTENSIONS}" for app in APPS),
         "--Application.log_level=WARN",
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:

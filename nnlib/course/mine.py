@@ -1,9 +1,8 @@
-"""Your `mine.py`: where it lies, how a function stands in it, and how it is read, run and written."""
+"""Your `mine.py`: how a function stands in it, and how it is read, run and written; `mine_path` says where it lies."""
 
 import contextlib
 import importlib.util
 import io
-import os
 import re
 import tokenize
 from collections.abc import Mapping
@@ -11,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nnlib.core.files import BookError, find_course, here, keep_aside, write_whole
+from nnlib.core.files import MINE as FILE
+from nnlib.core.files import BookError, keep_aside, write_whole
+from nnlib.core.files import mine_path as mine_path  # its other half
 from nnlib.core.limits import TimeLimitExceeded, quiet, time_limit
 from nnlib.core.source import executed
 from nnlib.core.words import tr
 
-FILE = "mine.py"
 HEADER = '''"""Functions that I wrote and that passed their checks. This file is mine: I may read, change and move it.
 
 `nnlib keep` replaces what stands between the lines that begin with `# <` and `# >`, and nothing else.
@@ -28,20 +28,6 @@ SECONDS = 20.0  # for all that a cell does before its function is called
 
 class KeepError(BookError):
     """A function that cannot be kept; the message is one line and says what to do."""
-
-
-# --- Where it lies ----------------------------------------------------------------------------------------------------
-
-
-def mine_path() -> Path:
-    """Where your `mine.py` is, or will be: what NNLIB_MINE names, else here, else beside your chapters or exercises."""
-    if asked := os.environ.get("NNLIB_MINE"):
-        path = Path(os.path.expanduser(asked))
-        return path / FILE if path.is_dir() else path
-    folder = here()
-    if (folder / FILE).is_file():
-        return folder / FILE
-    return (find_course(folder) or folder) / FILE
 
 
 # --- The file ---------------------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from nnlib.grading.catalogue import (
     wrong_entries,
 )
 from nnlib.grading.cells import watch
+from nnlib.grading.compared import compared
 from nnlib.grading.near import limit, nearly
 from nnlib.grading.own import ExerciseError, Own, exercise_named
 from nnlib.grading.report import PartResult, Report
@@ -202,10 +203,22 @@ def _part(spec, function, part, rng, notes):
     )
     if slip is None and any(case.slopes and outcome.single - {"J"} for case, outcome in pairs):
         slip, message = _measured(spec, function, cases, rng)
-    passed = slip is None
+    passed, hidden = slip is None, part.hidden
+    wrong = [] if passed or hidden else [pair for pair in pairs if _looks_wrong(*pair)]
     return PartResult(
-        part.name, part.points if passed else 0.0, part.points, part.hidden, passed, slip, message
+        part.name,
+        part.points if passed else 0.0,
+        part.points,
+        hidden,
+        passed,
+        slip,
+        message,
+        compared(wrong, _wrong),
     )
+
+
+def _looks_wrong(case, outcome):
+    return outcome.slip is None and not _right(case, outcome)
 
 
 def _ordinary(cases):

@@ -4,11 +4,15 @@ import textwrap
 from dataclasses import dataclass
 
 from nnlib.core.words import tr
+from nnlib.grading.compared import Compared
 
 
 @dataclass(frozen=True)
 class PartResult:
-    """One part of an exercise: its points, and where they were lost the slip's stable key and the message."""
+    """One part of an exercise: its points, and where they were lost the slip's stable key and the message.
+
+    `compared` sets numbers beside the right ones, where a part that is not hidden has them.
+    """
 
     name: str
     points: float
@@ -17,6 +21,7 @@ class PartResult:
     passed: bool = False
     slip: str | None = None
     message: str = ""
+    compared: Compared | None = None
 
 
 @dataclass(frozen=True)

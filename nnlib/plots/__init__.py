@@ -46,7 +46,7 @@ if TYPE_CHECKING:  # what an editor offers; at run time a chapter is loaded when
     from nnlib.plots.kit.image import show
     from nnlib.plots.kit.live_figures import Button, Choice, Slider, Toggle, live
     from nnlib.plots.kit.pictures import Picture
-    from nnlib.plots.kit.prediction import predict, predictions
+    from nnlib.plots.kit.prediction import look_back, predict, predictions
 
 # Short names of before, which say too little outside their chapter.
 OLD = {

@@ -19,6 +19,8 @@ def chapter_page(executed: Path, parts: dict, pictures: Path) -> nbformat.Notebo
     """The executed chapter with its moving parts replaced, its pictures as files in `pictures`."""
     book = nbformat.read(executed, as_version=4)
     refuse_hidden(book, executed)
+    # A page forgets what was predicted on it, so that nothing can be looked back on.
+    book.cells = [cell for cell in book.cells if "recall" not in cell.metadata.get("tags", [])]
     for cell in book.cells:
         if cell.cell_type == "markdown":
             cell.source = linked(cell.source)

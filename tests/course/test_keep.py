@@ -1,5 +1,7 @@
 """Only right functions are kept, and never over what is there."""
 
+import json
+import linecache
 import subprocess
 import sys
 
@@ -9,7 +11,8 @@ from exercise_notebooks import OTHER, RELU_BACKWARD, TANH_BACKWARD, WRONG, noteb
 
 import nnlib
 from nnlib.course import mine as keeping
-from nnlib.keep import KeepError, keep, keep_notebook, owner, yours
+from nnlib.grading import cells
+from nnlib.keep import KeepError, keep, keep_notebook, owner, pressed, yours
 
 
 def command(*words, **options):
@@ -66,6 +69,71 @@ def test_a_function_is_kept_from_a_cell_or_a_file(mine, capsys):
 
     keep(my_own)
     assert capsys.readouterr().out == "my_own: no exercise of this book has this name\n"
+
+
+class Notebook:
+    """As much of a running notebook as the button of a card asks for."""
+
+    kernel, nnlib_cells = object(), None
+
+    def __init__(self, **names):
+        self.user_ns, self.events = names, self
+        self.register = lambda *a: None
+
+
+@pytest.fixture
+def press(mine, monkeypatch, capsys):
+    """What pressing the button says, as the page reads it."""
+
+    def pressed_with(name, replace=False, failed=None, **names):
+        notebook = Notebook(**names)
+        monkeypatch.setattr(cells, "shell", lambda: notebook)
+        cells.watch().failed |= failed or {}
+        pressed(name, replace)
+        return json.loads(capsys.readouterr().out)
+
+    return pressed_with
+
+
+def loaded(source, name="relu_backward"):
+    """A function whose source Python finds, as it finds that of a notebook's cell."""
+    space, file = {"np": np}, f"<cell {hash(source)}>"
+    linecache.cache[file] = len(source), None, source.splitlines(True), file
+    exec(compile(source, file, "exec"), space)
+    return space[name]
+
+
+def test_the_button_of_a_card_keeps_what_is_right_and_asks_before_it_replaces(press, mine):
+    right, other = loaded(RELU_BACKWARD), loaded(OTHER)
+    first = press("relu_backward", relu_backward=right)
+    assert first == {"said": first["said"], "kept": True, "other": False}
+    assert "in mine.py now" in first["said"] and "# < relu_backward" in mine.read_text()
+    assert "already" in press("relu_backward", relu_backward=right)["said"]
+    before = mine.read_text()
+    second = press("relu_backward", relu_backward=other)
+    assert second["other"] and not second["kept"] and mine.read_text() == before
+    third = press("relu_backward", True, relu_backward=other)
+    assert third["kept"] and "mine.1.py" in third["said"] and mine.read_text() != before
+
+
+def test_the_button_of_an_old_card_keeps_nothing_that_is_not_so(press, mine):
+    wrong, right = loaded(WRONG), loaded(RELU_BACKWARD)
+    for said, given in {
+        "not right yet (gradient": {"relu_backward": wrong},
+        "run the cell that defines it first": {},
+        "is called relu_backward": {"tanh_backward": right},
+        "stopped with SyntaxError": {"relu_backward": right, "failed": {"relu_backward": SyntaxError()}},
+    }.items():  # fmt: skip
+        name = next((n for n in given if n != "failed"), "relu_backward")
+        answer = press(name, **given)
+        assert said in answer["said"] and not answer["kept"] and not answer["other"]
+    assert not mine.exists()
+
+
+def test_the_button_says_why_nothing_can_be_written(press, mine):
+    mine.write_text("def broken(")
+    answer = press("relu_backward", relu_backward=loaded(RELU_BACKWARD))
+    assert "is not Python any more" in answer["said"] and not answer["kept"]
 
 
 @pytest.mark.parametrize(

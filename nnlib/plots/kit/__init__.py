@@ -8,5 +8,5 @@ OFFERED = {
     "image": ("show",),
     "live_figures": ("Button", "Choice", "Slider", "Toggle", "live"),
     "pictures": ("Picture",),
-    "prediction": ("predict", "predictions"),
+    "prediction": ("look_back", "predict", "predictions"),
 }

@@ -1,7 +1,7 @@
 """Predict, commit, reveal: a guess that is written down before the figure can answer.
 
-The question and its options stand in the text; the widget holds only their letters. A choice, once committed, stays
-for the whole session and is compared when the reader asks.
+The question and its options stand in the text; the widget holds only their letters. A choice, once committed, stays,
+also when Python ends (`remembered`), and is compared when the reader asks. The end of a chapter looks back on it.
 """
 
 from collections.abc import Iterable
@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from html import escape
 
 import ipywidgets as widgets
+from IPython.display import display
 
 from nnlib.core.words import tr
 from nnlib.plots.kit.image import Still
+from nnlib.plots.kit.remembered import FILE, path, remember, remembered
 from nnlib.plots.kit.status import Status
 
 
@@ -87,10 +89,12 @@ class Prediction(Still, widgets.VBox):
 
     def _lock(self, _):
         self.guess.choice = self.options.value
+        remember(self.guess.question, self.guess.choice)
         self._refresh()
 
     def _reveal(self, _):
         self.guess.revealed = True
+        remember(self.guess.question, self.guess.choice, self.guess.answer)
         self._refresh()
 
     def _refresh(self, _=None):
@@ -104,7 +108,8 @@ class Prediction(Still, widgets.VBox):
 def predict(question: str, options: Iterable[str], answer: str) -> Prediction:
     """Ask for a prediction: `question` names it, `options` are its letters, `answer` is the right one.
 
-    Asking the same question again shows the choice that was made. Raises ValueError where `answer` is no option.
+    Asking the same question again shows the choice that was made, also after Python was started anew.
+    Raises ValueError where `answer` is no option.
     """
     options = tuple(options)
     if answer not in options:
@@ -117,5 +122,66 @@ def predict(question: str, options: Iterable[str], answer: str) -> Prediction:
         )
     guess = predictions.get(question)
     if guess is None or (guess.options, guess.answer) != (options, answer):
-        guess = predictions[question] = Guess(question, options, answer)
+        entry = remembered().get(question, {})
+        said = entry.get("said")
+        known = said in options  # the book may ask for others now
+        guess = Guess(question, options, answer, said if known else None)
+        guess.revealed = known and entry.get("answer") == answer
+        predictions[question] = guess
     return Prediction(guess)
+
+
+# --- Looking back -----------------------------------------------------------------------------------------------------
+
+
+def look_back(*questions: str) -> None:
+    """Show what the reader predicted when they were asked these questions, beside what is right."""
+    entries = remembered()
+    for question in questions:
+        if (guess := predictions.get(question)) and guess.choice is not None:
+            answer = {"answer": guess.answer} if guess.revealed else {}
+            entries[question] = {"said": guess.choice} | answer
+    display(_table([(question, entries.get(question, {})) for question in questions]), raw=True)
+
+
+def _table(rows):
+    """Predictions as a table, and as lines of text: [(question, entry), ...]."""
+    if not any("said" in entry for _, entry in rows):
+        words = tr("You have not committed yourself yet: the questions stand further up.")
+        return {"text/html": f"<p>{escape(words)}</p>", "text/plain": words}
+    lines = [(question, *_told(entry)) for question, entry in rows]
+    head = _row("th", tr("question"), tr("you said"), tr("the answer"), "")
+    body = "".join(_row("td", *line) for line in lines)
+    said = _summary([entry for _, entry in rows])
+    text = "\n".join(f"{sign or '·'} {q}: {mine}, {right}" for q, mine, right, sign in lines)
+    page = f"<table><thead>{head}</thead><tbody>{body}</tbody></table><p>{escape(said)}</p>"
+    return {"text/html": page, "text/plain": f"{text}\n{said}"}
+
+
+def _told(entry):
+    """(what was said, what is right, a sign) of one prediction."""
+    said, answer = entry.get("said"), entry.get("answer")
+    if said is None:
+        return "–", tr("not predicted"), ""
+    if answer is None:
+        return said, tr("not compared yet"), ""
+    return said, answer, "✓" if said == answer else "✗"
+
+
+def _summary(entries):
+    compared = [entry for entry in entries if "answer" in entry]
+    right = sum(entry["said"] == entry["answer"] for entry in compared)
+    said = (
+        tr("You were right in {right} of {count}.", right=right, count=len(compared))
+        if compared
+        else tr("Compare them where you made them, and run this cell again.")
+    )
+    if path() is None:
+        return said
+    where = tr("They are kept in {file}; without that file, you are asked anew.", file=FILE)
+    return f"{said} {where}"
+
+
+def _row(tag, *texts):
+    cells = (f'<{tag} style="text-align: left">{escape(text)}</{tag}>' for text in texts)
+    return f"<tr>{''.join(cells)}</tr>"

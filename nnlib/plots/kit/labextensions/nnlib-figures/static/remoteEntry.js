@@ -1,15 +1,19 @@
-// A figure in a notebook that is opened again, for JupyterLab and Notebook 7.
+// A figure in a notebook that is opened again, for JupyterLab and Notebook 7; a card with its button; a tab's name.
 //
 // What Python knew of a widget ends with its kernel, and JupyterLab then shows an error in the place of the figure, not
 // the still picture that is stored beside it. So a figure has an output type of its own (`kit/image.py`), which this
 // file draws: the widget while there is one; else the figure's JavaScript, if it moves without Python; else the still
 // picture with its words. A line of text above says what has happened. All sentences come with the output.
 //
+// Two more things of the book's notebooks are here: the button of a green card (`nnlib/grading/card.py`), which keeps a
+// function, and tabs that tell an exercise from its chapter.
+//
 // The file is written by hand. What a build tool would make of it is an object with two functions: `init` gets the
 // modules that the page shares, `get` gives the extension.
 
 (() => {
   const FIGURE = "application/vnd.nnlib.figure+json";
+  const CARD = "application/vnd.nnlib.card+json";
   const WIDGET = "application/vnd.jupyter.widget-view+json";
   const BEFORE_WIDGETS = -20; // ipywidgets takes its own type at -10, HTML is at 50; the least number is drawn
   const PATIENCE = 400; // milliseconds in which a widget appears if there is one
@@ -21,6 +25,13 @@
     .nnlib-figure .${DISCONNECTED}::before { content: none; }
     .nnlib-figure [inert] { opacity: 0.5; }
     .nnlib-figure figcaption { max-width: 60em; }
+    .nnlib-keep { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; margin: 6px 0 4px 20px; }
+    .nnlib-keep button { font: inherit; padding: 4px 14px; border-radius: 4px; cursor: pointer;
+      color: #fff; background: #00694d; border: 2px solid #00694d; }
+    .nnlib-keep button:hover { background: #00543d; }
+    .nnlib-keep button:focus-visible { outline: 3px solid #56B4E9; outline-offset: 2px; }
+    .nnlib-keep button[aria-disabled="true"] { color: inherit; background: none; cursor: default; }
+    .nnlib-keep p { margin: 0; max-width: 40em; }
     [data-jp-theme-light="false"] img.nn-ink { filter: invert(0.93) hue-rotate(180deg); }`;
 
   let shared = {};
@@ -161,18 +172,90 @@
     };
   }
 
+  // The card that a check shows, with a button that keeps the function. The kernel does what `nnlib keep` does.
+  function cardOf(Widget, panel) {
+    return class Card extends Widget {
+      constructor() {
+        super();
+        this.addClass("jp-RenderedHTMLCommon");
+        this.addClass("jp-RenderedHTML");
+      }
+
+      async renderModel(model) {
+        const { name, said } = model.data[CARD];
+        this.node.innerHTML = model.data["text/html"] ?? "";
+        if (!/^[A-Za-z_]\w*$/.test(name)) return;
+        const button = element("button", "", said.keep);
+        const line = element("p", "");
+        button.dataset.lmSuppressShortcuts = "true"; // Enter presses it, and opens no cell
+        line.setAttribute("role", "status");
+        let other = false, waiting = false;
+        button.onclick = async () => {
+          if (waiting || button.getAttribute("aria-disabled")) return;
+          waiting = true;
+          line.textContent = said.waiting;
+          const answer = await keep(panel, name, other).catch(() => ({ said: said.gone }));
+          waiting = false;
+          line.textContent = answer.said;
+          if (answer.kept) button.setAttribute("aria-disabled", "true");
+          other = Boolean(answer.other);
+          button.textContent = other ? said.instead : said.keep;
+        };
+        const row = element("div", "nnlib-keep");
+        row.append(button, line);
+        this.node.append(row);
+      }
+    };
+  }
+
+  // What the kernel answers, or what went wrong there, in a sentence.
+  async function keep(panel, name, replace) {
+    const kernel = panel.sessionContext.session?.kernel;
+    if (!kernel || ENDED.has(kernel.status)) throw new Error("no kernel");
+    const call = `pressed("${name}", ${replace ? "True" : "False"})`;
+    const code = `__import__("nnlib.keep", fromlist=["pressed"]).${call}`;
+    const asked = kernel.requestExecute({ code, store_history: false, stop_on_error: false });
+    let text = "";
+    asked.onIOPub = ({ header, content }) => {
+      if (header.msg_type === "stream" && content.name === "stdout") text += content.text;
+    };
+    const { content } = await asked.done;
+    return content.status === "ok" ? JSON.parse(text.trim().split("\n").pop()) : { said: content.evalue };
+  }
+
+  // An exercise lies in a folder of its own name, and has the file name of its chapter, in a gradebook too. So its tab
+  // says first in which folder that one lies: "exercises · 03_activations.ipynb".
+  // Notebook 7 has a tab of the browser for each notebook, and writes its name there when it comes to the front.
+  function nameTab(panel, alone) {
+    const folders = panel.context.path.split("/");
+    const file = folders.pop();
+    if (folders.length < 2 || file !== `${folders.pop()}.ipynb`) return;
+    const label = `${folders.pop()} · ${file}`;
+    if (panel.title.label !== label) panel.title.label = label;
+    if (alone) document.title = label;
+  }
+
   async function extension() {
     const [{ INotebookTracker }, { Panel, Widget }] = await Promise.all(["@jupyterlab/notebook", "@lumino/widgets"].map(load));
-    const add = (panel) => {
+    const add = (app) => (_, panel) => {
       const Figure = rendererOf(Panel, Widget, panel);
-      const factory = { safe: false, mimeTypes: [FIGURE], createRenderer: () => new Figure() };
-      panel.content.rendermime.addFactory(factory, BEFORE_WIDGETS);
+      const Card = cardOf(Widget, panel);
+      const draw = (type, create) =>
+        panel.content.rendermime.addFactory({ safe: false, mimeTypes: [type], createRenderer: create }, BEFORE_WIDGETS);
+      draw(FIGURE, () => new Figure());
+      draw(CARD, () => new Card());
+      const alone = app.name === "Jupyter Notebook";
+      const name = () => nameTab(panel, alone);
+      panel.title.changed.connect(name); // JupyterLab writes the file's name there after each move
+      panel.revealed.then(() => setTimeout(name)); // after all others who listen
+      name();
     };
-    const activate = (_, tracker) => {
+    const activate = (app, tracker) => {
       if (!tracker) return; // a page of Notebook 7 without a notebook
       document.head.append(element("style", "", STYLE));
-      tracker.forEach(add);
-      tracker.widgetAdded.connect((_, panel) => add(panel));
+      const seen = add(app);
+      tracker.forEach((panel) => seen(tracker, panel));
+      tracker.widgetAdded.connect(seen);
     };
     return { id: "nnlib-figures:plugin", autoStart: true, optional: [INotebookTracker], activate };
   }
