@@ -548,7 +548,7 @@ plots.h_slider(functions={"central_difference": my_slope})
 
 # %% [markdown]
 r"""
-When all checks show ✓, open a terminal (*File → New → Terminal*). `nnlib keep 00_instruments` copies your functions into `mine.py`, a plain file that belongs to you. Where later chapters find a function of yours, their figures use it and say "yours".
+When all checks show ✓, press the *Keep* buttons under them, or open a terminal (*File → New → Terminal*): `nnlib keep 00_instruments` keeps all at once. Your functions then stand in `mine.py`, a plain file that belongs to you. Where later chapters find a function of yours, their figures use it and say "yours".
 
 ## Break it: a bug hunt
 

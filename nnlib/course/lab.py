@@ -47,10 +47,8 @@ TEACHERS = tuple(  # parts of nbgrader's lab extension that are nothing to a lea
 )
 
 EXTENSIONS = PACKAGE / "plots" / "kit" / "labextensions"
-APPS = (
-    "LabApp",
-    "JupyterNotebookApp",
-)  # JupyterLab, and the pages of Notebook 7, where that is installed
+# JupyterLab, and the pages of Notebook 7, where that is installed.
+APPS = ("LabApp", "JupyterNotebookApp")
 
 # ---- the server -----------------------------------------------------------------------------------
 

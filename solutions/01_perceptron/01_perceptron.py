@@ -275,7 +275,7 @@ r"""
 
 1. Choose *Run → Restart Kernel and Run All Cells*, so that nothing depends on a cell you have since deleted. Then save. If there is a **Validate** button, it runs the visible cells once more, as grading will.
 2. Open a terminal (*File → New → Terminal*). `nnlib check 01_perceptron` counts all your points, the hidden ones too.
-3. `nnlib keep 01_perceptron` puts the functions that are right into `mine.py`, where the next chapters find them.
+3. `nnlib keep 01_perceptron` puts the functions that are right into `mine.py`, where the next chapters find them. The *Keep* button under a green verdict does it for one function.
 4. If somebody grades you: `nnlib submit 01_perceptron`, or whatever your course asks for.
 5. Go on with [chapter 2](../../chapters/02_xor.ipynb).
 """
