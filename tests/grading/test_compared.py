@@ -1,7 +1,6 @@
 """The table of a card: the smallest call that went wrong, number by number, and nothing that gives an answer away."""
 
 import time
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -91,7 +90,7 @@ def test_a_right_answer_has_no_table_and_a_shape_that_is_wrong_has_none():
 
 @pytest.mark.parametrize("name", sorted(EXERCISES))
 def test_of_the_books_exercises_no_hidden_number_is_shown(name):
-    for wrong in EXERCISES[name].wrongs[:4]:
-        for part in examine(name, wrong.function, seed=3).parts.values():
+    ex = EXERCISES[name]
+    for slip in [slip for slip in ex.slips if slip.wrong][:3]:
+        for part in examine(name, slip.wrong, seed=3).parts.values():
             assert part.compared is None or (not part.hidden and not part.passed)
-            assert replace(part, compared=None).message == part.message

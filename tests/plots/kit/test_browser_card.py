@@ -171,14 +171,39 @@ def test_the_next_day_the_card_stands_there_and_its_button_judges_no_ghost(exerc
         lab.close(again)
 
 
-def test_a_chapter_and_its_exercise_are_told_apart_by_their_tabs(lab):
+DRAWN = """label => {
+    const tab = label.closest('li');
+    return getComputedStyle(tab, '::before').content.replace(/^none$/, '') + label.textContent; }"""
+
+
+def names_of_tabs(lab):
+    labels = lab.page.locator("#jp-main-dock-panel .lm-TabBar-tabLabel")
+    return [label.evaluate(DRAWN).replace('"', "") for label in labels.all()]
+
+
+def test_a_chapter_and_its_exercise_are_told_apart_by_their_tabs(lab, course):
     for path in (CHAPTER, EXERCISE):
         lab.open(path).show()
-    tabs = lab.page.locator("#jp-main-dock-panel .lm-TabBar-tabLabel")
-    names = ("03_activations.ipynb", "exercises · 03_activations.ipynb")
-    for name in names:
-        expect(tabs.get_by_text(name, exact=True)).to_have_count(1)
+    named = names_of_tabs(lab)
+    assert "03_activations.ipynb" in named and "exercises ·03_activations.ipynb" in named
     lab.photograph("two-tabs")
+    assert [p.name for p in (course / EXERCISE).parent.iterdir() if p.suffix] == [
+        "03_activations.ipynb"
+    ], "a tab has a name beside that of its file, which nobody has renamed"
+
+
+def test_a_notebook_that_is_moved_is_named_after_its_new_place(lab, course):
+    folder = course / "own" / "other"
+    folder.mkdir(parents=True)
+    (folder / "other.ipynb").write_text((course / CHAPTER).read_text())
+    notebook = lab.open("own/other/other.ipynb")
+    notebook.show()
+    assert "own ·other.ipynb" in names_of_tabs(lab)
+    notebook.ask("panel.context.rename('moved.ipynb')")
+    lab.page.wait_for_timeout(500)
+    assert "moved.ipynb" in names_of_tabs(lab) and (folder / "moved.ipynb").is_file()
+    notebook.path = "own/other/moved.ipynb"
+    lab.close(notebook)
 
 
 # --- Predictions ------------------------------------------------------------------------------------------------------

@@ -20,7 +20,10 @@
   const CONTROLS = ".widget-inline-hbox, .widget-inline-vbox, .widget-radio, .jupyter-button";
   const DISCONNECTED = "jupyter-widgets-disconnected"; // what ipywidgets says of a view whose kernel has gone
   const ENDED = new Set(["restarting", "autorestarting", "terminating", "dead"]);
+  const FOLDER = "nnlib-folder"; // of a tab, beside its label
   const STYLE = `
+    .lm-TabBar-tab[data-${FOLDER}]::before { content: attr(data-${FOLDER}); margin-right: 4px; white-space: pre; }
+    .lm-TabBar-tab[data-${FOLDER}] > .lm-TabBar-tabIcon { order: -1; }
     .nnlib-figure-note { margin: 0; min-height: 1.5em; line-height: 1.5; color: var(--jp-ui-font-color1); }
     .nnlib-figure .${DISCONNECTED}::before { content: none; }
     .nnlib-figure [inert] { opacity: 0.5; }
@@ -224,15 +227,16 @@
   }
 
   // An exercise lies in a folder of its own name, and has the file name of its chapter, in a gradebook too. So its tab
-  // says first in which folder that one lies: "exercises · 03_activations.ipynb".
-  // Notebook 7 has a tab of the browser for each notebook, and writes its name there when it comes to the front.
+  // says first in which folder that one lies: "exercises · 03_activations.ipynb". This is drawn beside the tab's label,
+  // for JupyterLab renames a file whose label is changed. Notebook 7 has a tab of the browser for each notebook.
   function nameTab(panel, alone) {
     const folders = panel.context.path.split("/");
     const file = folders.pop();
-    if (folders.length < 2 || file !== `${folders.pop()}.ipynb`) return;
-    const label = `${folders.pop()} · ${file}`;
-    if (panel.title.label !== label) panel.title.label = label;
-    if (alone) document.title = label;
+    const same = folders.length > 1 && file === `${folders.pop()}.ipynb`;
+    const { [FOLDER]: now, ...rest } = panel.title.dataset;
+    const wanted = same ? `${folders.pop()} ·` : undefined;
+    if (now !== wanted) panel.title.dataset = wanted ? { ...rest, [FOLDER]: wanted } : rest;
+    if (alone && wanted) document.title = `${wanted} ${file}`;
   }
 
   async function extension() {
@@ -246,7 +250,7 @@
       draw(CARD, () => new Card());
       const alone = app.name === "Jupyter Notebook";
       const name = () => nameTab(panel, alone);
-      panel.title.changed.connect(name); // JupyterLab writes the file's name there after each move
+      panel.context.pathChanged.connect(name);
       panel.revealed.then(() => setTimeout(name)); // after all others who listen
       name();
     };
