@@ -85,7 +85,7 @@ The closer the second point, the closer the secant comes to the dashed line. No 
 
 ### Smaller and smaller
 
-Left is the curve with its secant and its tangent, in the middle the same under a **microscope**, which always shows $h$ equally wide. Right is the **error**, the distance between the measured slope and the true one, for every step, with a diamond at yours. Each line of that scale is a thousand times smaller than the one above it. The first slider sets $k$, and the step is $h=10^{-k}$.
+Left is the curve with its secant and its tangent, in the middle the same under a **microscope**, which always shows $h$ equally wide. Right is the **error**, the distance between the measured slope and the true one, for every step, with a diamond at yours. Each line of that scale is a thousand times smaller than the one above it. The step is $h=10^{-k}$: drag the diamond to the right, and $k$ grows. With the arrow keys it grows by a half.
 
 1. Move $k$ from 0 to 5. By what is the error divided when $k$ grows by 1?
 2. Go on to 13, and then to 15. Look through the microscope.
@@ -540,7 +540,7 @@ check(my_slope, exercise="central_difference")
 r"""
 In brackets stands a **slip**, a short name for a mistake that others have made before you. If the check does not know your mistake, it shows the first place where your number and the right one differ: do this one by hand.
 
-You can also look at a mistake. Give your function to the widget, and the book's error curve appears in grey. At which step do the two lines separate?
+You can also look at a mistake. Give your function to the widget, and the book's error curve appears as a broad band. At which step do the two lines separate?
 """
 
 # %%

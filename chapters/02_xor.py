@@ -210,9 +210,11 @@ plots.CAKE.show()
 
 # %% [markdown]
 r"""
-Two layers without a bend are one layer with other numbers, so ten layers are one, too. The same is true in the plane. Below, the square grid goes through two layers. The broad frame on the right is what *one* layer does, with the weights that `collapse_affine` says.
+Two layers without a bend are one layer with other numbers, so ten layers are one, too. The same is true in the plane. Below, the square grid goes through two layers. The broad frame in the last picture is what *one* layer does, with the weights that `collapse_affine` says.
 
-1. Move some weights. With the identity, the lines of the grid stay straight and parallel.
+In the other two pictures, the arrows show where the layer takes one step to the right and one step up. They are the rows of its weights.
+
+1. Drag the tips of some arrows. With the identity, the lines of the grid stay straight and parallel.
 2. Choose *relu* between the layers. Now no single layer can do it.
 3. Choose *step*. What is left of the grid? (Answer: four points at most, because each unit says only 0 or 1.)
 """

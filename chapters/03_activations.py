@@ -47,7 +47,7 @@ plots.PAIR_GRID.show()
 
 # %% [markdown]
 r"""
-Now move the cursor yourself. Try the sigmoid at $z=0$, where it is steepest, and at $z=6$. Then take the step of chapter 1, anywhere you like: what is its slope?
+Now drag the cursor yourself. Try the sigmoid at $z=0$, where it is steepest, and at $z=6$. Then take the step of chapter 1, anywhere you like: what is its slope?
 """
 
 # %%
@@ -207,7 +207,7 @@ plots.predict("Add one to all", "ABC", answer="A")
 
 # %% [markdown]
 r"""
-Move a logit and watch the point. Press the button, several times. Then lower the **temperature**: every logit is divided by it before the softmax.
+Drag a logit and watch the point. You can also drag the point, and the logits follow. Press the button, several times. Then lower the **temperature**: every logit is divided by it before the softmax.
 """
 
 # %%
@@ -587,7 +587,7 @@ r"""
 
 **[Exercise 3: eight functions, 24 points](../exercises/03_activations/03_activations.ipynb)**
 
-You can look at your function before it is checked: give it to the widget under its name. The book's curve appears in grey, yours on top. The one in the cell has two mistakes. Where do the two curves separate? (All widgets of this chapter take functions in this way, for example `plots.depth_probe(functions={...})`.)
+You can look at your function before it is checked: give it to the widget under its name. The book's curve appears as a broad band, yours on top. The one in the cell has two mistakes. Where do the two curves separate? (All widgets of this chapter take functions in this way, for example `plots.depth_probe(functions={...})`.)
 """
 
 

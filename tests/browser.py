@@ -16,7 +16,10 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
+
+from nnlib.plots.kit.image import FIGURE
 
 COURSE = ("chapters", "exercises", "solutions", "nbgrader_config.py")
 HERE = ("127.0.0.1", "localhost")
@@ -373,6 +376,87 @@ class Live:
 
 # ---- a figure in JavaScript, on a page of its own -------------------------------------------------
 
+DARK = """data-jp-theme-light="false" style="background: #111; color: #fff; --jp-ui-font-color1: #ddd;
+  --jp-layout-color1: #111; --jp-layout-color2: #222; --jp-border-color1: #888; --jp-border-color2: #616161" """
+ALONE = """<!doctype html><html lang="en"><head><title>figure</title></head><body {theme}><main><h1>Figure</h1>
+  <div id="here"></div></main></body></html>"""
+# How many values an attribute takes in a second.
+PLACES = """([part, name]) => new Promise(done => {
+  const seen = new Set(), start = performance.now();
+  const look = now => {
+    seen.add(part.getAttribute(name));
+    if (now - start < 1000) requestAnimationFrame(look); else done(seen.size);
+  };
+  requestAnimationFrame(look);
+})"""
+
+
+@contextlib.contextmanager
+def alone(chromium):
+    """A browser with one page, for figures in JavaScript without a kernel; what a page complains of fails."""
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page, complaints = browser.new_page(), []
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        yield Alone(page)
+        browser.close()
+    assert complaints == []
+
+
+class Alone:
+    """One figure on an empty page."""
+
+    def __init__(self, page):
+        self.page = page
+
+    def open(self, widget, still=True, theme="", width=1024, height=700):
+        """Render the widget's module with its state; `still` asks for little movement."""
+        figure = widget._repr_mimebundle_()
+        figure = (figure[0] if isinstance(figure, tuple) else figure)[FIGURE]
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.emulate_media(reduced_motion="reduce" if still else "no-preference")
+        self.page.goto("about:blank")  # a fresh document: an old one keeps what the pointer held
+        self.page.set_content(ALONE.format(theme=theme))
+        self.page.mouse.move(1, 1)
+        self.page.evaluate(start_of("figure"), [figure["esm"], figure["state"]])
+        return self.page.locator("#here")
+
+    def ask(self, function, *arguments):
+        """What a function of the figure's module answers."""
+        return self.page.evaluate("([name, args]) => figure[name](...args)", [function, arguments])
+
+    @property
+    def state(self):
+        """What the widget's model has been told."""
+        return self.page.evaluate("window.model.state")
+
+    def drag(self, part, by):
+        """Take the middle of a part into the hand, and carry it so many pixels to the right and down."""
+        box = part.bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.mouse.move(x + by[0], y + by[1], steps=5)
+        self.page.mouse.up()
+
+    def moves(self, part, name="transform"):
+        """How many values an attribute of a part takes in a second."""
+        return self.page.evaluate(PLACES, [part.element_handle(), name])
+
+    def faults(self, make, desk=(1024, 700), phone=(390, 1400)):
+        """What is too large or not accessible, in both themes, at a desk and on a telephone."""
+        found = []
+        for theme in ("", DARK):
+            for width, height in (desk, phone):
+                self.open(make(), theme=theme, width=width, height=height)
+                size = self.page.evaluate(
+                    "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+                )
+                found += [(width, size)] if size[0] > width or size[1] > height else []
+                rules = Axe().run(self.page).response["violations"]
+                found += [(rule["id"], rule["nodes"][0]["html"][:150]) for rule in rules]
+        return found
+
 
 def start_of(name):
     """JavaScript that loads a figure's module as `window.<name>` and renders it into `#here`, without a kernel.
@@ -395,6 +479,7 @@ RENDERED = """async ([code, state]) => {
     on: (names, call) => names.split(' ').forEach(name => { listeners[name] = call; }),
     off: () => {},
     hear: message => listeners['msg:custom'](message),
+    tell: (key, value) => { state[key] = value; listeners[`change:${key}`](); },
   };
   window.NAME.default.render({model: window.model, el: document.getElementById('here')});
 }"""

@@ -61,9 +61,7 @@ FIGURES = {
     "jacobian": (plots.JACOBIAN, {}),
 }
 LIVE = {
-    "pair explorer": (plots.pair_explorer, {"alpha": {"function": "leaky_relu", "z": -2.0}}),
     "depth probe": plots.depth_probe,
     "dead units": plots.dead_units,
-    "softmax triangle": plots.softmax_triangle,
     "softmax jacobian": plots.softmax_jacobian,
 }

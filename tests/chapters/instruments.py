@@ -58,4 +58,4 @@ FIGURES = {
     "meeting refused": (plots.MEETING, {"product": "W @ X"}),
     "meeting not meant": (plots.MEETING, {"product": "p - y", "n": 6}),
 }  # fmt: skip
-LIVE = {"h slider": plots.h_slider, "shape checker": plots.shape_checker}
+LIVE = {"shape checker": plots.shape_checker}

@@ -75,7 +75,6 @@ FIGURES = {
 }
 LIVE = {
     "best line": plots.best_line,
-    "collapse": plots.collapse,
     "three inputs": plots.three_inputs,
     "train it": plots.train_it,
 }

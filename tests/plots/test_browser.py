@@ -26,7 +26,7 @@ SOLUTION = "solutions/03_activations/03_activations.ipynb"
 KINDS = {"01_perceptron.ipynb", "07_backprop.ipynb", "11_sequential.ipynb", "12_digits.ipynb"}
 EVERY = {p.name for p in PACKAGE.parent.glob("chapters/*.ipynb")} - {CHAPTER[9:]}
 OTHERS = sorted(EVERY if "NNLIB_TEST_MINE" in os.environ else EVERY & KINDS)
-FIGURES = ("pair_explorer", "depth_probe", "dead_units", "softmax_triangle", "softmax_jacobian")
+FIGURES = ("depth_probe", "dead_units", "softmax_jacobian")
 # Chapters in which JavaScript alone moves; a test of its own moves it, in tests/plots/chNN.
 SCRIPTED = ("chapters/12_digits.ipynb",)
 # What the book puts on the page; the frames and editors around it are JupyterLab's.

@@ -9,9 +9,7 @@ from matplotlib.figure import Figure
 from nnlib.core.words import tr
 from nnlib.plots.ch00.measured import (
     FUNCTIONS,
-    PRECISIONS,
     SECANT,
-    SIDES,
     STEPS,
     TANGENT,
     errors,
@@ -19,7 +17,6 @@ from nnlib.plots.ch00.measured import (
     name_of,
     step_axis,
 )
-from nnlib.plots.kit.live_figures import Choice, Live, Slider
 from nnlib.plots.kit.numbers import plain, power
 from nnlib.plots.kit.pictures import Picture
 from nnlib.plots.kit.style import (
@@ -93,7 +90,7 @@ def read_secants(data: list[Secant]):
 SECANTS = Picture(secants_data, paint_secants, read_secants)
 
 
-# -- the h-slider ---------------------------------------------------------------------------------------------------
+# -- one measurement ---------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -237,21 +234,3 @@ def read_step(data: Step):
 
 
 MEASUREMENT = Picture(step_data, paint_step, read_step)
-
-
-def h_slider(functions: Mapping[str, Callable] | None = None) -> Live:
-    """Widget: make the step smaller and smaller, and watch the secant, the stored curve and the error."""
-    controls = {
-        "k": Slider(tr("k, for h = 10⁻ᵏ"), 0.0, 15.0, 0.0, 0.5),
-        "x": Slider(tr("point x"), -2.0, 2.0, 1.0, 0.1),
-        "function": Choice("function", _pairs(FUNCTIONS), "x³"),
-        "sides": Choice(tr("measured to"), _pairs(SIDES), tr("both sides")),
-        "precision": Choice("numbers", _pairs(PRECISIONS), "float64"),
-    }
-    columns = (("k", "x"), ("function", "sides", "precision"))
-    return MEASUREMENT.live(controls, columns, functions=functions)
-
-
-def _pairs(names):
-    """What a menu shows and what it means: here the same."""
-    return tuple((name, name) for name in names)

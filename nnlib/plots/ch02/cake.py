@@ -9,14 +9,12 @@ from matplotlib.patches import FancyBboxPatch
 
 from nnlib import activations, perceptron
 from nnlib.core.words import tr
-from nnlib.plots.kit.live_figures import Choice, Live, Slider
 from nnlib.plots.kit.numbers import fixed, plain
 from nnlib.plots.kit.owner import whose
 from nnlib.plots.kit.pictures import Picture
 from nnlib.plots.kit.style import BLACK, BLUE, GREY, ORANGE, VERMILION, painter, panels
 
 LINES = np.linspace(-1, 1, 9)
-BENDS = ("identity", "step", "relu")
 B1, B2 = np.array([0.25, 0.0]), np.array([0.0, -0.5])
 
 
@@ -104,21 +102,6 @@ def read_layers(data: Layers):
 
 
 COLLAPSE = Picture(layers_data, paint_layers, read_layers)
-
-
-def collapse(collapse_affine: Callable = perceptron.collapse_affine) -> Live:
-    """Widget: two layers by their weights, with or without a bend; the broad frame is that of `collapse_affine`."""
-    first = {f"a{i}{j}": Slider(tr("layer 1, {i} to {j}",
-i=i,
-j=j), -2.0, 2.0, v, 0.25)
-             for (i, j), v in zip(((1, 1), (1, 2), (2, 1), (2, 2)), (1.0, -0.5, 0.5, 1.0))}  # fmt: skip
-    second = {f"c{i}{j}": Slider(tr("layer 2, {i} to {j}",
-i=i,
-j=j), -2.0, 2.0, v, 0.25)
-              for (i, j), v in zip(((1, 1), (1, 2), (2, 1), (2, 2)), (1.0, 0.5, 0.5, -1.0))}  # fmt: skip
-    bend = {"activation": Choice("between", tuple((n, n) for n in BENDS), "identity")}
-    columns = ([*bend, *first], list(second))
-    return COLLAPSE.live(bend | first | second, columns, collapse_affine=collapse_affine)
 
 
 # -- the cake -------------------------------------------------------------------------------------------------------

@@ -8,7 +8,6 @@ from matplotlib.figure import Figure
 
 from nnlib.core.words import tr
 from nnlib.plots.ch03.functions import CURVES, curve, is_yours
-from nnlib.plots.kit.live_figures import Choice, Live, Slider
 from nnlib.plots.kit.numbers import plain, power
 from nnlib.plots.kit.pictures import Picture
 from nnlib.plots.kit.style import (
@@ -135,20 +134,6 @@ def read_explorer(data: Explorer):
 
 
 EXPLORER = Picture(explorer_data, paint_explorer, read_explorer)
-
-
-def pair_explorer(functions: Mapping[str, Callable] | None = None) -> Live:
-    """Widget: choose a function, move the cursor, read value, slope and tangent."""
-    controls = {
-        "function": Choice("function", tuple((title(n), n) for n in CURVES), "sigmoid"),
-        "z": Slider(tr("cursor z"), -6.0, 6.0, 1.0, 0.1),
-        "alpha": Slider(tr("leak alpha"), 0.0, 1.0, 0.1, 0.05, when=_leaks),
-    }
-    return EXPLORER.live(controls, functions=functions)
-
-
-def _leaks(values):
-    return values["function"] == "leaky_relu"
 
 
 # -- the grid of pairs ----------------------------------------------------------------------------------------------

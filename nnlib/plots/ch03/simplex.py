@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from nnlib.activations import softmax, softmax_backward
 from nnlib.core.words import tr
-from nnlib.plots.kit.live_figures import Button, Live, Slider
+from nnlib.plots.kit.live_figures import Live, Slider
 from nnlib.plots.kit.numbers import fixed, plain
 from nnlib.plots.kit.pictures import Picture
 from nnlib.plots.kit.style import BLUE, GREEN, GREY, ORANGE, VERMILION, painter, panels
@@ -25,11 +25,6 @@ ABOVE, BELOW = "#5E3C99", "#E66101"
 def place(P):
     """Where rows of three probabilities lie in the triangle: the corners, averaged with those weights."""
     return np.asarray(P) @ CORNERS
-
-
-def add_to_all(values, amount: float = 1.0):
-    """The three logits, each larger by `amount`."""
-    return {name: values[name] + amount for name in LOGITS}
 
 
 # -- (c) the triangle -----------------------------------------------------------------------------------------------
@@ -117,18 +112,6 @@ def read_triangle(data: Triangle):
 
 
 TRIANGLE = Picture(triangle_data, paint_triangle, read_triangle)
-
-
-def softmax_triangle(functions: Mapping[str, Callable] | None = None) -> Live:
-    """Widget: three logits and a temperature move one point; adding 1 to all logits moves nothing."""
-    controls = {
-        "z1": Slider("logit A", -10.0, 10.0, 1.0, 0.1),
-        "z2": Slider("logit B", -10.0, 10.0, 0.0, 0.1),
-        "z3": Slider("logit C", -10.0, 10.0, -1.0, 0.1),
-        "temperature": Slider("temperature", 0.1, 10.0, 1.0, 0.1),
-        "add": Button(tr("add 1 to all three logits"), add_to_all),
-    }
-    return TRIANGLE.live(controls, columns=(LOGITS, ("temperature", "add")), functions=functions)
 
 
 # -- (d) the table of slopes ----------------------------------------------------------------------------------------

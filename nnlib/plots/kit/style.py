@@ -71,24 +71,38 @@ SETTINGS = {
     "axes.titley": 1.0,  # a fixed place: matplotlib would lay out every tick twice to find one
 }
 DPI = 110
+NARROW = 4.8  # inches: on a page of 390 pixels the words are then as large as those around them
+
+
+def blank(narrow: bool = False) -> Figure:
+    """A figure without axes; a narrow one is laid out for a telephone."""
+    figure = Figure(dpi=DPI)
+    figure.narrow = narrow
+    return figure
+
+
+def is_narrow(figure: Figure) -> bool:
+    """Whether the figure is laid out for a telephone."""
+    return getattr(figure, "narrow", False)
 
 
 def painter(width, height, **margins):
-    """Turn `paint(data, figure)` into `draw(data, figure=None) -> figure`, in the book's style.
+    """Turn `paint(data, figure)` into `draw(data, figure=None, narrow=False) -> figure`, in the book's style.
 
     A given figure is painted again by the same painter, which is how a live figure keeps its place; without one a new
     figure of `width` by `height` inches is made. No figure is ever registered with pyplot, so none has to be closed.
+    `narrow` lays the figure out for a telephone: NARROW inches wide, panels below one another.
     """
 
     def wrap(paint):
         @functools.wraps(paint)
-        def draw(data, figure=None):
+        def draw(data, figure=None, narrow=False):
             with rc_context(SETTINGS), warnings.catch_warnings():
                 no_glyph_warnings()
                 if figure is None:
-                    figure = Figure(dpi=DPI)
+                    figure = blank(narrow)
                 if not figure.axes:
-                    _prepare(figure, width, height, margins)
+                    _prepare(figure, width, height, {} if is_narrow(figure) else margins)
                 paint(data, figure)
             return figure
 
@@ -112,7 +126,8 @@ def panels(figure: Figure, *shape, **options):
     Wiping keeps the ticks, which are what takes longest to make.
     """
     if not figure.axes:
-        figure.panels = figure.subplots(*shape, **options)
+        stack = is_narrow(figure)
+        figure.panels = _stacked(figure, shape, options) if stack else figure.subplots(*shape, **options)
     for axes in figure.axes:
         drawn = (axes.lines, axes.patches, axes.collections, axes.images, axes.texts)
         for artist in [one for kind in drawn for one in kind]:
@@ -120,6 +135,27 @@ def panels(figure: Figure, *shape, **options):
         if axes.get_legend():
             axes.get_legend().remove()
     return figure.panels
+
+
+def _stacked(figure, shape, options):
+    """The same panels below one another; more than four, or two rows and more, in pairs. They keep their proportions."""
+    rows, columns = (*shape, 1, 1)[:2]
+    wide, high = figure.get_size_inches()
+    pairs = columns > 1 and (rows > 1 or rows * columns > 4)
+    across = 2 if pairs else 1
+    down = -(-rows * columns // across)
+    ratio = (high / rows) / (wide / columns)
+    each = NARROW / across * ratio
+    each = min(max(each, 2.1), 3.9) if across == 1 else min(max(each, 1.5), 2.4) + 0.35
+    figure.set_size_inches(NARROW, each * down)
+    kept = {key: value for key, value in options.items() if key not in ("width_ratios", "squeeze")}
+    found = figure.subplots(down, across, squeeze=False, **kept).ravel()
+    for spare in found[rows * columns :]:
+        spare.remove()
+    found = found[: rows * columns].reshape(rows, columns)
+    if not options.get("squeeze", True) or min(rows, columns) > 1:
+        return found
+    return found[0, 0] if rows * columns == 1 else found.ravel()
 
 
 class Decades(Locator):

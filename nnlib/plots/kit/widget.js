@@ -24,6 +24,16 @@ export const plain = (x, digits = 2) => {
   return signed(Math.abs(rounded) < 1e-12 ? 0 : rounded);
 };
 
+// 10 to this power, in small raised figures: raised(-5) is "⁻⁵".
+export const raised = (n) => [...String(n)].map((c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c)])).join("");
+
+// A number that may be very large or small: 0.45, 750, 4.0 × 10⁻⁶.
+export const scaled = (x, digits = 2) => {
+  if (x === 0 || (Math.abs(x) >= 1e-3 && Math.abs(x) < 1e5)) return signed(Number(x.toPrecision(digits)));
+  const [mantissa, exponent] = x.toExponential(digits - 1).split("e");
+  return `${signed(mantissa)} × 10${raised(Number(exponent))}`;
+};
+
 export const place = (p) => `(${plain(p[0])}, ${plain(p[1])})`;
 
 // ---- arithmetic -----------------------------------------------------------------------------------
@@ -153,6 +163,14 @@ const STAGE = `
 .nn-stage label { display: flex; gap: 10px; align-items: center; flex-wrap: wrap; }
 .nn-stage input[type="range"] { flex: 1 1 160px; max-width: 320px; accent-color: var(--ink); }
 .nn-stage input:focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
+.nn-stage fieldset { border: 0; margin: 0 0 4px; padding: 0; display: flex; flex-wrap: wrap; gap: 0 16px; align-items: center; min-width: 0; }
+.nn-stage legend { float: left; padding: 0; margin-right: 2px; } .nn-stage fieldset label { gap: 6px; min-height: 26px; }
+.nn-stage input[type="radio"] { width: 18px; height: 18px; margin: 0; accent-color: var(--one); }
+.nn-stage button { font: inherit; color: var(--ink); background: var(--jp-layout-color2, #eee); min-height: 32px; padding: 3px 14px;
+  border: 1px solid var(--jp-border-color1, #999); border-radius: 4px; cursor: pointer; } .nn-stage button:focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
+.nn-stage b.title { display: block; font-size: 16px; font-variant-numeric: tabular-nums; } .nn-stage .band label { flex: 0 1 340px; }
+.nn-stage .band fieldset label { flex: none; } .nn-stage .band { display: flex; flex-wrap: wrap; gap: 4px 24px; align-items: center; }
+.nn-stage [hidden] { display: none; } .nn-stage .book { fill: none; stroke: var(--ink); opacity: 0.28; stroke-width: 9; stroke-linecap: round; stroke-linejoin: round; }
 .nn-stage p { margin: 4px 0 0; } .nn-stage .said { min-height: 3em; } .nn-stage .help { font-size: 14px; }
 `;
 
@@ -161,8 +179,8 @@ let stages = 0; // several on one page need different names
 class Stage {
   // `x` and `y` are the ends of the plane in its own units; laid() is called whenever the page gives it another width,
   // and draws everything anew: words keep their size on a telephone.
-  constructor(parent, { label, help, x, y, share = 0.56, edge = 38 }, laid) {
-    Object.assign(this, { x, y, edge, width: 0 });
+  constructor(parent, { label, help, x, y, share = 0.56, edge = 38, least = 270 }, laid) {
+    Object.assign(this, { x, y, edge, width: 0, laid });
     this.svg = put(parent, "svg", { class: "stage", role: "application", "aria-label": label, ...(help ? { "aria-describedby": help } : {}) });
     this.ground = put(this.svg, "g", { "aria-hidden": "true" });
     // What runs over the ends of the plane goes into `inside`, and is cut there.
@@ -172,7 +190,7 @@ class Stage {
     const lay = () => {
       const width = this.svg.clientWidth || 640;
       if (width === this.width) return;
-      [this.width, this.height] = [width, Math.round(Math.max(270, share * width))];
+      [this.width, this.height] = [width, Math.round(Math.max(least, share * width))];
       set(this.svg, { viewBox: `0 0 ${width} ${this.height}`, height: this.height });
       set(this.cut, { x: edge, y: 8, width: width - edge - 8, height: this.height - edge - 8 });
       laid();
@@ -206,19 +224,20 @@ class Stage {
     return `M${points.map((p) => this.at(p).map((v) => v.toFixed(1)).join(",")).join("L")}`;
   }
 
-  // A line of the grid and a number at each of these places; the axes may have names.
+  // A line of the grid and a number at each of these places; [place, text] has a text of its own. Axes may have names.
   ticks(xs, ys, [across, up] = ["", ""]) {
     this.ground.replaceChildren();
+    const named = (places) => places.map((v) => (Array.isArray(v) ? v : [v, plain(v)]));
     const [left, right, low, high] = [this.edge, this.width - 8, this.height - this.edge, 8];
-    xs.forEach((x) => {
+    named(xs).forEach(([x, text]) => {
       const [at] = this.at([x, 0]);
       put(this.ground, "line", { class: "grid", x1: at, x2: at, y1: low, y2: high });
-      put(this.ground, "text", { x: at, y: low + 20, "text-anchor": "middle" }, plain(x));
+      put(this.ground, "text", { x: at, y: low + 20, "text-anchor": "middle" }, text);
     });
-    ys.forEach((y) => {
+    named(ys).forEach(([y, text]) => {
       const [, at] = this.at([0, y]);
       put(this.ground, "line", { class: "grid", x1: left, x2: right, y1: at, y2: at });
-      put(this.ground, "text", { x: left - 6, y: at + 5, "text-anchor": "end" }, plain(y));
+      put(this.ground, "text", { x: left - 6, y: at + 5, "text-anchor": "end" }, text);
     });
     put(this.ground, "text", { x: right - 4, y: low - 9, "text-anchor": "end" }, across);
     put(this.ground, "text", { x: left + 8, y: high + 15 }, up);
@@ -249,9 +268,174 @@ class Stage {
     return grip;
   }
 
+  // Another part of the plane, or other units.
+  zoom(x, y) {
+    if (`${[x, y]}` === `${[this.x, this.y]}`) return;
+    Object.assign(this, { x, y });
+    if (this.width) this.laid();
+  }
+
   // Where a handle stands, and how that is said.
   put(grip, place, now, [low, high], text) {
     set(grip, { transform: `translate(${this.at(place).map((v) => v.toFixed(1)).join(",")})`, "aria-valuemin": low, "aria-valuemax": high,
       "aria-valuenow": Number(now.toFixed(4)), "aria-valuetext": text });
   }
 }
+
+// ---- a figure that is taken into the hand -----------------------------------------------------------------------------
+
+let inHands = 0; // several on one page need different names
+
+// What such figures do alike. A subclass has build(), which makes its stages and handles; show(), which draws
+// `this.now`, the widget's traits; sentence(), which says what is drawn; and may have sway(t, home), the traits at the
+// share t of the first seconds, home again at 1; and at(), what the reader's own function is to be asked.
+class InHand {
+  constructor(model, el, name, traits, looks) {
+    Object.assign(this, { model, traits, touched: false, stages: [], id: `${name}-${(inHands += 1)}` });
+    this.now = Object.fromEntries(traits.map((trait) => [trait, model.get(trait)]));
+    this.root = put(el, "div", { class: `nn-stage ${name}` });
+    put(this.root, "style", {}, STAGE + looks);
+    this.build();
+    this.stages.forEach((stage) => stage.lay());
+    this.draw();
+    this.listen();
+    this.eye = whenSeen(this.root, () => this.open());
+    for (const near of ["pointerenter", "focusin"]) this.root.addEventListener(near, () => this.settle());
+  }
+
+  listen() {
+    this.news = () => { if (!this.saving) this.reload(); };
+    this.heard = [[this.traits.map((trait) => `change:${trait}`).join(" "), this.news], ["change:own", () => this.draw()]];
+    this.heard.forEach(([names, act]) => this.model.on(names, act));
+  }
+
+  // The words under the picture: what it says, what the reader's function says, and what to do.
+  foot(help) {
+    this.said = put(this.root, "p", { class: "said", role: "status" });
+    this.verdict = put(this.root, "p", { class: "verdict", hidden: true });
+    put(this.root, "p", { class: "help", id: `${this.id}-help` }, help);
+  }
+
+  stage(parent, plane, laid) {
+    const found = new Stage(parent, { help: `${this.id}-help`, ...plane }, () => { laid(found); this.paint(); });
+    this.stages.push(found);
+    return found;
+  }
+
+  // One of several words, by radio buttons: options are [value, text].
+  choice(parent, legend, trait, options) {
+    const radios = options.map(([value]) => make("input", { type: "radio", name: `${this.id}-${trait}`, value, onchange: () => { this.change({ [trait]: value }); this.save(); } }));
+    put(parent, "fieldset", {}, make("legend", {}, legend), ...radios.map((radio, i) => make("label", {}, radio, options[i][1])));
+    return () => radios.forEach((radio) => { radio.checked = radio.value === String(this.now[trait]); });
+  }
+
+  // A slider for one trait: [low, high, step], and its name with the value, said by name(value).
+  slider(parent, trait, label, [min, max, step], name) {
+    const box = put(parent, "label", {}), text = put(box, "span", {});
+    const bar = put(box, "input", { type: "range", min, max, step, "aria-label": label,
+      oninput: () => this.change({ [trait]: Number(bar.value) }), onchange: () => this.save() });
+    return () => { text.textContent = name(this.now[trait]); bar.value = this.now[trait]; set(bar, { "aria-valuetext": name(this.now[trait]) }); return box; };
+  }
+
+  // What hand or keys have changed; where a function of the reader's is asked, Python hears of it at once.
+  change(news) {
+    this.touched = true;
+    this.head?.stop();
+    Object.assign(this.now, news);
+    this.draw();
+    if (this.asks) this.save();
+  }
+
+  save() {
+    this.saving = true; // what is set here is no news
+    this.traits.forEach((trait) => this.model.set(trait, this.now[trait]));
+    this.saving = false;
+    this.model.save_changes();
+  }
+
+  reload() {
+    this.settle();
+    this.traits.forEach((trait) => { this.now[trait] = this.model.get(trait); });
+    this.draw();
+  }
+
+  // Not before every stage knows how wide it is.
+  paint() {
+    if (this.stages.every((stage) => stage.width)) this.show();
+  }
+
+  draw() {
+    this.paint();
+    this.answer();
+    this.speak();
+  }
+
+  // Seen for the first time, it moves by itself, until a hand comes near.
+  open() {
+    if (wantsCalm() || this.touched || this.asks || !this.sway) return;
+    this.home = { ...this.now };
+    set(this.said, { "aria-live": "off" });
+    this.head = new PlayHead(1, 0.35, (t, running) => {
+      Object.assign(this.now, this.sway(t, this.home));
+      this.paint();
+      this.said.textContent = this.sentence();
+      if (!running) set(this.said, { "aria-live": "polite" });
+    });
+    this.head.show(0);
+    this.head.play();
+  }
+
+  settle() {
+    if (!this.head?.running) return;
+    this.head.stop();
+    this.head.show(1);
+    Object.assign(this.now, this.home);
+    this.draw();
+  }
+
+  // ---- the reader's own function: Python asks it, and leaves in `own` what it said, and of what (`at`) ----
+
+  get asks() {
+    return "at" in (this.model.get("own") ?? {});
+  }
+
+  // What it said, or null where it has not been asked about what is on the picture. A moment is given to Python.
+  get own() {
+    if (!this.asks) return null;
+    const said = this.model.get("own");
+    const fits = JSON.stringify(said.at) === JSON.stringify(this.at());
+    if (fits || !this.waiting) clearTimeout(this.waiting);
+    if (fits) [this.waiting, this.late] = [null, false];
+    else if (!this.waiting && !this.late) this.waiting = setTimeout(() => { [this.waiting, this.late] = [null, true]; this.draw(); }, 600);
+    return (fits || !this.late) && !said.error ? said : null;
+  }
+
+  answer() {
+    if (!this.asks) return;
+    const { own, late } = this;
+    const { error } = this.model.get("own");
+    this.verdict.hidden = own !== null;
+    if (own) return;
+    this.verdict.textContent = error && !late ? tr`Your function says: ${error}` : tr("Only Python can ask your function about this: run this cell again.");
+  }
+
+  speak() {
+    clearTimeout(this.speech);
+    this.speech = setTimeout(() => { this.said.textContent = this.sentence(); }, this.said.textContent ? 120 : 0);
+  }
+
+  end() {
+    this.head?.stop();
+    this.eye.disconnect();
+    this.stages.forEach((stage) => stage.end());
+    this.heard.forEach(([names, act]) => this.model.off(names, act));
+    clearTimeout(this.speech);
+    clearTimeout(this.waiting);
+  }
+}
+
+// What a figure's module gives away, render(), for one of these: its class in the page, its traits, its looks.
+const inHand = (Kind, name, traits, looks) => ({ model, el }) => {
+  const figure = new Kind(model, el, name, traits, looks);
+  return () => figure.end();
+};

@@ -32,8 +32,8 @@ def test_only_pictures_without_shades_are_turned_round_on_a_dark_page():
     assert is_ink(halves) and is_ink(lines)
     halves.subplots().imshow([[-1, 1]], cmap="coolwarm")
     assert is_ink(halves), "from one hue over the ground to another"
-    assert "nn-ink" in plots.h_slider().image._dom_classes
-    assert 'class="nn-ink"' in plots.h_slider()._repr_mimebundle_()["text/html"]
+    assert "nn-ink" in plots.depth_probe().image._dom_classes
+    assert 'class="nn-ink"' in plots.depth_probe()._repr_mimebundle_()["text/html"]
 
 
 def test_signs_that_no_font_has_are_drawn_without_warnings(recwarn):

@@ -18,19 +18,17 @@ def test_columns_hold_every_control_once_and_in_order():
     assert [[row.children[0].description for row in column.children] for column in columns] == [
         [f"{word} {letter}" for letter in "ABC"] for word in ("logit", "upstream")
     ]
-    for name in ("softmax_jacobian", "softmax_triangle"):
-        figure = getattr(plots, name)()
-        assert set(figure.controls.values()) <= set(nested(figure))
+    assert set(figure.controls.values()) <= set(nested(figure))
 
 
-def test_the_leak_is_grey_where_it_does_nothing():
-    figure = plots.pair_explorer()
-    number = figure.controls["alpha"]
+def test_a_slider_is_grey_where_it_does_nothing():
+    figure = plots.architect()
+    number = figure.controls["width"]
     (row,) = [p for p in nested(figure) if number in getattr(p, "children", ())]
-    for function, disabled in (("sigmoid", True), ("leaky_relu", False), ("relu", True)):
-        figure.controls["function"].value = function
+    for preset, disabled in (("64-32-10", True), ("your own", False), ("2-2-1", True)):
+        figure.controls["preset"].value = preset
         assert [part.disabled for part in row.children] == [disabled, disabled]
-    assert not figure.controls["z"].disabled
+    assert not figure.controls["n"].disabled
 
 
 def test_slider_and_number_box_move_together():
@@ -42,15 +40,17 @@ def test_slider_and_number_box_move_together():
     assert numbers_of["BoundedFloatText"].value == 0.3 and figure.words == "x is 0.3"
 
 
-def test_the_button_adds_to_all_logits_draws_once_and_changes_no_probability(monkeypatch):
-    figure = plots.softmax_triangle()
+def test_a_button_that_moves_two_controls_draws_once():
     drawn = []
-    draw = figure._draw
-    monkeypatch.setattr(figure, "_draw", lambda *a, **k: drawn.append(k) or draw(*a, **k))
-    before = figure.words
-    figure.controls["add"].click()
-    assert [drawn[0][z] for z in ("z1", "z2", "z3")] == [2.0, 1.0, 0.0] and len(drawn) == 1
-    assert before.split(": ")[1] == figure.words.split(": ")[1] and before != figure.words
+
+    def draw(figure, a, b):
+        drawn.append((a, b))
+        return f"{a} and {b}"
+
+    swap = Button("swap", lambda values: {"a": values["b"], "b": values["a"]})
+    figure = live(draw, a=Slider("a", 0, 5, 2, 1), b=Slider("b", 0, 5, 3, 1), swap=swap)
+    figure.controls["swap"].click()
+    assert drawn == [(2, 3), (3, 2)] and figure.words == "3 and 2"
 
 
 def test_an_exception_while_drawing_reaches_the_caller_and_the_reader():
