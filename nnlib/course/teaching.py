@@ -29,10 +29,7 @@ def release(
     from nnlib.grading.course.release import release as write
 
     folder = course or _here()
-    try:
-        released = write(assignment, folder)
-    except RuntimeError as problem:
-        raise BookError(problem) from problem
+    released = write(assignment, folder)
     print(tr("released: {folder}", folder=short(released)))
     _rehearsed(assignment, folder)
     if due is not None:

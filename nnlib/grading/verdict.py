@@ -51,6 +51,9 @@ class GradedNotebook:
     # by the place in the learner's order: what cells of their own said, and what all of them showed
     own: dict[int, str] = field(default_factory=dict)
     outputs: dict[int, list[dict]] = field(default_factory=dict)
+    stopped: dict[int, str] = field(
+        default_factory=dict
+    )  # cells that set up, by their place: the error
     flags: list[str] = field(default_factory=list)
     seconds: float = 0.0
 

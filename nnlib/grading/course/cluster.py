@@ -18,8 +18,8 @@ from nnlib.core.words import tr
 from nnlib.grading.course.digest import STAMP, TIMESTAMP, submission_digest
 from nnlib.grading.course.graders import Graders
 from nnlib.grading.course.task import Task
-from nnlib.grading.sandbox.files import beside
-from nnlib.grading.sandbox.submission import extra_files, file_bytes
+from nnlib.grading.sandbox.files import beside, file_bytes
+from nnlib.grading.sandbox.submission import extra_files
 from nnlib.grading.verdict import GradedSubmission
 
 # seconds to wait for a scheduler, also for one that is started again, or for a first worker
@@ -43,6 +43,7 @@ class Parcel:
     task: Task
     files: dict[str, tuple[bytes, str | None]]
     beside: tuple[tuple[str, bytes], ...]
+    left_out: list[str]  # of what lay there
     extra: bool
     digest: str
 
@@ -59,8 +60,8 @@ def pack(task: Task) -> Parcel:
     sizes |= {f"{plan.name}.ipynb": task.caps.notebook for plan in task.plans}
     found = {name: file_bytes(folder / name, most) for name, most in sizes.items()}
     extra = bool(extra_files(folder, task.plans, task.caps))
-    others = beside(folder, task.caps.beside)
-    return Parcel(task, found, others, extra, submission_digest(task))
+    others = beside(folder, task.caps.beside, task.caps.extra)
+    return Parcel(task, found, *others, extra, submission_digest(task))
 
 
 def unpack(parcel: Parcel, folder: Path) -> Task:
@@ -78,8 +79,12 @@ def unpack(parcel: Parcel, folder: Path) -> Task:
         path = Path(folder) / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    if parcel.extra and not parcel.beside:
-        (Path(folder) / "extra").touch()
+    for name in parcel.left_out:
+        path = Path(folder) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.symlink_to("nowhere")  # as what cannot be read
+    if parcel.extra:
+        (Path(folder) / ".extra").touch()
     return replace(parcel.task, folder=str(folder))
 
 

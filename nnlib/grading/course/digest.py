@@ -6,9 +6,9 @@ from pathlib import Path
 
 from nnlib.core.files import PACKAGE
 from nnlib.grading.course.late import STAMP, TIMESTAMP
-from nnlib.grading.sandbox.files import beside
+from nnlib.grading.sandbox.files import beside, file_bytes
 from nnlib.grading.sandbox.limits import Caps
-from nnlib.grading.sandbox.submission import extra_files, file_bytes
+from nnlib.grading.sandbox.submission import extra_files
 
 # What no verdict rests on: figures, commands, the book itself, the doors of those.
 NO_VERDICTS = ("plots/", "course/", "_course/", "keep.py", "__main__.py")
@@ -31,9 +31,10 @@ def submission_digest(task) -> str:
     parts = [code_digest(), repr(task.limits), repr(task.caps), task.backend or ""]
     for plan in task.plans:
         notebook = read_digest(folder / f"{plan.name}.ipynb", task.caps)
-        parts.append(f"{plan.name} {plan.digest} {notebook}")
+        parts.append(f"{plan.name} {plan.digest} {notebook} {plan.versions!r}")
     parts.append(repr(bool(extra_files(folder, task.plans, task.caps))))
-    parts += [f"{name} {_digest(data, None)}" for name, data in beside(folder, task.caps.beside)]
+    files, left = beside(folder, task.caps.beside, task.caps.extra)
+    parts += [f"{name} {_digest(data, None)}" for name, data in files] + left
     parts.append(_digest(*file_bytes(folder / TIMESTAMP, STAMP)))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 

@@ -25,8 +25,10 @@ from nnlib.grading.course.record import GradebookError, Rows, alone, without_pas
 from nnlib.grading.course.release import release_into
 from nnlib.grading.course.stages import GradeInSandbox
 from nnlib.grading.course.task import Task
+from nnlib.grading.course.versions import note, versions
 from nnlib.grading.sandbox.backends import PLAIN, SandboxError
-from nnlib.grading.sandbox.submission import Plan, file_bytes, read_plan
+from nnlib.grading.sandbox.files import file_bytes
+from nnlib.grading.sandbox.submission import Plan, read_plan
 from nnlib.grading.verdict import TEST_FAILED, GradedSubmission
 
 log = logging.getLogger("nnlib.grading")
@@ -152,7 +154,7 @@ def released_plans(assignment: str, course: CourseDirectory) -> tuple[Plan, ...]
     notebooks, released = instructors_notebooks(course), released_notebooks(course)
     for again in range(2):
         if all(path.is_file() for path in released):
-            plans = tuple(map(read_plan, notebooks, released))
+            plans = tuple(map(partial(_plan, course), notebooks, released))
             plans[0].own.refuse_broken()
             with Rows(course, assignment) as rows:
                 if rows.knows(plans):
@@ -169,6 +171,14 @@ def released_plans(assignment: str, course: CourseDirectory) -> tuple[Plan, ...]
             )
         release_into(course)
     raise AssertionError("unreachable")
+
+
+def _plan(course, notebook, released):
+    """The plan of one notebook. What it is graded by was handed out, however that was done."""
+    about = Path(course.root), course.assignment_id, notebook.stem
+    note(*about, released.read_bytes(), released.parent)
+    caps = GradeInSandbox(config=course.config).caps()
+    return read_plan(notebook, released, versions(*about), caps)
 
 
 def tasks_of(course: CourseDirectory, plans: tuple[Plan, ...], names: list[str]) -> list[Task]:
@@ -258,7 +268,7 @@ def record(course: CourseDirectory, rows: Rows, task: Task, graded: GradedSubmis
         write_whole(folder / SECRET, secret)
     first = graded.notebooks[0]
     for notebook in graded.notebooks[::-1]:  # the first one, with the digest, last
-        text = graded_notebook(notebook, about_grading(graded) if notebook is first else {})
+        text = graded_notebook(notebook, about_grading(graded, whole=notebook is first))
         write_whole(folder / f"{notebook.plan.name}.ipynb", text)
 
 

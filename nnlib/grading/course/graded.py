@@ -11,12 +11,14 @@ from nnlib.grading.verdict import GradedNotebook, GradedSubmission
 KEY = "nnlib"  # where a graded notebook keeps what is known about its grading
 
 
-def about_grading(graded: GradedSubmission) -> dict:
-    """What a graded notebook knows about its grading: with the same digest it need not be done again."""
-    return {
-        "digest": graded.digest,
-        "entry": graded.as_dict() | {"sandbox": graded.sandbox},
-    }
+def about_grading(graded: GradedSubmission, whole: bool = True) -> dict:
+    """What a graded notebook knows about its grading: with the same digest it need not be done again.
+
+    Not the whole of it, but its flags, are in each further notebook: whoever grades by hand sees one at a time.
+    """
+    flags = {"flags": graded.flags}
+    entry = graded.as_dict() | {"sandbox": graded.sandbox}
+    return flags | {"digest": graded.digest, "entry": entry} if whole else flags
 
 
 def graded_before(path: Path, digest: str) -> dict | None:

@@ -17,7 +17,7 @@ from traitlets.config import Config
 
 from nnlib.core.files import BookError, write_whole
 from nnlib.core.words import tr
-from nnlib.grading.sandbox.submission import file_bytes
+from nnlib.grading.sandbox.files import file_bytes
 
 EXTENSIONS = "extensions.csv"
 HEAD = ["assignment", "student", "until"]

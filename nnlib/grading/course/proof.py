@@ -47,7 +47,7 @@ def prove(
         if isinstance(said, Exception):
             raise said
     if said := list(_lost(graded[own.student])):
-        raise TestsError(said)
+        raise TestsError([*_stopped(graded[own.student]), *said])
     for line in _given(graded[untouched.student]):
         log.warning(line)
     return with_roads(task.plans, graded[own.student])
@@ -93,6 +93,18 @@ def _given(graded):
 def answered(plan: Plan) -> bool:
     """Whether an instructor's notebook holds an answer."""
     return any(not unwritten(cell.source) for cell in plan.of("answer").values())
+
+
+def _stopped(graded):
+    """A line for each cell that sets up and ended in an error: what the tests lost may have begun there."""
+    for notebook in graded.notebooks:
+        for number, why in notebook.stopped.items():
+            yield tr(
+                "{name}.ipynb, cell {number}, which sets up: {why}",
+                name=notebook.plan.name,
+                number=number + 1,
+                why=" ".join(why.split()),
+            )
 
 
 def _lost(graded: GradedSubmission):

@@ -8,9 +8,11 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import compute_checksum, is_solution
 
-from nnlib.core.files import is_built, replace
+from nnlib.core.files import BookError, is_built, replace
 from nnlib.core.words import tr
+from nnlib.grading.course.flaws import refuse_flawed
 from nnlib.grading.course.folder import convert, copy_course, open_course, step_folder
+from nnlib.grading.course.versions import note
 from nnlib.grading.own import Own
 from nnlib.grading.proof import refuse_misfits
 
@@ -18,7 +20,8 @@ from nnlib.grading.proof import refuse_misfits
 def release(assignment: str, course_dir: Path) -> Path:
     """Generate what learners get from what instructors wrote, and note its tests in the gradebook. Returns its folder.
 
-    Raises FileExistsError when a released notebook holds answers that someone wrote into it.
+    Raises FileExistsError when a released notebook holds answers that someone wrote into it, and BookError when the
+    instructor's cannot be released as it is: a sentence for each flaw, with file and cell.
     """
     return release_into(open_course(course_dir, assignment))
 
@@ -28,17 +31,28 @@ def release_into(course: CourseDirectory) -> Path:
     folder = step_folder(course, "release")
     for notebook in sorted(folder.glob("*.ipynb")):
         _refuse_answered(notebook)
+        about = Path(course.root), course.assignment_id, notebook.stem
+        note(*about, notebook.read_bytes(), folder)
     source = step_folder(course, "source")
-    refuse_misfits(Own.read(source), sorted(source.glob("*.ipynb")))
+    notebooks = sorted(source.glob("*.ipynb"))
+    if not notebooks:
+        raise BookError(tr("{source} holds no notebook; wanted an instructor's", source=source))
+    refuse_flawed(notebooks, course.config)
+    refuse_misfits(Own.read(source), notebooks)
     if reason := convert(GenerateAssignment, course, force=True):
-        raise RuntimeError(
-            tr(
-                "{assignment_id} could not be released: {reason}",
-                assignment_id=course.assignment_id,
-                reason=reason,
-            )
-        )
+        raise BookError(_why(course.assignment_id, reason))
     return folder
+
+
+def _why(assignment, reason):
+    """Why nbgrader did not release an assignment, in a sentence."""
+    if "associated with it" in reason:
+        return tr(
+            "{assignment} has submissions in the gradebook, and cells or notebooks were added, renamed or taken away; "
+            "wanted those of before, or a new gradebook",
+            assignment=assignment,
+        )
+    return tr("{assignment} could not be released: {reason}", assignment=assignment, reason=reason)
 
 
 def release_all(root: Path, check: bool = False) -> list[Path]:

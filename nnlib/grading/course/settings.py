@@ -13,6 +13,7 @@ from nnlib.core.words import tr
 from nnlib.grading.course.exchange import set_exchange
 from nnlib.grading.course.stages import (
     ask_for_the_schema_here,
+    nbgraders_templates,
     put_tools_on_path,
     template_folders,
 )
@@ -94,3 +95,6 @@ def _autograde_and_feedback(c):
     ]
     c.HTMLExporter.sanitize_html = True
     c.HTMLExporter.extra_template_basedirs = template_folders()
+    # ... and the formgrader's page of a submission has its flags on top.
+    c.HTMLExporter.extra_template_paths = [nbgraders_templates()]
+    c.HTMLExporter.filters = {"flag_meaning": "nnlib.grading.course.words.flag_meaning"}

@@ -25,6 +25,7 @@ from nnlib.grading.course.graded import KEY, about_grading, graded_notebook
 from nnlib.grading.course.graders import Graders
 from nnlib.grading.course.record import Rows
 from nnlib.grading.course.task import Task
+from nnlib.grading.course.versions import note, versions
 from nnlib.grading.handout import hand_out
 from nnlib.grading.sandbox.limits import Caps, Limits
 from nnlib.grading.sandbox.submission import read_plan
@@ -35,8 +36,12 @@ atexit.register(GRADERS.close)
 
 def template_folders():
     """Folders of page templates: ours, which ask no other host for anything, then nbgrader's."""
-    nbgrader_templates = Path(nbgrader.__file__).parent / "server_extensions/formgrader/templates"
-    return [str(Path(__file__).parent / "templates"), str(nbgrader_templates)]
+    return [str(Path(__file__).parent / "templates"), nbgraders_templates()]
+
+
+def nbgraders_templates():
+    """The folder of nbgrader's own page templates, which ours extend."""
+    return str(Path(nbgrader.__file__).parent / "server_extensions/formgrader/templates")
 
 
 def put_tools_on_path():
@@ -148,7 +153,7 @@ class GradeInSandbox(Settings):
             rows.record(about["student"], None, graded.notebooks, keep_time=True)
         # of several notebooks each is graded by itself, and `nnlib grade` would need all of them
         alone = len(self.own_notebooks(self._course().assignment_id)) == 1
-        text = graded_notebook(graded.notebooks[0], about_grading(graded) if alone else {})
+        text = graded_notebook(graded.notebooks[0], about_grading(graded, whole=alone))
         return nbformat.reads(text, as_version=4), resources
 
     def _task(self, about):
@@ -161,7 +166,9 @@ class GradeInSandbox(Settings):
                 (course.submitted_directory, about["student"]),
             )
         ]
-        (plan,) = with_autotests((read_plan(folders[0] / name, folders[1] / name),), course)
+        before = versions(Path(course.root), about["assignment"], about["notebook"])
+        plan = read_plan(folders[0] / name, folders[1] / name, before, self.caps())
+        (plan,) = with_autotests((plan,), course)
         return Task(
             about["student"],
             str(folders[2]),
@@ -198,7 +205,8 @@ class GradeInSandbox(Settings):
 class HandOut(NbGraderPreprocessor):
     """Puts the learners' part of an instructor's own exercises beside a notebook that is released.
 
-    nbgrader has copied all of these files before: hidden parts and answers are taken out of the copies.
+    nbgrader has copied all of these files before: hidden parts and answers are taken out of the copies. It is the last
+    stage of a release, so it also keeps what was released.
     """
 
     def preprocess(self, nb, resources):
@@ -208,7 +216,10 @@ class HandOut(NbGraderPreprocessor):
             owner = owner.parent
         about = resources["nbgrader"]
         root, names = Path(owner.coursedir.root), (about["assignment"], about["student"])
-        hand_out(root / owner._format_source(*names), root / owner._format_dest(*names))
+        folder = root / owner._format_dest(*names)
+        hand_out(root / owner._format_source(*names), folder)
+        data = nbformat.writes(nb).encode()
+        note(root, about["assignment"], about["notebook"], data, folder)
         return nb, resources
 
 

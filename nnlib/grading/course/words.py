@@ -40,6 +40,9 @@ FLAGS = {
     "answer-too-long": tr("an answer is longer than answers may be"),
     "duplicate": tr("a cell stands there twice"),
     "extra-files": tr("files of the learner's own lay beside the notebook"),
+    "files-left-out": tr(
+        "files beside the notebook were too large, or no ordinary files, so its answers could not read them"
+    ),
     "no-solution-cell": tr("the cell of an answer is missing"),
     "inside": tr(
         "a test gave points only in the learner's own process, where its score is as safe as nbgrader's"

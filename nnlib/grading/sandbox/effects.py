@@ -37,11 +37,11 @@ def executed(source, file, names):
     asyncio.run(eval(code, names))
 
 
-def write_file(name, data):
-    """Put a file below the folder that the cells run in."""
+def write_file(name, data, more=False):
+    """Put a file, or `more` of it, below the folder that the cells run in."""
     if folder := os.path.dirname(name):
         os.makedirs(folder, exist_ok=True)
-    with open(name, "wb") as file:
+    with open(name, "ab" if more else "wb") as file:
         file.write(data)
 
 

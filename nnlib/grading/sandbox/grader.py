@@ -113,7 +113,9 @@ class _Cells:
 
     def _set_up(self, cell, number):
         """Run a cell that is neither answer nor test on both sides; what it says here is kept, what fails is let be."""
-        self.session.run(tr("setup {number}", number=number), cell.source)
+        failed = self.session.run(tr("setup {number}", number=number), cell.source)
+        if failed is not None:
+            self.graded.stopped[number] = failed.message
         with quiet(SAID) as said, contextlib.suppress(Exception, TimeLimitExceeded):
             with time_limit(self.session.limits.patience):
                 executed(plain_python(cell.source), "<setup>", self.names)

@@ -110,6 +110,11 @@ class Caps:
     beside: int = setting(
         16 << 20, tr("Megabytes of files beside a notebook that its answers may read"), MEGABYTE
     )
+    handed_out: int = setting(
+        256 << 20,
+        tr("Megabytes of files that an instructor may hand out with a notebook"),
+        MEGABYTE,
+    )
     extra: tuple[str, ...] = setting(
         ("timestamp.txt", "submission_secret.txt"),
         tr("Names of files that may lie beside the notebooks"),

@@ -12,6 +12,8 @@ from nnlib.grading.sandbox.weight import weigh
 from nnlib.grading.text import clean
 from nnlib.grading.trial import AnswerFailed
 
+PIECE = 16 << 20  # bytes of a file that are handed on at once
+
 
 class Session:
     """One submission's code in a sandbox: its cells, the worker that has run them, and what that cost so far.
@@ -128,7 +130,9 @@ class Session:
         self.generation += 1
         self.worker = Connection(self.sandbox, lambda: self.until - time.monotonic())
         for name, data in self.files:
-            self.worker.ask({"do": "file", "name": name}, data)
+            for start in range(0, max(len(data), 1), PIECE):
+                piece = {"do": "file", "name": name, "more": start > 0}
+                self.worker.ask(piece, data[start : start + PIECE])
         for name in list(self.told):
             try:
                 self.worker.ask(self._message(name))

@@ -8,7 +8,6 @@ import ast
 import hashlib
 import json
 import os
-import stat
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
@@ -17,9 +16,10 @@ from nnlib.core.notebook import about, cells_of, grade_id, text_of
 from nnlib.core.source import imports, own_names, plain_python
 from nnlib.core.words import tr
 from nnlib.grading.own import Own
-from nnlib.grading.sandbox.files import beside
+from nnlib.grading.sandbox.files import beside, file_bytes, handed_out
 from nnlib.grading.sandbox.limits import Caps
 from nnlib.grading.sandbox.roads import APART, with_road
+from nnlib.grading.sandbox.versions import Version, begun_with, corrected, marked, version_of
 
 BEGIN = "BEGIN HIDDEN TESTS"
 
@@ -53,6 +53,7 @@ class Plan:
     own: Own = Own()  # the instructor's own exercises, which lie beside the notebook
     files: tuple[tuple[str, bytes], ...] = ()  # what else was handed out beside it
     apart_only: bool = False  # no test may run in a learner's own process
+    versions: tuple[Version, ...] = ()  # of the released notebook: today's, then those before it
 
     @property
     def max_points(self):
@@ -94,17 +95,24 @@ class Answers:
 # -- the instructor's notebook --------------------------------------------------------------------
 
 
-def read_plan(source: Path, released: Path) -> Plan:
-    """The plan of a notebook: tests from the instructor's `source`, stubs and checksums from the `released` one."""
+def read_plan(
+    source: Path, released: Path, before: tuple[Version, ...] = (), caps: Caps | None = None
+) -> Plan:
+    """The plan of a notebook: tests from the instructor's `source`, stubs and checksums from the `released` one.
+
+    `before` are versions of it that were released. Raises BookError where too much lies beside the released one.
+    """
     texts = [Path(path).read_bytes() for path in (source, released)]
     notebook, given = (json.loads(text) for text in texts)
-    own, files = Own.read(Path(source).parent), beside(Path(released).parent)
+    own = Own.read(Path(source).parent)
+    files = handed_out(Path(released).parent, (caps or Caps()).handed_out)
     stubs = {grade_id(cell): cell for cell in given["cells"] if grade_id(cell)}
     cells = tuple(_planned(cell, stubs.get(grade_id(cell))) for cell in notebook["cells"])
     imported = frozenset().union(
         *(_imported(cell.source) for cell in cells if cell.kind == "setup")
     )
     cells = tuple(with_road(cell, imported) for cell in cells)
+    today = version_of(given["cells"], [name for name, _ in files])
     kernel = {"kernelspec": given.get("metadata", {}).get("kernelspec", {})}
     return Plan(
         Path(source).stem,
@@ -116,6 +124,7 @@ def read_plan(source: Path, released: Path) -> Plan:
         own,
         files,
         notebook.get("metadata", {}).get("nnlib", {}).get("road") == APART,
+        (today, *(version for version in before if version != today)),
     )
 
 
@@ -163,12 +172,26 @@ def read_answers(plan: Plan, path: Path, caps: Caps | None = None) -> Answers:
         answers.flags.append(answers.problem)
         return answers
     _take(plan, cells, answers, caps)
-    answers.files = beside(Path(path).parent, caps.beside, skip=_given(plan))
-    wanted = plan.of("answer", "written")
-    answers.flags += [f"no-solution-cell:{name}" for name in wanted if name not in answers.sources]
-    answers.flags += [f"tests-missing:{n}" for n in plan.of("test") if n not in answers.tests]
+    answers.files, left = beside(Path(path).parent, caps.beside, _given(plan) | set(caps.extra))
+    answers.flags += ["files-left-out"] if left else []
+    _hold_against(plan, begun_with(plan.versions, cells), answers)
     answers.flags = list(dict.fromkeys(answers.flags))
     return answers
+
+
+def _hold_against(plan, begun, answers):
+    """Flag what is missing of the version that a learner began with; what came later is put where it belongs."""
+    written, tests = plan.of("answer", "written"), plan.of("test")
+    missing = [name for name in tests if name not in answers.tests]
+    answers.flags += [
+        f"no-solution-cell:{name}"
+        for name in written
+        if name in begun.named and name not in answers.sources
+    ]
+    answers.flags += [f"tests-missing:{name}" for name in missing if name in begun.named]
+    answers.tests |= {name for name in missing if name not in begun.named}
+    now = [(c.grade_id, c.source, c.kind) for c in plan.cells if c.cell_type == "code"]
+    answers.order = corrected(answers.order, now, plan.versions, begun)
 
 
 def _given(plan):
@@ -180,6 +203,7 @@ def extra_files(folder: Path, plans: tuple[Plan, ...], caps: Caps | None = None)
     """Names of files beside the notebooks of the assignment that were not handed out with it."""
     allowed = {f"{plan.name}.ipynb" for plan in plans}
     allowed |= set().union(*map(_given, plans))
+    allowed |= {name for plan in plans for version in plan.versions for name in version.files}
     found = []
     for here, folders, files in os.walk(folder):
         folders[:] = folders[:50]
@@ -192,28 +216,6 @@ def extra_files(folder: Path, plans: tuple[Plan, ...], caps: Caps | None = None)
     return sorted(found)[:100]
 
 
-def file_bytes(path: Path, most: int) -> tuple[bytes, str | None]:
-    """The bytes of an ordinary file, or a flag. Links, pipes and giants are not opened."""
-    if any(folder.is_symlink() for folder in list(path.parents)[:2]):
-        return b"", "notebook-unreadable"
-    try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except FileNotFoundError:
-        return b"", "notebook-missing"
-    except OSError:
-        return b"", "notebook-unreadable"
-    try:
-        about = os.fstat(handle)
-        if not stat.S_ISREG(about.st_mode):
-            return b"", "notebook-unreadable"
-        if about.st_size > most:
-            return b"size %d" % about.st_size, "notebook-too-large"
-        with open(handle, "rb", closefd=False) as file:
-            return file.read(most), None
-    finally:
-        os.close(handle)
-
-
 def _take(plan, cells, answers, caps):
     """Sort the cells of a submission into answers, tests, and cells of the learner's own. A cell's type is restored."""
     known = {cell.grade_id: cell for cell in plan.cells if cell.grade_id}
@@ -224,17 +226,20 @@ def _take(plan, cells, answers, caps):
             answers.flags += [f"retyped:{name}"] if mine else []
             continue
         if mine is None:
-            if name:
+            if name and not any(name in version.named for version in plan.versions):
                 answers.flags.append("unknown-cells")
             if cell.get("cell_type") == "code":
                 answers.order.append(("", _short(source, caps)))
             continue
-        if cell.get("cell_type") != mine.cell_type:
+        kind = str(cell.get("cell_type"))
+        if not any(version.had(name, kind) for version in plan.versions):
             answers.flags.append(f"retyped:{name}")
         if mine.kind == "test":
             if name in answers.tests:
                 answers.flags.append(f"duplicate:{name}")
-            if source.strip() not in (mine.released.strip(), mine.source.strip()):
+            given = {version.named.get(name) for version in plan.versions}
+            kind = mine.cell_type
+            if marked(kind, source) not in given | {marked(kind, mine.source)}:
                 answers.flags.append("tests-changed")
             answers.tests.add(name)
         elif mine.kind in ("answer", "written"):

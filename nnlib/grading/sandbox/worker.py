@@ -156,8 +156,8 @@ class Worker:
         return reply, b""
 
     def file(self, message, block):
-        """Put a file where the cells find it."""
-        return self.guarded(lambda: write_file(message["name"], block))[0], b""
+        """Put a file, or more of it, where the cells find it."""
+        return self.guarded(lambda: write_file(message["name"], block, message["more"]))[0], b""
 
     def in_notebook(self, message, _block):
         """Run one cell as a notebook does, tests too."""

@@ -97,3 +97,22 @@ def test_what_a_run_said_is_kept_with_its_time(course):
     assert classroom.nnlib("grade", "ranges", "--course", folder).returncode == 1
     text = (folder / "build" / "grade.log").read_text(encoding="utf-8")
     assert "ERROR stopped" in text and "nbgrader_config.py" in text
+
+
+def test_a_cell_that_sets_up_and_stops_is_named_with_the_tests_that_it_costs(tmp_path):
+    folder = classroom.new_course(tmp_path / "course")
+    place = folder / "solutions" / "ranges"
+    place.mkdir(parents=True)
+    notebook = new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "p"}})
+    notebook.cells = [
+        new_code_cell("import no_such_module\nlimit = 3"),
+        cell("def f():\n    ### BEGIN SOLUTION\n    return limit\n    ### END SOLUTION", grade_id="f", solution=True),
+        cell("assert f() == 3", grade_id="t", grade=True, locked=True, points=1),
+    ]  # fmt: skip
+    nbformat.write(notebook, place / "ranges.ipynb")
+    release("ranges", folder)
+    with pytest.raises(TestsError) as found:
+        rehearse("ranges", folder)
+    first, second = found.value.lines
+    assert first.startswith("ranges.ipynb, cell 1, which sets up: ") and "no_such_module" in first
+    assert second.startswith("t: 0 of 1 points")

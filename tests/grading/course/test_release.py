@@ -3,6 +3,7 @@
 import classroom
 import pytest
 
+from nnlib.core.files import BookError
 from nnlib.grading.course import sample
 from nnlib.grading.course.release import release
 
@@ -27,5 +28,5 @@ def test_release_again_gives_the_same_bytes(released):
 
 
 def test_an_unknown_assignment_is_named(released):
-    with pytest.raises(RuntimeError, match="99_nothing could not be released"):
+    with pytest.raises(BookError, match="99_nothing holds no notebook"):
         release("99_nothing", released)

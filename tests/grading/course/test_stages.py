@@ -5,7 +5,10 @@ import sys
 
 import nbgrader.api
 import pytest
-from nbformat.v4 import new_code_cell, new_output
+from nbconvert.exporters import HTMLExporter
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+from nbgrader.converters import GenerateFeedback
+from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from nnlib.grading.course.graded import KEY
@@ -100,3 +103,35 @@ def test_what_cells_of_ones_own_said_is_not_in_the_feedback():
     cell.outputs = [new_output("stream", text="assert f(21) == 42")]
     kept, _ = KeepHidden().preprocess_cell(cell, {}, 0)
     assert kept.source == "print(secret)" and kept.outputs == []
+
+
+# -- pages ----------------------------------------------------------------------------------------
+
+
+def page_of(template, **about):
+    """The page of a graded notebook, as the formgrader or the feedback shows it."""
+    config = Config()
+    configure(config)
+    if template == "feedback":
+        config = GenerateFeedback(coursedir=CourseDirectory(), config=config).config
+    config.HTMLExporter.template_name = template
+    notebook = new_notebook(cells=[new_code_cell("a = 1")], metadata=about)
+    told = {"score": 0, "max_score": 0, "late_penalty": 0, "notebook": "n", "student": "s"}
+    told |= {"base_url": "", "index": 0, "total": 1, "nbgrader": dict(told), "mathjax_url": ""}
+    page, _ = HTMLExporter(config=config).from_notebook_node(notebook, told)
+    return page
+
+
+FLAGGED = {KEY: {"flags": ["tests-changed", "unknown:<b>"]}}
+
+
+def test_whoever_grades_by_hand_sees_the_flags_above_the_notebook():
+    page = page_of("formgrade", **FLAGGED)
+    assert "test cells were edited; the instructor's ran instead" in page
+    assert page.index("nnlib-flags") < page.index("hl-ipython3") and "<b>" not in page
+    assert "nnlib-flags" not in page_of("formgrade") + page_of("formgrade", **{KEY: {}})
+
+
+def test_learners_do_not():
+    page = page_of("feedback", **FLAGGED)
+    assert "nnlib-flags" not in page and "test cells were edited" not in page

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from nnlib.grading.course.task import Task, grade_submission
+from nnlib.grading.sandbox import session
 from nnlib.grading.sandbox.backends import SandboxError
 from nnlib.grading.sandbox.limits import Caps, Limits
 from nnlib.grading.sandbox.machine import Sandboxes
@@ -224,6 +225,14 @@ def test_files_beside_the_notebook_are_there_on_both_roads(graded):
     files = {"helper.py": "def twice(x):\n    return 2 * x\n", "data.csv": "abc"}
     found = graded(model, tests, files=files)
     assert points(found) == [2, 2] and roads(found)[0] == APART
+
+
+def test_a_file_that_is_larger_than_a_message_arrives_whole(graded, monkeypatch):
+    monkeypatch.setattr(session, "PIECE", 1000)
+    model = "def f():\n    return open('data.csv').read()"
+    text = "abcdefg" * 999
+    found = graded(model, [f"assert f() == {text!r}"], files={"data.csv": text, "empty.csv": ""})
+    assert points(found) == [2]
 
 
 def test_a_learners_file_does_not_take_the_place_of_what_was_handed_out(graded):
