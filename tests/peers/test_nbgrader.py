@@ -64,3 +64,9 @@ class TestFeedback(feedback.TestNbGraderFeedback):
 
 class TestCollect(collecting.TestNbGraderZipCollect):
     pass
+
+
+def test_every_test_that_is_listed_is_one_of_theirs(otherwise):
+    classes = (TestAutograde, TestFeedback, TestCollect)
+    known = {name for each in classes for name in dir(each) if name.startswith("test_")}
+    assert otherwise.keys() <= known

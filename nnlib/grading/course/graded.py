@@ -3,6 +3,9 @@
 import json
 from pathlib import Path
 
+from nbformat import from_dict
+from nbgrader.utils import compute_checksum
+
 from nnlib.core.words import tr
 from nnlib.grading.sandbox.submission import own_cells
 from nnlib.grading.text import inert, without_markup
@@ -70,6 +73,7 @@ def _cell(graded, number, cell):
     if cell.kind == "test":
         verdict = graded.verdicts[cell.grade_id]
         said, metadata[KEY] = verdict.said, verdict.as_dict()
+        metadata["nbgrader"] = _summed(cell)
     made = {"cell_type": cell.cell_type, "id": cell.grade_id or f"c{number:03d}"}
     made["id"] = "".join(c if c.isalnum() and c.isascii() else "-" for c in made["id"])[:64]
     made |= {"metadata": metadata, "source": source}
@@ -80,6 +84,13 @@ def _cell(graded, number, cell):
         elif cell.kind == "written":
             made["outputs"] = _shown(graded, cell)
     return made
+
+
+def _summed(cell):
+    """What nbgrader knows of a test, with the checksum of all of it, hidden parts too: `nbgrader validate` looks."""
+    known = cell.metadata.get("nbgrader", {})
+    whole = {"cell_type": cell.cell_type, "source": cell.source, "metadata": {"nbgrader": known}}
+    return known | {"checksum": compute_checksum(from_dict(whole))}
 
 
 def _shown(graded, cell):

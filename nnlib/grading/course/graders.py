@@ -30,6 +30,7 @@ from nnlib.grading.course.digest import code_digest
 from nnlib.grading.course.task import Task, grade_submission
 from nnlib.grading.exercises import EXERCISES
 from nnlib.grading.sandbox.backends import SandboxError
+from nnlib.grading.sandbox.limits import EXECUTION
 from nnlib.grading.sandbox.machine import Sandboxes
 from nnlib.grading.verdict import GradedSubmission
 
@@ -247,6 +248,7 @@ def _become(task, sandboxes, theirs, parent):
     try:
         _end_with(parent)
         _bounded(task.limits.checking_memory)
+        os.environ.update(EXECUTION)
         random.seed()  # a fork begins where its parent stood, and draws what the last one drew
         np.random.seed()
         try:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from nnlib.core.source import unwritten
 from nnlib.core.words import tr
 from nnlib.grading.course.task import Task
 from nnlib.grading.sandbox.roads import EITHER, INSIDE
@@ -37,7 +36,7 @@ def prove(
     TestsError where they do not earn all of them. A test that gives points for nothing is named in a warning.
     Notebooks that hold the tests and no answers, as a course of one's own has them, prove nothing and are let be.
     """
-    if not any(answered(plan) for plan in task.plans):
+    if not any(plan.answered for plan in task.plans):
         return task.plans
     with tempfile.TemporaryDirectory(prefix="nnlib-") as alone:
         own = _copied(task, notebooks, Path(alone) / "own", tr("the instructor"))
@@ -88,11 +87,6 @@ def _given(graded):
                 points=verdict.points,
                 max_points=verdict.max_points,
             )
-
-
-def answered(plan: Plan) -> bool:
-    """Whether an instructor's notebook holds an answer."""
-    return any(not unwritten(cell.source) for cell in plan.of("answer").values())
 
 
 def _stopped(graded):

@@ -8,14 +8,14 @@ KeepHidden takes the hidden tests out of the feedback.
 import atexit
 import os
 import sys
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 
 import nbformat
 import nbgrader.api
 from nbconvert.exporters import NotebookExporter
-from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
+from nbgrader.preprocessors import ClearHiddenTests, Execute, NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 from traitlets import Bool, Float, Integer, List, Unicode
 
@@ -126,8 +126,14 @@ class GradeInSandbox(Settings):
     ).tag(config=True)
 
     def limits(self) -> Limits:
-        """The limits in these settings."""
-        return self._chosen(Limits)
+        """The limits in these settings. nbgrader's own, `Execute.timeout`, holds for each cell as well."""
+        limits, seconds = self._chosen(Limits), Execute(config=self.config).timeout
+        if "timeout" not in self.config.Execute or seconds is None or seconds <= 0:
+            return limits
+        most = {"inside_seconds": float(seconds)}
+        most |= {n: min(getattr(limits, n), seconds) for n in ("cell_seconds", "patience")}
+        own = self.config.GradeInSandbox
+        return replace(limits, **{name: value for name, value in most.items() if name not in own})
 
     def caps(self) -> Caps:
         """How large a submission may be by these settings."""
@@ -183,12 +189,14 @@ class GradeInSandbox(Settings):
         return [path for path in self._source(assignment).glob("*.ipynb")]
 
     def own_files(self, assignment):
-        """The instructor's files beside them, which nbgrader puts into every graded submission: no Python file.
+        """The instructor's files beside them, which nbgrader puts into every graded submission.
 
-        What lies in a graded submission goes back to the learner, and an exercise file holds the answers.
+        What lies there goes back to the learner, and an exercise file holds answers: Python only as it went out.
         """
-        files = [path for path in self._source(assignment).rglob("*") if path.is_file()]
-        return [path for path in files if path.suffix != ".py"]
+        source, course = self._source(assignment), self._course()
+        released = Path(course.root) / course.format_path(course.release_directory, ".", assignment)
+        files = [path for path in source.rglob("*") if path.is_file()]
+        return [p for p in files if p.suffix != ".py" or _same(p, released / p.relative_to(source))]
 
     def _source(self, assignment):
         course = self._course()
@@ -200,6 +208,10 @@ class GradeInSandbox(Settings):
         while not hasattr(owner, "coursedir"):
             owner = owner.parent
         return owner.coursedir
+
+
+def _same(path, other):
+    return other.is_file() and path.read_bytes() == other.read_bytes()
 
 
 class HandOut(NbGraderPreprocessor):

@@ -37,10 +37,16 @@ TOO_LARGE = tr(
 
 
 class Apart:
-    """The tests of a notebook: `names` is what they run in, `values` those that are looked at without being called."""
+    """The tests of a notebook: `names` is what they run in, `values` those that are looked at without being called.
 
-    def __init__(self, session: Session, checks: Checks, names: dict, values: set[str]):
+    `answered` is whether the instructor's notebook holds answers.
+    """
+
+    def __init__(
+        self, session: Session, checks: Checks, names: dict, values: set[str], answered: bool = True
+    ):
         self.session, self.checks, self.names, self.values = session, checks, names, values
+        self.answered = answered
 
     def verdict(self, cell: Cell, seconds: float) -> Verdict:
         """The verdict on a test cell: by its reports; without one, a cell that ends without an error has all points."""
@@ -92,6 +98,8 @@ class Apart:
         """Whether a test failed with no part in it of the learner's code, whose own errors arrive as AnswerFailed."""
         if isinstance(error, AssertionError):
             return False
+        if type(error) is NameError and not self.answered:
+            return False  # who knows what the instructor's answers would have defined
         if isinstance(error, NOBODYS) or type(error) is LookupError:
             return True
         return self.session.asked == asked and not self.values & uses(

@@ -74,7 +74,7 @@ class _Cells:
         self.names = {"__name__": "__main__", "__builtins__": imports}
         self.values = set()  # names that a test looks at without calling them
         self.met = {}  # what became of the learner's names: the error of their cell, or None
-        self.apart = Apart(session, checks, self.names, self.values)
+        self.apart = Apart(session, checks, self.names, self.values, graded.plan.answered)
         self.before = own_cells(graded.answers, graded.plan)
         self.elsewhere = []  # tests that gave points inside, and not apart
         self.forgiven = (

@@ -9,7 +9,9 @@ from nnlib.core.words import tr
 
 MEGABYTE = 1 << 20
 IPYTHON = ("ipython", "matplotlib-inline")  # for what a notebook can do and a program cannot
+EXECUTION = {"NBGRADER_EXECUTION": "autograde"}  # by which nbgrader tells a cell why it runs
 ENVIRONMENT = {
+    **EXECUTION,
     "LANG": "C.UTF-8",
     "HOME": "/tmp",
     "TMPDIR": "/tmp",
@@ -85,8 +87,8 @@ class Limits:
     def for_notebook(self) -> "Limits":
         """The limits of a process in which a whole notebook runs, tests too, with IPython's magics and `!` lines."""
         return replace(
-            self, shell=True, cell_seconds=self.inside_seconds, patience=self.inside_seconds + 5,
-            seconds=self.inside_seconds, processes=self.processes + 12,
+            self, shell=True, cell_seconds=self.inside_seconds,
+            patience=self.inside_seconds + min(5, self.inside_seconds), seconds=self.inside_seconds, processes=self.processes + 12,
             packages=(*self.packages, *IPYTHON), warm=(*self.warm, "notebook"),
         )  # fmt: skip
 

@@ -13,7 +13,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from nnlib.core.notebook import about, cells_of, grade_id, text_of
-from nnlib.core.source import imports, own_names, plain_python
+from nnlib.core.source import imports, own_names, plain_python, unwritten
 from nnlib.core.words import tr
 from nnlib.grading.own import Own
 from nnlib.grading.sandbox.files import beside, file_bytes, handed_out
@@ -58,6 +58,11 @@ class Plan:
     @property
     def max_points(self):
         return sum(cell.points for cell in self.cells)
+
+    @property
+    def answered(self) -> bool:
+        """Whether the instructor's notebook holds an answer."""
+        return any(not unwritten(cell.source) for cell in self.of("answer").values())
 
     @property
     def room(self) -> int:

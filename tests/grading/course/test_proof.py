@@ -4,7 +4,7 @@ import classroom
 import pytest
 
 from nnlib.course import selfstudy
-from nnlib.grading.course.proof import TestsError, answered
+from nnlib.grading.course.proof import TestsError
 from nnlib.grading.sandbox.submission import read_plan
 
 pytestmark = pytest.mark.xdist_group("proof")
@@ -53,9 +53,9 @@ def test_the_command_says_it_in_one_message(folder):
 def test_a_notebook_of_tests_without_answers_proves_nothing(folder):
     """A course of one's own has such notebooks: what instructors wrote stays with them."""
     source = folder / "solutions" / classroom.ASSIGNMENT / classroom.NOTEBOOK
-    assert answered(read_plan(source, classroom.RELEASED))
+    assert read_plan(source, classroom.RELEASED).answered
     source.write_text(selfstudy.tests_only(classroom.RELEASED.read_text(encoding="utf-8")))
-    assert not answered(read_plan(source, classroom.RELEASED))
+    assert not read_plan(source, classroom.RELEASED).answered
     classroom.grade(folder)
     assert classroom.points(folder) == {"ada": 24}
 

@@ -52,6 +52,17 @@ def test_a_setting_of_the_course_reaches_the_sandbox(name, value, found):
     assert found(GradeInSandbox(config=Config({"GradeInSandbox": {name: value}})))
 
 
+def test_nbgraders_own_time_limit_holds_where_the_course_sets_none():
+    def limits(**about):
+        return GradeInSandbox(config=Config(about)).limits()
+
+    found = limits(Execute={"timeout": 2})
+    assert (found.inside_seconds, found.cell_seconds, found.patience) == (2, 2, 2)
+    assert limits(Execute={"timeout": 30}) == limits(Execute={"timeout": -1}) == Limits()
+    own = limits(Execute={"timeout": 2}, GradeInSandbox={"patience": 60.0, "inside_seconds": 50.0})
+    assert (own.inside_seconds, own.cell_seconds, own.patience) == (50, 2, 60)
+
+
 # -- hidden tests ---------------------------------------------------------------------------------
 
 
