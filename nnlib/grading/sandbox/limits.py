@@ -88,7 +88,8 @@ class Limits:
         """The limits of a process in which a whole notebook runs, tests too, with IPython's magics and `!` lines."""
         return replace(
             self, shell=True, cell_seconds=self.inside_seconds,
-            patience=self.inside_seconds + min(5, self.inside_seconds), seconds=self.inside_seconds, processes=self.processes + 12,
+            patience=self.inside_seconds + min(5, self.inside_seconds),
+            seconds=self.inside_seconds, processes=self.processes + 12,
             packages=(*self.packages, *IPYTHON), warm=(*self.warm, "notebook"),
         )  # fmt: skip
 
