@@ -10,6 +10,7 @@ from math import cos, pi, sqrt
 
 import numpy as np
 
+from nnlib.core import linked_faces
 from nnlib.core.arguments import (
     MOST,
     all_finite,
@@ -45,16 +46,7 @@ def _step_gate(name, arguments):
     ), lambda: moved
 
 
-def _step_linked(run, names):
-    def step(params, grads, lr):
-        moved = params.copy()
-        run(moved, grads, lr)
-        return moved
-
-    return step
-
-
-_step_gate.outputs, _step_gate.linked = 0, _step_linked
+_step_gate.outputs, _step_gate.linked = 0, linked_faces.step
 
 
 @public(_step_gate)
@@ -73,10 +65,7 @@ def gd_step(params: ArrayLike, grads: ArrayLike, lr: Number) -> Array:
 
 
 def _moves(arrays, **defaults):
-    """The gate of a step with a memory: `arrays` of any one shape in the dtype of w, then numbers, some with defaults.
-
-    For compiled code the step that returns new arrays is written out as text: Numba wants every parameter by name.
-    """
+    """The gate of a step with a memory: `arrays` of one shape, any, in the dtype of w; numbers, some with defaults."""
 
     def gate(name, arguments):
         given = {key: as_floats(key, arguments[key]) for key in arrays}
@@ -92,19 +81,8 @@ def _moves(arrays, **defaults):
         return inputs + numbers, lambda: tuple(fresh[key] for key in moved)
 
     moved = [key for key in "wmvu" if key in arrays]
-    gate.outputs, gate.linked = 0, partial(_linked_step, moved, defaults)
+    gate.outputs, gate.linked = 0, partial(linked_faces.remembering_step, arrays, moved, defaults)
     return gate
-
-
-def _linked_step(moved, defaults, run, names):
-    taken = [name if defaults.get(name) is None else f"{name}={defaults[name]}" for name in names]
-    copies, back = "; ".join(f"{key} = {key}.copy()" for key in moved), ", ".join(moved)
-    space = {"run": run}
-    exec(
-        f"def step({', '.join(taken)}):\n  {copies}; run({', '.join(names)})\n  return {back}",
-        space,
-    )
-    return space["step"]
 
 
 def _number(key, value):

@@ -16,8 +16,8 @@ MOST = 10**9  # entries of an array, steps of a loop: more would fill the memory
 # --- Arrays --------------------------------------------------------------------------------------
 
 
-def as_array(name, value):
-    """`value` as an array of any kind. A mask is no array's business here: what it hides would come back."""
+def without_mask(name, value):
+    """`value`, which must be no masked array: what a mask hides would come back in silence."""
     if isinstance(value, np.ma.MaskedArray):
         raise TypeError(
             tr(
@@ -25,8 +25,13 @@ def as_array(name, value):
                 name=name,
             )
         )
+    return value
+
+
+def as_array(name, value):
+    """`value` as an array of any kind."""
     try:
-        return np.asarray(value)
+        return np.asarray(without_mask(name, value))
     except ValueError:  # NumPy: "setting an array element with a sequence", "inhomogeneous shape"
         raise ValueError(tr("{name} is no array: its rows differ in length", name=name)) from None
 

@@ -1,14 +1,14 @@
 """The faces of kernels: the gates that `kernel.public` sets before a loop, one for each kind of function.
 
 A gate checks the arguments, makes the arrays that the loop writes into, and says what comes back. `outputs` is how many
-such arrays stand last among the loop's parameters; `linked(run, names)` is the same face for compiled code, where
-nothing is checked.
+such arrays stand last among the loop's parameters; `linked(run, names)` is the same face for compiled code, see
+`linked_faces`.
 """
 
 import numpy as np
 
+from nnlib.core import linked_faces
 from nnlib.core.arguments import as_floats, as_labels, between, not_empty, positive_number
-from nnlib.core.kernel import by_rank, compiler
 from nnlib.core.words import tr
 
 # --- Pointwise: arrays of any shape, all alike ---------------------------------------------------
@@ -39,45 +39,7 @@ def pointwise(name, arguments):
     return (*inputs, out), lambda: out.reshape(shape) if shape else out[0, 0]
 
 
-def _pointwise_linked(run, names):
-    """The same for compiled code (see `kernel.by_rank`): numbers, vectors and matrices."""
-    rows = by_rank(
-        lambda x: np.full((1, 1), float(x)),
-        lambda x: np.ascontiguousarray(x).reshape((1, -1)),
-        lambda x: x,
-    )
-    restore = by_rank(lambda out, x: out[0, 0], lambda out, x: out[0], lambda out, x: out)
-
-    def one(z):
-        matrix = rows(z)
-        out = np.empty_like(matrix)
-        run(matrix, out)
-        return restore(out, z)
-
-    def one_and_alpha(z, alpha):
-        matrix = rows(z)
-        out = np.empty_like(matrix)
-        run(matrix, alpha, out)
-        return restore(out, z)
-
-    def two(dout, a):
-        matrix = rows(a)
-        out = np.empty_like(matrix)
-        run(rows(dout), matrix, out)
-        return restore(out, a)
-
-    def two_and_alpha(dout, a, alpha):
-        matrix = rows(a)
-        out = np.empty_like(matrix)
-        run(rows(dout), matrix, alpha, out)
-        return restore(out, a)
-
-    if "alpha" in names:
-        return one_and_alpha if len(names) == 2 else two_and_alpha
-    return one if len(names) == 1 else two
-
-
-pointwise.outputs, pointwise.linked = 1, _pointwise_linked
+pointwise.outputs, pointwise.linked = 1, linked_faces.pointwise
 
 
 # --- The affine map ------------------------------------------------------------------------------
@@ -119,26 +81,8 @@ def affine_backward_gate(name, arguments):
     return (dout, X, W, dX, dW, db), lambda: (dX, dW, db)
 
 
-def _affine_linked(run, names):
-    def affine_forward(X, W, b):
-        Z = np.empty((X.shape[0], W.shape[1]), X.dtype)
-        run(X, W, b, Z)
-        return Z
-
-    return affine_forward
-
-
-def _affine_backward_linked(run, names):
-    def affine_backward(dout, X, W):
-        dX, dW, db = np.empty_like(X), np.empty_like(W), np.empty(W.shape[1], W.dtype)
-        run(dout, X, W, dX, dW, db)
-        return dX, dW, db
-
-    return affine_backward
-
-
-affine_gate.outputs, affine_gate.linked = 1, _affine_linked
-affine_backward_gate.outputs, affine_backward_gate.linked = 3, _affine_backward_linked
+affine_gate.outputs, affine_gate.linked = 1, linked_faces.affine
+affine_backward_gate.outputs, affine_backward_gate.linked = 3, linked_faces.affine_backward
 
 # --- Losses: what comes from outside, as matrices of one dtype -----------------------------------
 
@@ -236,6 +180,11 @@ def distributions(name, arguments):
     return p, inputs
 
 
+def _kind_of(prepare):
+    """What compiled code has to know of the targets."""
+    return {labelled: "labels", distributions: "distributions"}.get(prepare, "values")
+
+
 def loss_of(prepare):
     """The gate of a loss: its face returns the mean over the examples."""
 
@@ -244,7 +193,7 @@ def loss_of(prepare):
         each = np.empty(len(inputs[0]), inputs[0].dtype)
         return (*inputs, each), lambda: float(each.mean(dtype=np.float64))
 
-    gate.outputs, gate.linked = 1, _loss_linked
+    gate.outputs, gate.linked = 1, linked_faces.loss(_kind_of(prepare))
     return gate
 
 
@@ -256,39 +205,5 @@ def grad_of(prepare):
         dout = np.empty_like(inputs[0])
         return (*inputs, dout), lambda: dout.reshape(np.shape(out))
 
-    gate.outputs, gate.linked = 1, _grad_linked
+    gate.outputs, gate.linked = 1, linked_faces.grad(_kind_of(prepare))
     return gate
-
-
-def _loss_linked(run, names):
-    """The same for compiled code: labels may be whole numbers."""
-
-    def loss(out, y, *delta):
-        each = np.empty(out.shape[0], out.dtype)
-        matrix = np.ascontiguousarray(out).reshape((out.shape[0], -1))
-        wanted = np.ascontiguousarray(y).astype(out.dtype).reshape((y.shape[0], -1))
-        run(*((matrix, wanted) + delta + (each,)))
-        return each.mean()
-
-    return _with_delta(loss) if "delta" in names else loss
-
-
-def _grad_linked(run, names):
-    def grad(out, y, *delta):
-        matrix = np.ascontiguousarray(out).reshape((out.shape[0], -1))
-        dout = np.empty_like(matrix)
-        wanted = np.ascontiguousarray(y).astype(out.dtype).reshape((y.shape[0], -1))
-        run(*((matrix, wanted) + delta + (dout,)))
-        return dout.reshape(out.shape)
-
-    return _with_delta(grad) if "delta" in names else grad
-
-
-def _with_delta(function):
-    """A face that calls its third parameter by its name."""
-    inner = compiler().njit(function)
-
-    def face(out, y, delta):
-        return inner(out, y, delta)
-
-    return face

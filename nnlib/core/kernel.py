@@ -277,7 +277,7 @@ def _print_nothing(*values):
 
 @functools.cache
 def _linked_face(face):
-    """The public face of a kernel, for compiled code: arguments in, result out, nothing checked."""
+    """The public face of a kernel, for compiled code, see `linked_faces`."""
     return compiler().njit(
         face.gate.linked(face.kernel.compiled, tuple(face.__signature__.parameters))
     )
