@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nnlib.core.arguments import between, positive_int
+from nnlib.core.arguments import between, flag, positive_int
 from nnlib.core.words import tr
 from nnlib.models.deprecated import spelled
 from nnlib.models.metrics import HIGHER, METRICS, hits
@@ -171,7 +171,8 @@ class EarlyStopping(Callback):
         self.monitor, self.min_delta = monitor, between("min_delta", min_delta, 0, inf)
         self.patience = positive_int("patience", patience) if patience else 0
         self.sign = sign_of(monitor, mode)
-        self.verbose, self.restore_best_weights = verbose, restore_best_weights
+        self.verbose = verbose
+        self.restore_best_weights = flag("restore_best_weights", restore_best_weights)
 
     def on_train_begin(self, logs: Logs | None = None) -> None:
         self.since_best: list[float] = []

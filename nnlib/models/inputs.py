@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nnlib.core.arguments import all_finite, as_floats, as_labels, for_the_loop, not_empty
+from nnlib.core.arguments import all_finite, as_array, as_floats, as_labels, for_the_loop, not_empty
 from nnlib.core.words import tr
 from nnlib.models.large import mapped
 from nnlib.selection import class_weights_balanced
@@ -30,12 +30,7 @@ def rows(name: str, X: ArrayLike, shape: Sequence[int], dtype: Any) -> np.ndarra
     >>> rows("X", [[[1, 2], [3, 4]]], (2, 2), np.float32).tolist()
     [[1.0, 2.0, 3.0, 4.0]]
     """
-    try:
-        X = np.asarray(mapped(X))
-    except ValueError:
-        raise ValueError(
-            tr("{name} is no array: its rows have different shapes", name=name)
-        ) from None
+    X = as_array(name, mapped(X))
     if X.dtype.kind not in "biuf":
         raise TypeError(tr("{name} holds {dtype}; wanted numbers", name=name, dtype=X.dtype))
     if X.ndim == 0 or X.shape[1:] != tuple(shape):
@@ -67,7 +62,7 @@ def examples(
     """
     X = rows(X_name, X, model.input_shape, model.dtype)
     not_empty(X_name, X)
-    y = np.asarray(y)
+    y = as_array(y_name, y)
     if y.ndim == 0 or len(y) != len(X):
         given = tr("one number") if y.ndim == 0 else f"{len(y)} rows"
         raise ValueError(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nnlib.core.arguments import between, flag, positive_int, positive_number
+from nnlib.core.arguments import as_floats, as_list, between, flag, positive_int, positive_number
 from nnlib.core.words import tr
 from nnlib.engine.network import count_parameters, layer
 from nnlib.models.activations import Activated, activation_of
@@ -301,7 +301,8 @@ class Dense(_Activated):
         return self.views()[: 1 + self.use_bias]
 
     def set_weights(self, weights: Sequence[ArrayLike]) -> None:
-        views, arrays = self._learned(), [np.asarray(array) for array in weights]
+        views = self._learned()
+        arrays = [as_floats("weights", array) for array in as_list("weights", weights)]
         given, wanted = [array.shape for array in arrays], [view.shape for view in views]
         if given != wanted:
             raise ValueError(

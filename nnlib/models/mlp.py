@@ -16,7 +16,7 @@ from sklearn.utils.validation import (
     validate_data,
 )
 
-from nnlib.core.arguments import between, positive_int, positive_number
+from nnlib.core.arguments import between, positive_int, positive_number, without_mask
 from nnlib.core.words import tr
 from nnlib.models import losses, theirs
 from nnlib.models.adaptive import optimizer_of
@@ -120,8 +120,9 @@ class MLP(BaseEstimator):
         if blocks:
             y = targets_of_blocks(self, X, y, reset=not goes_on)
         else:
+            X, y = mapped(without_mask("X", X)), without_mask("y", y)
             X, y = validate_data(
-                self, mapped(X), y, dtype=(np.float64, np.float32), multi_output=True,
+                self, X, y, dtype=(np.float64, np.float32), multi_output=True,
                 y_numeric=is_regressor(self), reset=not goes_on, accept_sparse="csr",
             )  # fmt: skip
             X = _dense(X)
@@ -264,9 +265,8 @@ class MLP(BaseEstimator):
         check_is_fitted(self)
         if is_in_blocks(X):
             return block_by_block(self._output, X)
-        X = validate_data(
-            self, mapped(X), dtype=(np.float64, np.float32), reset=False, accept_sparse="csr"
-        )
+        X = mapped(without_mask("X", X))
+        X = validate_data(self, X, dtype=(np.float64, np.float32), reset=False, accept_sparse="csr")
         return self.model_.predict(_dense(X))
 
     @property

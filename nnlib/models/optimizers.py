@@ -154,7 +154,10 @@ class SGD(Optimizer):
 
     saved = ("learning_rate", "momentum")
     beside = (*Optimizer.beside, "nesterov")
-    checks = Optimizer.checks | {"momentum": lambda name, value: between(name, value, 0, 1)}
+    checks = Optimizer.checks | {
+        "momentum": lambda name, value: between(name, value, 0, 1),
+        "nesterov": flag,
+    }
     momentum: float = 0.0
     nesterov: bool = False
 
@@ -164,7 +167,7 @@ class SGD(Optimizer):
         step: Callable | None = None, **beside: Any,
     ) -> None:  # fmt: skip
         super().__init__(learning_rate, step, **beside)
-        self.momentum, self.nesterov = momentum, bool(nesterov)
+        self.momentum, self.nesterov = momentum, nesterov
 
     def form(self) -> tuple[str, tuple[float, ...]]:
         name = "nesterov" if self.nesterov else "momentum"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from math import inf
 from typing import Any
 
-from nnlib.core.arguments import between, positive_int, positive_number
+from nnlib.core.arguments import between, flag, positive_int, positive_number
 from nnlib.core.words import tr
 from nnlib.models.deprecated import spelled
 from nnlib.optimizers import lr_schedule
@@ -45,7 +45,8 @@ class ExponentialDecay(Schedule):
     ) -> None:  # fmt: skip
         self.start = positive_number("initial_learning_rate", initial_learning_rate)
         self.every = positive_int("decay_steps", decay_steps)
-        self.factor, self.staircase = positive_number("decay_rate", decay_rate), staircase
+        self.factor = positive_number("decay_rate", decay_rate)
+        self.staircase = flag("staircase", staircase)
 
     def at(self, steps: int) -> float:
         if self.staircase:
@@ -91,7 +92,8 @@ class InverseTimeDecay(Schedule):
     ) -> None:  # fmt: skip
         self.start = positive_number("initial_learning_rate", initial_learning_rate)
         self.every = positive_int("decay_steps", decay_steps)
-        self.factor, self.staircase = positive_number("decay_rate", decay_rate), staircase
+        self.factor = positive_number("decay_rate", decay_rate)
+        self.staircase = flag("staircase", staircase)
 
     def at(self, steps: int) -> float:
         parts = steps // self.every if self.staircase else steps / self.every
@@ -146,7 +148,7 @@ class PolynomialDecay(Schedule):
         self.start = positive_number("initial_learning_rate", initial_learning_rate)
         self.steps = positive_int("decay_steps", decay_steps)
         self.end = between("end_learning_rate", end_learning_rate, 0, inf)
-        self.power, self.cycle = positive_number("power", power), cycle
+        self.power, self.cycle = positive_number("power", power), flag("cycle", cycle)
 
     def at(self, steps: int) -> float:
         whole = self.steps * max(-(-steps // self.steps), 1) if self.cycle else self.steps

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from nnlib.batching import epoch_mean_loss, minibatches
-from nnlib.core.arguments import between, flag, positive_int
+from nnlib.core.arguments import as_array, between, flag, positive_int
 from nnlib.core.words import tr
 from nnlib.engine.network import Network
 from nnlib.engine.slots import Objective
@@ -398,7 +398,7 @@ def fit_history(
     """
     if isinstance(model, Sequential):
         return model.fit(X, y, B, epochs, verbose=0, validation_data=validation, rng=rng).history
-    rng, X, y = np.random.default_rng(rng), np.asarray(X), np.asarray(y)
+    rng, X, y = np.random.default_rng(rng), as_array("X", X), as_array("y", y)
     history: dict[str, list[float]] = {"loss": []} | (
         {} if validation is None else {"val_loss": []}
     )

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, DTypeLike
 from nnlib.activations import relu, relu_backward, softmax, softmax_backward
 from nnlib.core.arguments import (
     all_finite,
+    as_array,
     as_floats,
     as_labels,
     float_type,
@@ -67,7 +68,7 @@ class Trained:
 
     def accuracy(self, X: ArrayLike, y: ArrayLike) -> float:
         """The share of rows of X whose label in y the network finds."""
-        return accuracy(np.asarray(y), self.predict(X))
+        return accuracy(as_array("y", y), self.predict(X))
 
 
 def train(
