@@ -2,17 +2,23 @@
 
 The answers are the exercise's own wrong ones, and the small changes of its solution: mistakes that no slip was
 written for. `untrue` finds those that carry the name of another mistake.
+
+    python tests/named.py [softmax ...]
 """
 
 import ast
 import json
+import os
 import sys
 import warnings
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
+from tqdm import tqdm
 
 from nnlib.grading.check import _all_alike, _called, _ordinary, examine
 from nnlib.grading.exercise import Exercise, Form
@@ -23,6 +29,8 @@ from nnlib.grading.reference import Solution, solution_of
 
 ROOT = Path(__file__).parent.parent
 OTHERS = range(500, 503)  # seeds of the draws on which a name has to hold
+SEED = 77  # of the draw on which a mistake is named
+SHARES = 8  # parts into which the mistakes of an exercise are dealt, so that no process has much more than another
 
 
 @cache
@@ -79,15 +87,29 @@ def _holds(part, slip, function):
     return True
 
 
+def misnamed(name: str, share: int) -> list[tuple[str, list[str]]]:
+    """(what it is, the names that are not its own) in one share of the mistakes of an exercise."""
+    form = EXERCISES.form(name)
+    spec, mine = form.built(), islice(mistakes(name, form), share, None, SHARES)
+    found = ((what, untrue(spec, function, SEED)) for what, function in mine)
+    return [(what, said) for what, said in found if said]
+
+
 def main(names: list[str]) -> int:
     """Try every wrong answer and every change of these exercises, or of all, and print the names that do not hold."""
+    for library in ("OPENBLAS", "OMP", "MKL"):
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")  # of each process that is started here
     false = 0
-    for name in names or EXERCISES:
-        form = EXERCISES.form(name)
-        for what, function in mistakes(name, form):
-            for said in untrue(form.built(), function, 77):
+    with ProcessPoolExecutor(max_tasks_per_child=50) as pool:
+        jobs = {
+            pool.submit(misnamed, name, share): name
+            for name in names or EXERCISES
+            for share in range(SHARES)
+        }
+        for job in tqdm(as_completed(jobs), total=len(jobs), unit="share"):
+            for what, said in job.result():
                 false += 1
-                print(f"{name} says {said} of\n{what}", flush=True)
+                tqdm.write(f"{jobs[job]} says {', '.join(said)} of\n{what}")
     print(f"{false} names that do not hold")
     return int(false > 0)
 
