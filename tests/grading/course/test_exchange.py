@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -34,23 +35,35 @@ def run(folder, *words):
     return done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("road", ["nnlib", "nbgrader"])
-def test_the_whole_round_trip(tmp_path, road):
-    course = sample.new_course(tmp_path / "course")
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory):
+    """A folder with a course, and beside it a learner's desk: released, fetched, handed in, collected."""
+    folder = tmp_path_factory.mktemp("exchange")
+    course, desk = sample.new_course(folder / "course"), folder / "desk"
     if not classroom.walls():
         with (course / "nbgrader_config.py").open("a") as config:
             config.write('\nc.GradeInSandbox.backend = "plain"\n')
-    desk = tmp_path / "desk"
     desk.mkdir()
-    where = ("--course", "nnlib", f"--Exchange.root={course}/build/exchange")
     run(course, "nbgrader", "generate_assignment", ASSIGNMENT)
     run(course, "nbgrader", "release_assignment", ASSIGNMENT)
-    run(desk, "nbgrader", "fetch_assignment", ASSIGNMENT, *where)
+    run(desk, "nbgrader", "fetch_assignment", ASSIGNMENT, *exchange(folder))
     fetched = desk / ASSIGNMENT / NOTEBOOK
     answers = sample.SAMPLE_CLASS / "slip_relu.py"
     sample.build_submission(fetched, answers, fetched)
-    run(desk, "nbgrader", "submit", ASSIGNMENT, *where)
+    run(desk, "nbgrader", "submit", ASSIGNMENT, *exchange(folder))
     run(course, "nbgrader", "collect", ASSIGNMENT)
+    return folder
+
+
+def exchange(folder):
+    """How a learner's nbgrader finds the exchange."""
+    return "--course", "nnlib", f"--Exchange.root={folder}/course/build/exchange"
+
+
+@pytest.mark.parametrize("road", ["nnlib", "nbgrader"])
+def test_the_whole_round_trip(collected, tmp_path, road):
+    folder = shutil.copytree(collected, tmp_path / "all")
+    course, desk = folder / "course", folder / "desk"
     (student,) = [path.name for path in (course / "submitted").iterdir()]
     grade = ("nnlib", "grade") if road == "nnlib" else ("nbgrader", "autograde")
     run(course, *grade, ASSIGNMENT)
@@ -59,7 +72,7 @@ def test_the_whole_round_trip(tmp_path, road):
     assert cells, "this class's relu is wrong"
     run(course, "nbgrader", "generate_feedback", ASSIGNMENT)
     run(course, "nbgrader", "release_feedback", ASSIGNMENT)
-    run(desk, "nbgrader", "fetch_feedback", ASSIGNMENT, *where)
+    run(desk, "nbgrader", "fetch_feedback", ASSIGNMENT, *exchange(folder))
     (page,) = desk.glob(f"{ASSIGNMENT}/feedback/*/{ASSIGNMENT}.html")
     total = classroom.points(course)[student]
     assert f"{total:g}" in page.read_text() and total < 24
