@@ -1,42 +1,75 @@
 """What nbformat and nbgrader load on the way, and nobody here uses, left until it is asked for: seconds per command.
 
-nbgrader loads its pages for the Jupyter server, and jsonschema builds a grammar of international addresses. Each gets a
-stand-in with the one function that is taken from it, which loads the real module when it is called.
+nbgrader loads its pages for the Jupyter server, requests for JupyterHub, and setuptools for archives; nbconvert two
+parsers of HTML; jsonschema builds a grammar of international addresses. Each gets a stand-in, which loads the real
+module when something in it is wanted.
 """
 
 import importlib
 import sys
 from types import ModuleType
+from typing import Any
 
 PAGES = tuple(
     f"nbgrader.server_extensions.{name}"
     for name in ("assignment_list", "course_list", "validate_assignment", "formgrader")
 )
-LOAD = "load_jupyter_server_extension"
-ADDRESSES, VALID = "rfc3987_syntax", "is_valid_syntax"
+# By module: the functions that are taken out of it while it is loaded. Whatever else is wanted of it comes later.
+OF_SCHEMAS = {"rfc3987_syntax": ("is_valid_syntax",), "isoduration": ()}
+OF_NBGRADER = dict.fromkeys(PAGES, ("load_jupyter_server_extension",)) | {
+    "setuptools.archive_util": ("unpack_archive", "unpack_tarfile", "unpack_zipfile"),
+    "requests": (),
+    "bs4": ("BeautifulSoup",),
+    "defusedxml": (),
+}
+TAKEN = {  # what is neither a function nor wanted later: an error to look out for, a module inside
+    "isoduration": lambda: {"DurationParsingException": Exception},
+    "defusedxml": lambda: {"ElementTree": StandIn("defusedxml.ElementTree")},
+}
 
 
-def quickly(name: str) -> ModuleType:
-    """The module nbformat or nbgrader, loaded without these; what is loaded already stays as it is."""
-    stand_ins = {} if ADDRESSES in sys.modules else {ADDRESSES: VALID}
-    if "nbgrader" not in sys.modules:
-        stand_ins |= dict.fromkeys(PAGES, LOAD)
-    for there, function in stand_ins.items():
-        sys.modules[there] = _stand_in(there, function)
+class StandIn(ModuleType):
+    """A module that is not loaded before something is taken out of it."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # what the import system asks of every module
+            raise AttributeError(name)
+        self.leave()
+        return getattr(importlib.import_module(self.__name__), name)
+
+    def leave(self) -> None:
+        """Make room for the real module."""
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+
+
+def quickly(name: str, *inside: str) -> ModuleType:
+    """The module nbformat or nbgrader, loaded without these, and modules `inside` it; what is loaded already stays."""
+    left_out = OF_SCHEMAS | ({} if "nbgrader" in sys.modules else OF_NBGRADER)
+    new = left_out.keys() - sys.modules.keys()
+    stand_ins = {there: _stand_in(there, left_out[there]) for there in new}
+    sys.modules.update(stand_ins)
     try:
         importlib.import_module("jsonschema")
+        for module in inside:
+            importlib.import_module(f"{name}.{module}")
         return importlib.import_module(name)
     finally:
-        for there in stand_ins:
-            del sys.modules[there]
+        for stand_in in stand_ins.values():
+            stand_in.leave()
 
 
-def _stand_in(name, function):
-    """A module that is none, with one function."""
+def _stand_in(name, functions):
+    made = StandIn(name)
+    vars(made).update({function: _later(name, function) for function in functions})
+    vars(made).update(TAKEN.get(name, dict)())
+    return made
+
+
+def _later(module, function):
+    """A function that is the module's own when it is called."""
 
     def call(*args, **named):
-        return getattr(importlib.import_module(name), function)(*args, **named)
+        return getattr(importlib.import_module(module), function)(*args, **named)
 
-    made = ModuleType(name)
-    setattr(made, function, call)
-    return made
+    return call

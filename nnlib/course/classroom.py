@@ -108,7 +108,7 @@ def _quickly():
     """Before these commands load nbgrader: only what they need of it."""
     from nnlib.core.quick import quickly
 
-    quickly("nbgrader")
+    quickly("nbgrader", "api", "converters", "plugins", "preprocessors", "utils")
 
 
 def _here():

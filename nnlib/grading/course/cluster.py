@@ -15,11 +15,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nnlib.core.words import tr
-from nnlib.grading.course.digest import STAMP, TIMESTAMP, submission_digest
+from nnlib.grading.course.digest import submission_digest
 from nnlib.grading.course.graders import Graders
 from nnlib.grading.course.task import Task
 from nnlib.grading.sandbox.files import beside, file_bytes
-from nnlib.grading.sandbox.submission import extra_files
+from nnlib.grading.sandbox.submission import STAMP, TIMESTAMP, extra_files
 from nnlib.grading.verdict import GradedSubmission
 
 # seconds to wait for a scheduler, also for one that is started again, or for a first worker

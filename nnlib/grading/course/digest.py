@@ -5,10 +5,9 @@ from functools import cache
 from pathlib import Path
 
 from nnlib.core.files import PACKAGE
-from nnlib.grading.course.late import STAMP, TIMESTAMP
 from nnlib.grading.sandbox.files import beside, file_bytes
 from nnlib.grading.sandbox.limits import Caps
-from nnlib.grading.sandbox.submission import extra_files
+from nnlib.grading.sandbox.submission import STAMP, TIMESTAMP, extra_files
 
 # What no verdict rests on: figures, commands, the book itself, the doors of those.
 NO_VERDICTS = ("plots/", "course/", "_course/", "keep.py", "__main__.py")

@@ -18,10 +18,10 @@ from traitlets.config import Config
 from nnlib.core.files import BookError, write_whole
 from nnlib.core.words import tr
 from nnlib.grading.sandbox.files import file_bytes
+from nnlib.grading.sandbox.submission import STAMP, TIMESTAMP
 
 EXTENSIONS = "extensions.csv"
 HEAD = ["assignment", "student", "until"]
-TIMESTAMP, STAMP = "timestamp.txt", 200  # when it was handed in, and bytes of it that are read
 
 
 # -- dates ----------------------------------------------------------------------------------------
