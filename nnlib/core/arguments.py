@@ -4,6 +4,7 @@ Wrong kinds raise TypeError, wrong values and shapes ValueError; the message say
 """
 
 import math
+import sys
 
 import numpy as np
 
@@ -18,7 +19,8 @@ MOST = 10**9  # entries of an array, steps of a loop: more would fill the memory
 
 def without_mask(name, value):
     """`value`, which must be no masked array: what a mask hides would come back in silence."""
-    if isinstance(value, np.ma.MaskedArray):
+    masks = sys.modules.get("numpy.ma")  # which NumPy loads late: who has an array of it has loaded it
+    if masks is not None and isinstance(value, masks.MaskedArray):
         raise TypeError(
             tr(
                 "{name} is a masked array; wanted a plain one, without the masked entries",

@@ -160,11 +160,11 @@ def _untrainable(spec, function, rest, seed):
 
     Compiling takes seconds, so it is tried only where a line looks like it.
     """
-    from nnlib.engine.plugin import refusal  # brings Numba
-
     role = ROLE_OF.get(spec.name)
     if role is None or not doubtful(function):
         return []
+    from nnlib.engine.plugin import refusal  # brings Numba
+
     rng = np.random.default_rng(seed)
     if not all(_part(spec, function, part, rng, []).passed for part in rest):
         return []
