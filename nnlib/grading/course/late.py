@@ -115,15 +115,16 @@ class Late:
             row.extension = None  # of a date that is not there; nbgrader stops at one
         elif until is not None:
             row.extension = max(until - due, due - due)
-        db.flush()
         late = row.total_seconds_late
+        if late > 0:
+            db.flush()  # for the scores
         for notebook in row.notebooks:
-            db.refresh(notebook, ["score"])
-            cost = self._cost(notebook, row.student_id, late) if late > 0 else None
+            cost = self._cost(notebook, row.student_id, late, db) if late > 0 else None
             if cost != notebook.late_submission_penalty:
                 notebook.late_submission_penalty = cost
 
-    def _cost(self, notebook, student, seconds):
+    def _cost(self, notebook, student, seconds, db):
+        db.refresh(notebook, ["score"])
         try:
             cost = self.stage.plugin_inst.late_submission_penalty(student, notebook.score, seconds)
             return cost if cost is None else self.stage._check_late_penalty(notebook, cost)

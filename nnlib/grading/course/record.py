@@ -25,6 +25,7 @@ from nbgrader.api import (
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError, OperationalError, SAWarning, SQLAlchemyError
+from sqlalchemy.orm import selectinload
 
 from nnlib.core.words import tr
 from nnlib.grading.course.graded import comments
@@ -230,6 +231,9 @@ class Rows:
 
     def _settle(self):
         rows = self.book.db.query(SubmittedAssignment).join(Assignment)
+        rows = rows.options(
+            selectinload(SubmittedAssignment.notebooks)
+        )  # or each would be asked for
         for row in rows.filter(Assignment.name == self.assignment):
             self.late.settle(row, self.book.db)
         self.book.db.commit()
