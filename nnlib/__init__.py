@@ -22,6 +22,9 @@ _HOME = {
     "losses": "mse mse_grad mae mae_grad huber huber_grad cross_entropy categorical_cross_entropy "
     "categorical_cross_entropy_grad binary_cross_entropy binary_cross_entropy_grad bce_with_logits "
     "bce_with_logits_grad multilabel_bce multilabel_bce_grad softmax_cross_entropy softmax_cross_entropy_grad",
+    "special_losses": "mape mape_grad msle msle_grad log_cosh log_cosh_grad poisson_loss poisson_loss_grad "
+    "kl_divergence kl_divergence_grad cosine_loss cosine_loss_grad",
+    "hinges": "hinge hinge_grad squared_hinge squared_hinge_grad categorical_hinge categorical_hinge_grad",
     "optimizers": "gd_step momentum_step nesterov_step rmsprop_step adagrad_step adadelta_step adam_step "
     "adamax_step amsgrad_step rmsprop_momentum_step "
     "nadam_step lr_schedule critical_learning_rate",

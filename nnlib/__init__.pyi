@@ -88,6 +88,28 @@ from .losses import (
     softmax_cross_entropy as softmax_cross_entropy,
     softmax_cross_entropy_grad as softmax_cross_entropy_grad,
 )
+from .special_losses import (
+    cosine_loss as cosine_loss,
+    cosine_loss_grad as cosine_loss_grad,
+    kl_divergence as kl_divergence,
+    kl_divergence_grad as kl_divergence_grad,
+    log_cosh as log_cosh,
+    log_cosh_grad as log_cosh_grad,
+    mape as mape,
+    mape_grad as mape_grad,
+    msle as msle,
+    msle_grad as msle_grad,
+    poisson_loss as poisson_loss,
+    poisson_loss_grad as poisson_loss_grad,
+)
+from .hinges import (
+    categorical_hinge as categorical_hinge,
+    categorical_hinge_grad as categorical_hinge_grad,
+    hinge as hinge,
+    hinge_grad as hinge_grad,
+    squared_hinge as squared_hinge,
+    squared_hinge_grad as squared_hinge_grad,
+)
 from .optimizers import (
     adadelta_step as adadelta_step,
     adagrad_step as adagrad_step,

@@ -128,6 +128,18 @@ def probabilities(rng, shape):
     return rng.uniform(0.05, 0.95, shape), rng.choice([0, 0.3, 1], shape)
 
 
+def counts(rng, shape):
+    return rng.uniform(0.2, 4, shape), rng.poisson(2, shape).astype(float)
+
+
+def sides(rng, shape):
+    return rng.normal(size=shape), rng.choice([-1.0, 0, 1], shape)
+
+
+def one_of_several(rng, shape):
+    return rng.normal(size=shape), np.eye(shape[1])[rng.integers(0, shape[1], shape[0])]
+
+
 COLUMNS = [(5,), (5, 1), (1,)]  # of one output
 
 
@@ -181,6 +193,15 @@ CHECKS = {
     ("losses", "binary_cross_entropy"): loss_pair(probabilities, shapes=COLUMNS),
     ("losses", "bce_with_logits"): loss_pair(logits, shapes=COLUMNS),
     ("losses", "multilabel_bce"): loss_pair(logits),
+    ("special_losses", "mape"): loss_pair(values),
+    ("special_losses", "msle"): loss_pair(counts),
+    ("special_losses", "log_cosh"): loss_pair(values),
+    ("special_losses", "poisson_loss"): loss_pair(counts),
+    ("special_losses", "kl_divergence"): loss_pair(probabilities),
+    ("special_losses", "cosine_loss"): loss_pair(values, shapes=((5, 3), (3, 3), (1, 4))),
+    ("hinges", "hinge"): loss_pair(sides),
+    ("hinges", "squared_hinge"): loss_pair(sides),
+    ("hinges", "categorical_hinge"): loss_pair(one_of_several, shapes=((5, 3), (3, 3), (1, 4))),
     ("regularization", "dropout"): dropout,
 }
 
@@ -277,6 +298,29 @@ WRONG = {  # tests of the tests: a slip planted in each derivative, and the chec
     "multilabel: softmax inside": (
         "multilabel_bce",
         lambda Z, Y: (activations.softmax(Z) - Y) / len(Z),
+    ),
+    "mape: no percent": ("mape", lambda P, T: np.sign(P - T) / np.abs(T) / P.size),
+    "mape: of the prediction": ("mape", lambda P, T: 100 * np.sign(P - T) / np.abs(P) / P.size),
+    "msle: of the error": ("msle", lambda P, T: 2 * (P - T) / (1 + P) / P.size),
+    "msle: no inner slope": ("msle", lambda P, T: 2 * np.log((1 + P) / (1 + T)) / P.size),
+    "log cosh: sinh": ("log_cosh", lambda P, T: np.sinh(P - T) / P.size),
+    "poisson: the sign": ("poisson_loss", lambda P, T: (T / P - 1) / P.size),
+    "poisson: over n": ("poisson_loss", lambda P, T: (1 - T / P) / len(P)),
+    "kl: P - T": ("kl_divergence", lambda P, T: (P - T) / len(P)),
+    "kl: over all": ("kl_divergence", lambda P, T: -np.maximum(T, 1e-7) / P / P.size),
+    "cosine: not turned": (
+        "cosine_loss",
+        lambda P, T: -T / np.linalg.norm(T, axis=1, keepdims=True) / len(P),
+    ),
+    "hinge: beyond the margin": ("hinge", lambda P, T: -np.where(T == 0, -1, T) / P.size),
+    "hinge: 0 as no side": ("hinge", lambda P, T: np.where(1 - T * P > 0, -T, 0) / P.size),
+    "squared hinge: not squared": (
+        "squared_hinge",
+        lambda P, T: nnlib.hinge_grad(P, T),
+    ),
+    "categorical hinge: all rivals": (
+        "categorical_hinge",
+        lambda P, T: (1 - 2 * T) / len(P),
     ),
     "dropout: no scale": ("dropout", lambda dout, mask: np.where(mask > 0, dout, 0)),
     "dropout: all pass": ("dropout", lambda dout, mask: dout / 0.6),

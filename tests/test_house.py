@@ -430,6 +430,7 @@ LONG = {
     "grading/check.py": "the road of one check, from cases to report",
     "grading/own.py": "one file of an instructor's, found, loaded and complained about",
     "grading/proof.py": "the lines of one report",
+    "keras/metrics.py": "one class of Keras after the other, each with its example",
     "models/files.py": "every place of a model file is checked, each with its sentence",
     "models/layers.py": "all the layers",
     "models/sequential.py": "Sequential, whole",
@@ -438,8 +439,6 @@ LONG = {
     "plots/ch03/depth.py": "one family of figures with their words",
     "plots/ch01/rule.py: read_stepper": "words for every state of the stepper",
     "models/inputs.py: targets": "one kind of target after the other, each with its sentence",
-    "models/deprecated.py: spelled": "a decorator and what it wraps",
-    "models/deprecated.py: decorate": "the same",
     "grading/trial.py: _shape_problem": "one kind of shape after the other, each with its sentence",
     "grading/catalogue.py: place": "one place after the other, each with its sentence",
 }

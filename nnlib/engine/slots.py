@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib import activations, losses, optimizers
+from nnlib import activations, hinges, losses, optimizers, special_losses
 from nnlib.core.kernel import compile_glue, kernel
 from nnlib.core.messages import closest
 from nnlib.core.words import tr
@@ -236,9 +236,33 @@ LOSSES = {  # name: loss, gradient, where they look, targets, the activation tha
     "mae": (losses.mae, losses.mae_grad, AT_OUTPUT, "values", None),
     "huber": (huber_one, huber_one_grad, AT_OUTPUT, "values", None),
 }
-LOSS_NAMES = {"mean_squared_error": "mse", "mean_absolute_error": "mae"} | {
-    name: name for name in LOSSES
+LOSSES |= {
+    name: (getattr(home, own), getattr(home, f"{own}_grad"), AT_OUTPUT, "values", None)
+    for home, name, own in (
+        (special_losses, "mape", "mape"),
+        (special_losses, "msle", "msle"),
+        (special_losses, "log_cosh", "log_cosh"),
+        (special_losses, "poisson", "poisson_loss"),
+        (special_losses, "kl_divergence", "kl_divergence"),
+        (special_losses, "cosine_similarity", "cosine_loss"),
+        (hinges, "hinge", "hinge"),
+        (hinges, "squared_hinge", "squared_hinge"),
+        (hinges, "categorical_hinge", "categorical_hinge"),
+    )
 }
+LOSS_NAMES = {name: name for name in LOSSES} | {  # what Keras calls some of them, too
+    "mean_squared_error": "mse",
+    "mean_absolute_error": "mae",
+    "mean_absolute_percentage_error": "mape",
+    "mean_squared_logarithmic_error": "msle",
+    "logcosh": "log_cosh",
+    "kld": "kl_divergence",
+    "kullback_leibler_divergence": "kl_divergence",
+}
+SIDES = (
+    "hinge",
+    "squared_hinge",
+)  # losses whose targets are -1 and 1, and whose outputs say a side
 
 
 def objective(loss, last, dtype, grad=None, targets="values"):

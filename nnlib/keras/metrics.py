@@ -9,12 +9,38 @@ from nnlib.models.metrics import Measure
 
 __all__ = [
     "AUC", "Accuracy", "BinaryAccuracy", "BinaryCrossentropy", "CategoricalAccuracy", "CategoricalCrossentropy",
-    "FalseNegatives", "FalsePositives", "MeanAbsoluteError", "MeanAbsolutePercentageError", "MeanSquaredError",
-    "MeanSquaredLogarithmicError", "Precision", "R2Score", "Recall", "RootMeanSquaredError",
-    "SparseCategoricalAccuracy", "SparseCategoricalCrossentropy", "TrueNegatives", "TruePositives",
+    "CategoricalHinge", "CosineSimilarity", "FalseNegatives", "FalsePositives", "Hinge", "KLDivergence",
+    "LogCoshError", "MeanAbsoluteError", "MeanAbsolutePercentageError", "MeanSquaredError",
+    "MeanSquaredLogarithmicError", "Poisson", "Precision", "R2Score", "Recall", "RootMeanSquaredError",
+    "SparseCategoricalAccuracy", "SparseCategoricalCrossentropy", "SquaredHinge", "TrueNegatives", "TruePositives",
+    "binary_accuracy", "binary_crossentropy", "categorical_accuracy", "categorical_crossentropy",
+    "categorical_hinge", "cosine_similarity", "hinge", "kl_divergence", "mae", "mape", "mean_absolute_error",
+    "mean_absolute_percentage_error", "mean_squared_error", "mean_squared_logarithmic_error", "mse", "msle",
+    "poisson", "sparse_categorical_accuracy", "sparse_categorical_crossentropy", "squared_hinge",
 ]  # fmt: skip
 if not TYPE_CHECKING:  # an editor sees which names there are; who runs this is told
     __getattr__, __dir__ = only(__name__, __all__)
+
+
+# What Keras also has as functions.
+binary_accuracy = Measure("binary_accuracy")
+binary_crossentropy = Measure("binary_crossentropy")
+categorical_accuracy = Measure("categorical_accuracy")
+categorical_crossentropy = Measure("categorical_crossentropy")
+cosine_similarity = Measure("cosine_similarity")
+hinge = Measure("hinge")
+kl_divergence = Measure("kl_divergence")
+mean_absolute_error = Measure("mean_absolute_error")
+mean_absolute_percentage_error = Measure("mean_absolute_percentage_error")
+mean_squared_error = Measure("mean_squared_error")
+mean_squared_logarithmic_error = Measure("mean_squared_logarithmic_error")
+poisson = Measure("poisson")
+sparse_categorical_accuracy = Measure("sparse_categorical_accuracy")
+sparse_categorical_crossentropy = Measure("sparse_categorical_crossentropy")
+squared_hinge = Measure("squared_hinge")
+categorical_hinge = Measure("categorical_hinge")
+mae, mape = mean_absolute_error, mean_absolute_percentage_error
+mse, msle = mean_squared_error, mean_squared_logarithmic_error
 
 
 def _half(threshold: float | None) -> None:
@@ -236,3 +262,73 @@ def AUC(name: str | None = None, curve: str = "ROC") -> Measure:
     if curve not in ("ROC", "PR"):
         raise ValueError(tr("curve is {curve!r}; wanted 'ROC' or 'PR'", curve=curve))
     return Measure("auc" if curve == "ROC" else "auc_pr", name)
+
+
+@spelled()
+def CosineSimilarity(name: str | None = None) -> Measure:
+    """The mean cosine between outputs and targets: 1 where their directions agree.
+
+    >>> CosineSimilarity()
+    'cosine_similarity'
+    """
+    return Measure("cosine_similarity", name)
+
+
+@spelled()
+def LogCoshError(name: str | None = None) -> Measure:
+    """The logarithm of the error's hyperbolic cosine.
+
+    >>> LogCoshError()
+    'logcosh'
+    """
+    return Measure("logcosh", name)
+
+
+@spelled()
+def Poisson(name: str | None = None) -> Measure:
+    """What counts cost under a Poisson distribution whose mean is the output.
+
+    >>> Poisson()
+    'poisson'
+    """
+    return Measure("poisson", name)
+
+
+@spelled()
+def KLDivergence(name: str | None = None) -> Measure:
+    """The Kullback-Leibler divergence of the output from rows of shares.
+
+    >>> KLDivergence()
+    'kl_divergence'
+    """
+    return Measure("kl_divergence", name)
+
+
+@spelled()
+def Hinge(name: str | None = None) -> Measure:
+    """The hinge, for targets of -1 and 1, or 0 and 1.
+
+    >>> Hinge()
+    'hinge'
+    """
+    return Measure("hinge", name)
+
+
+@spelled()
+def SquaredHinge(name: str | None = None) -> Measure:
+    """The squared hinge, for targets of -1 and 1, or 0 and 1.
+
+    >>> SquaredHinge()
+    'squared_hinge'
+    """
+    return Measure("squared_hinge", name)
+
+
+@spelled()
+def CategoricalHinge(name: str | None = None) -> Measure:
+    """The hinge of several classes, for one-hot rows.
+
+    >>> CategoricalHinge()
+    'categorical_hinge'
+    """
+    return Measure("categorical_hinge", name)

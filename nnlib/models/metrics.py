@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from nnlib import hinges, special_losses
 from nnlib.core.words import tr
 from nnlib.engine import slots
 from nnlib.losses import mae, mse
@@ -98,14 +99,16 @@ def _metric(metric: Metric, Y: np.ndarray, P: np.ndarray, model: "Sequential") -
 def hits(Y: np.ndarray, P: np.ndarray, model: "Sequential") -> float:
     """The share of right answers: labels found, or, where labels do not exclude each other, bits found.
 
-    Where the loss takes logits, so does this: a bit is 1 above logit 0, which is probability 1/2. Raises ValueError
-    for targets that are no classes.
+    Where the loss takes logits, so does this: a bit is 1 above logit 0, which is probability 1/2; and where it is a
+    hinge, outputs and targets say sides of 0. Raises ValueError for targets that are no classes.
 
     >>> from nnlib import Dense, Input, Sequential
     >>> model = Sequential([Input([1]), Dense(1, "sigmoid")], rng=0)
     >>> hits(np.array([[1.0], [0.0]]), np.array([[0.8], [0.7]]), model)
     0.5
     """
+    if model.loss_name in slots.SIDES:  # of -1 and 1, or 0 and 1
+        return float(np.mean((P > 0) == (Y > 0)))
     if Y.shape[1] == 1 and not model.wants_labels and not ((Y == 0) | (Y == 1)).all():
         raise ValueError(
             tr(
@@ -225,16 +228,22 @@ METRICS |= {"precision": _precision, "recall": _recall, "auc": _area("ROC"), "au
 METRICS |= dict.fromkeys(
     ("root_mean_squared_error", "rmse"), lambda Y, P, model: float(np.sqrt(mse(P, Y)))
 )
-METRICS |= dict.fromkeys(
-    ("mean_absolute_percentage_error", "mape"),
-    lambda Y, P, model: float(100 * np.mean(np.abs(P - Y) / np.maximum(np.abs(Y), 1e-7))),
-)
-METRICS |= dict.fromkeys(
-    ("mean_squared_logarithmic_error", "msle"),
-    lambda Y, P, model: float(
-        np.mean((np.log1p(np.maximum(P, 1e-7)) - np.log1p(np.maximum(Y, 1e-7))) ** 2)
-    ),
-)
+for _name, _loss in {  # measured as the losses of these names are
+    "mean_absolute_percentage_error": special_losses.mape,
+    "mape": special_losses.mape,
+    "mean_squared_logarithmic_error": special_losses.msle,
+    "msle": special_losses.msle,
+    "poisson": special_losses.poisson_loss,
+    "kl_divergence": special_losses.kl_divergence,
+    "kld": special_losses.kl_divergence,
+    "log_cosh": special_losses.log_cosh,
+    "logcosh": special_losses.log_cosh,
+    "hinge": hinges.hinge,
+    "squared_hinge": hinges.squared_hinge,
+    "categorical_hinge": hinges.categorical_hinge,
+}.items():
+    METRICS[_name] = lambda Y, P, model, _loss=_loss: _loss(P, Y)
+METRICS["cosine_similarity"] = lambda Y, P, model: -special_losses.cosine_loss(P, Y)
 HIGHER = (
     "precision",
     "recall",
@@ -242,4 +251,5 @@ HIGHER = (
     "r2_score",
     "true_positives",
     "true_negatives",
+    "cosine_similarity",
 )  # the higher, the better; accuracies too

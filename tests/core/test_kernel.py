@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from running import run_python
 
-from nnlib import activations, layers, losses, optimizers, regularization
+from nnlib import activations, hinges, layers, losses, optimizers, regularization, special_losses
 from nnlib.core import kernel
 from nnlib.core.kernel import Kernel, compiler
 from nnlib.engine import activate, around, goals, network, plugin, roles, runs, slots, training
@@ -19,7 +19,8 @@ from nnlib.engine.training import Data, Params
 from nnlib.models.train import train
 
 MODULES = [
-    activate, activations, around, goals, layers, losses, network, optimizers, regularization, roles, slots, training,
+    activate, activations, around, goals, hinges, layers, losses, network, optimizers, regularization, roles, slots,
+    special_losses, training,
 ]  # fmt: skip
 SELU, SOFTMAX, TANH = map(ACTIVATIONS.index, ("selu", "softmax", "tanh"))
 
@@ -72,6 +73,13 @@ def arguments_for(name, dtype):
         "_log_sum_exp": [real(4)],
         "_times": [dtype(0), dtype(np.inf)],
         "_log": [dtype(0.3)],
+        "_held": [dtype(0.3)],
+        "_log_of": [dtype(0.3)],
+        "_share": [dtype(0.3)],
+        "_length": [real(4)],
+        "_short": [dtype(0.3), dtype(0)],
+        "_rival": [real(4), np.eye(4, dtype=dtype)[1]],
+        "_short_of_rival": [real(4), np.eye(4, dtype=dtype)[1]],
         "_bce": [dtype(-0.3), dtype(1)],
         "_bce_slope": [dtype(-0.3), dtype(1)],
         "leaky_relu": [real(n, 2), 0.1, real(n, 2)],
@@ -150,7 +158,8 @@ def arguments_for(name, dtype):
 
 LOSSES_OF_VALUES = (
     "mse", "mae", "huber_one", "cross_entropy", "categorical_cross_entropy", "cross_entropy_of_logits",
-    "binary_cross_entropy", "bce_with_logits", "multilabel_bce",
+    "binary_cross_entropy", "bce_with_logits", "multilabel_bce", "mape", "msle", "log_cosh", "poisson_loss",
+    "kl_divergence", "cosine_loss", "hinge", "squared_hinge", "categorical_hinge",
 )  # fmt: skip
 LIBRARY = {
     "affine": ("affine", layers.affine_forward),

@@ -7,6 +7,7 @@ import re
 import numpy as np
 import pytest
 import scipy.special
+import scipy.stats
 
 import nnlib
 from nnlib import (
@@ -111,6 +112,8 @@ def targets_for(kind, n, k=3):
         return rng.integers(0, k, (n, 1)) * 1.0
     if kind == "rows":
         return rng.dirichlet(np.ones(k), n)
+    if kind == "classes":
+        return np.eye(k)[rng.integers(0, k, n)]
     return rng.random((n, k)) if kind == "shares" else rng.normal(size=(n, k))
 
 
@@ -118,10 +121,27 @@ TARGETS = {
     "sparse_categorical_crossentropy": "labels",
     "categorical_crossentropy": "rows",
     "binary_crossentropy": "shares",
+    "msle": "shares",
+    "poisson": "shares",
+    "kl_divergence": "rows",
+    "categorical_hinge": "classes",
 }
-PAIRS = [
-    (loss, last) for loss, row in LOSSES.items() for last in ([row[4]] if row[4] else ACTIVATIONS)
-]
+ABOVE_0 = ("msle", "poisson", "kl_divergence")  # losses of outputs above 0
+
+
+def lasts(loss):
+    """The last activations that go with a loss."""
+    if LOSSES[loss][4]:
+        return [LOSSES[loss][4]]
+    return ["sigmoid", "softmax", "softplus", "exponential"] if loss in ABOVE_0 else ACTIVATIONS
+
+
+def usual(loss, last):
+    """This last activation, or another one where the loss cannot have it."""
+    return last if last in lasts(loss) else lasts(loss)[0]
+
+
+PAIRS = [(loss, last) for loss in LOSSES for last in lasts(loss)]
 EXTRAS = {
     "bare": {},
     "weights": {"weights": np.array([0.5, 2, 0, 1, 3.0])},
@@ -151,12 +171,12 @@ def test_every_loss_behind_every_last_layer_has_its_slope(loss, last, extra):
 
 @pytest.mark.parametrize("loss", LOSSES)
 def test_one_row_in_both_forms(loss, form):
-    check(*library_case(loss, LOSSES[loss][4] or "sigmoid", 1))
+    check(*library_case(loss, usual(loss, "sigmoid"), 1))
 
 
 @pytest.mark.parametrize("loss", LOSSES)
 def test_machine_code_and_python_give_the_same_loss_and_slope(loss, monkeypatch):
-    case = library_case(loss, LOSSES[loss][4] or "selu", 5, [0.8, 0.6, 0.7])
+    case = library_case(loss, usual(loss, "selu"), 5, [0.8, 0.6, 0.7])
     options = {"weights": np.array([0.5, 2, 0, 1, 3.0]), "l2": [0.3, 0, 0.7]}
     value, grad = loss_and_slope(*case, **options)
     monkeypatch.setattr(runs, "compiler", lambda: None)
@@ -185,12 +205,21 @@ MEANING = {
     "mse": lambda P, Y: np.mean((P - Y) ** 2, axis=1),
     "mae": lambda P, Y: np.mean(abs(P - Y), axis=1),
     "huber": lambda P, Y: np.mean(scipy.special.huber(1, P - Y), axis=1),
+    "mape": lambda P, Y: 100 * np.mean(abs(P - Y) / np.maximum(abs(Y), 1e-7), axis=1),
+    "msle": lambda P, Y: np.mean((np.log1p(np.maximum(P, 1e-7)) - np.log1p(np.maximum(Y, 1e-7))) ** 2, axis=1),
+    "log_cosh": lambda P, Y: np.mean(np.log(np.cosh(P - Y)), axis=1),
+    "poisson": lambda P, Y: np.mean(P - Y * np.log(P + 1e-7), axis=1),
+    "kl_divergence": lambda P, Y: scipy.stats.entropy(np.maximum(Y, 1e-7), P, axis=1),
+    "cosine_similarity": lambda P, Y: -np.sum(P * Y, axis=1) / np.linalg.norm(P, axis=1) / np.linalg.norm(Y, axis=1),
+    "hinge": lambda P, Y: np.mean(np.maximum(1 - np.where(Y == 0, -1, Y) * P, 0), axis=1),
+    "squared_hinge": lambda P, Y: np.mean(np.maximum(1 - np.where(Y == 0, -1, Y) * P, 0) ** 2, axis=1),
+    "categorical_hinge": lambda P, Y: np.maximum(1 + np.max((1 - Y) * P, axis=1) - np.sum(Y * P, axis=1), 0),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("loss", LOSSES)
 def test_the_reported_loss_is_what_its_name_says(loss):
-    network, goal, X, Y = library_case(loss, LOSSES[loss][4] or "tanh", 5)
+    network, goal, X, Y = library_case(loss, usual(loss, "tanh"), 5)
     each = MEANING[loss](network.outputs(X), Y)
     assert loss_and_slope(network, goal, X, Y)[0] == pytest.approx(each.mean(), rel=1e-12)
     w = np.array([0.5, 2, 0, 1, 3.0])

@@ -15,7 +15,13 @@ from nnlib import keras
         (lambda: keras.Model, AttributeError, "In its place: one row of layers: Sequential"),
         (lambda: keras.layers.Conv2D, AttributeError, "In its place: Flatten() and Dense layers"),
         (lambda: keras.layers.LSTM, AttributeError, "PyTorch or Keras for sequences"),
-        (lambda: keras.backend.set_value, AttributeError, "model.optimizer.learning_rate = 0.01"),
+        (
+            lambda: keras.backend.set_value(0.1, 1),
+            TypeError,
+            "wanted model.optimizer.learning_rate",
+        ),
+        (lambda: keras.losses.Dice, AttributeError, "In its place: a pair (loss, its gradient)"),
+        (lambda: keras.losses.CosineSimilarity(axis=0), ValueError, "a row is one example"),
         (lambda: keras.initializers.Constant("a"), TypeError, "value gave 'a'; wanted one number"),
         (
             lambda: keras.callbacks.EarlyStopping(baseline=0.5),

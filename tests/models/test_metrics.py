@@ -161,3 +161,30 @@ def test_what_has_no_yes_and_no_is_refused_and_one_class_has_no_area():
 )
 def test_what_is_better_is_known(name, sign):
     assert sign_of(name) == sign
+
+
+def test_sides_of_a_hinge_are_right_or_wrong():
+    model = Sequential([Input([1]), Dense(1)], rng=0)
+    model.compile("sgd", "hinge", ["accuracy"])
+    model.set_weights([[[1.0]], [0.0]])
+    for y in ([1, -1, -1], [1, 0, 0]):
+        assert model.evaluate([[0.2], [-3.0], [0.4]], y)[1] == pytest.approx(2 / 3)
+
+
+def test_losses_by_their_names_as_metrics():
+    P, Y = np.array([[0.2, 0.8], [0.6, 0.4]]), np.array([[0.0, 1.0], [1.0, 0.0]])
+    names = [
+        *("poisson", "kld", "logcosh", "squared_hinge", "categorical_hinge", "cosine_similarity"),
+        keras.metrics.CosineSimilarity(name="cosine"),
+        keras.metrics.mean_absolute_percentage_error,
+    ]
+    model = Sequential([Input([2]), Dense(2)], rng=0, dtype="float64")
+    model.compile("sgd", "mse", names)
+    model.set_weights([np.eye(2), np.zeros(2)])
+    found = model.evaluate(P, Y, return_dict=True)
+    assert list(found)[1:] == [*names[:6], "cosine", "mean_absolute_percentage_error"]
+    assert keras.metrics.LogCoshError().shown == "logcosh"
+    cosine = (0.8 / np.hypot(0.2, 0.8) + 0.6 / np.hypot(0.6, 0.4)) / 2
+    assert found["cosine"] == found["cosine_similarity"] == pytest.approx(cosine)
+    assert found["kld"] == pytest.approx(-(np.log(0.8) + np.log(0.6)) / 2, rel=1e-5)
+    assert found["categorical_hinge"] == pytest.approx((1 - 0.8 + 0.2 + 1 - 0.6 + 0.4) / 2)
