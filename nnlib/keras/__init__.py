@@ -20,6 +20,7 @@ from nnlib.keras import (
     models,
     ops,
     optimizers,
+    preprocessing,
     regularizers,
     utils,
     wrappers,
@@ -43,10 +44,12 @@ __all__ = [
     "models",
     "ops",
     "optimizers",
+    "preprocessing",
     "regularizers",
     "utils",
     "wrappers",
 ]
+__version__ = "3.15.1"  # the Keras whose names and numbers these are held against
 if not TYPE_CHECKING:  # an editor sees which names there are; who runs this is told
     __getattr__, __dir__ = only(
         __name__,

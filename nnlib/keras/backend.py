@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from nnlib.core.words import tr
 from nnlib.keras.missing import only
 from nnlib.keras.ops import (
@@ -45,17 +47,17 @@ from nnlib.keras.ops import (
     var,
     zeros_like,
 )
+from nnlib.models.optimizers import LearningRate
 
 __all__ = [
-    "abs", "all", "any", "argmax", "argmin", "cast", "clear_session", "clip", "concatenate", "cumsum", "dot", "epsilon",
-    "equal", "exp", "expand_dims", "floatx", "get_value", "greater", "greater_equal", "less", "less_equal", "log",
-    "max", "maximum", "mean", "min", "minimum", "not_equal", "ones_like", "pow", "reshape", "round", "shape", "sign",
-    "sqrt", "square", "squeeze", "stack", "std", "sum", "transpose", "var", "zeros_like",
+    "abs", "all", "any", "argmax", "argmin", "cast", "clear_session", "clip", "concatenate", "cumsum", "dot",
+    "epsilon", "equal", "exp", "expand_dims", "floatx", "get_value", "greater", "greater_equal", "less",
+    "less_equal", "log", "max", "maximum", "mean", "min", "minimum", "not_equal", "ones_like", "pow", "reshape",
+    "round", "set_value", "shape", "sign", "sqrt", "square", "squeeze", "stack", "std", "sum", "transpose", "var",
+    "zeros_like",
 ]  # fmt: skip
 if not TYPE_CHECKING:  # an editor sees which names there are; who runs this is told
-    __getattr__, __dir__ = only(
-        __name__, __all__, {"set_value": tr("an assignment: model.optimizer.learning_rate = 0.01")}
-    )
+    __getattr__, __dir__ = only(__name__, __all__)
 
 
 def clear_session() -> None:
@@ -72,6 +74,28 @@ def get_value(x: Any) -> Any:
     0.1
     """
     return x
+
+
+def set_value(x: Any, value: Any) -> None:
+    """Set an optimizer's learning rate, or the numbers of an array. Raises TypeError for what is neither.
+
+    >>> from nnlib import SGD
+    >>> sgd = SGD(0.5)
+    >>> set_value(sgd.learning_rate, 0.25)
+    >>> sgd.learning_rate
+    0.25
+    """
+    if isinstance(x, LearningRate):
+        x.assign(value)
+    elif isinstance(x, np.ndarray):
+        x[...] = value
+    else:
+        raise TypeError(
+            tr(
+                "set_value was given {kind}; wanted model.optimizer.learning_rate, or an array",
+                kind=type(x).__name__,
+            )
+        )
 
 
 def epsilon() -> float:

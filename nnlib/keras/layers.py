@@ -7,10 +7,11 @@ from nnlib.core.arguments import between
 from nnlib.core.words import tr
 from nnlib.keras.missing import only
 from nnlib.models.deprecated import spelled
-from nnlib.models.layers import Activation, Dense, Dropout, Flatten, Input, InputLayer
+from nnlib.models.layers import Activation, Dense, Dropout, Flatten, Input, InputLayer, Reshape
 
 __all__ = [
-    "Activation", "Dense", "Dropout", "ELU", "Flatten", "Input", "InputLayer", "LeakyReLU", "ReLU", "Softmax",
+    "Activation", "Dense", "Dropout", "ELU", "Flatten", "Input", "InputLayer", "LeakyReLU", "ReLU", "Reshape",
+    "Softmax",
 ]  # fmt: skip
 CONVOLUTIONS = tr("Flatten() and Dense layers; PyTorch or Keras for convolutions")
 SEQUENCES = tr("a row of numbers for each example; PyTorch or Keras for sequences")
@@ -26,7 +27,6 @@ INSTEAD = {
     "Concatenate": tr("one row of layers: Sequential"),
     "Add": tr("one row of layers: Sequential"),
     "PReLU": tr("LeakyReLU with a slope of your own"),
-    "Reshape": tr("X reshaped before fit"),
 }
 INSTEAD |= dict.fromkeys(
     (

@@ -5,7 +5,6 @@ import json
 from typing import Any
 
 from nnlib.core.words import tr
-from nnlib.models import files
 from nnlib.models.layers import Input, Layer
 from nnlib.models.sequential import Sequential
 
@@ -55,5 +54,4 @@ def model_from_json(text: str, custom_objects: dict | None = None) -> Sequential
         header: Any = json.loads(text)
     except (TypeError, ValueError):
         raise ValueError(tr("this is no JSON text of a model: to_json writes one")) from None
-    first, layers = files.described(header, custom_objects or {})
-    return Sequential([first, *layers], header["name"], dtype=header["dtype"])
+    return Sequential.from_config(header, custom_objects)

@@ -4,8 +4,8 @@ import functools
 import inspect
 import sys
 import warnings
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Collection
+from typing import Any, NamedTuple, TypeVar
 
 from nnlib.core.words import tr
 from nnlib.models.settings import listed
@@ -66,58 +66,80 @@ def spelled(gone: dict[str, Any] | None = None, **renamed: str) -> Callable[[Fun
     Traceback (most recent call last):
     TypeError: step has no decay=: give a schedule
     """
-    gone = gone or {}
+    rules = Words(gone or {}, renamed)
 
     def decorate(function: Function) -> Function:
         signature = inspect.signature(function)
         kinds = {key: parameter.kind for key, parameter in signature.parameters.items()}
-        takes_all = inspect.Parameter.VAR_KEYWORD in kinds.values()
         known = kinds.keys() - {"self"}
+        takes_all = inspect.Parameter.VAR_KEYWORD in kinds.values()
 
         @functools.wraps(function)
         def translated(*args, **given):
             for old in [key for key in given if key not in known]:
-                if old in gone:
-                    why, *usual = gone[old] if isinstance(gone[old], tuple) else (gone[old],)
-                    if any(type(given[old]) is type(one) and given[old] == one for one in usual):
-                        given.pop(old)
-                        continue
-                    raise TypeError(
-                        tr(
-                            "{name} has no {old}=: {gone}",
-                            name=_name(function),
-                            old=old,
-                            gone=why,
-                        )
-                    )
-                if old in renamed:
-                    new, _, form = renamed[old].partition(": ")
-                    if new in given:
-                        raise TypeError(
-                            tr(
-                                "{name} was given both {old}= and {new}=",
-                                name=_name(function),
-                                old=old,
-                                new=new,
-                            )
-                        )
-                    note(f"{old}=", form or f"{new}=")
-                    given[new] = given.pop(old)
-                elif not takes_all:
-                    raise TypeError(
-                        tr(
-                            "{name} got an unexpected keyword argument {old!r}{listed}",
-                            name=_name(function),
-                            old=old,
-                            listed=listed(old, known),
-                        )
-                    )
+                rules.settle(old, given, function, None if takes_all else known)
             return function(*args, **given)
 
         translated.__signature__ = signature
         return translated
 
     return decorate
+
+
+class Words(NamedTuple):
+    """The old keywords of a function: those that are gone, and those that have another name today."""
+
+    gone: dict[str, Any]
+    renamed: dict[str, str]
+
+    def settle(
+        self, old: str, given: dict[str, Any], function: Callable, known: Collection[str] | None
+    ) -> None:
+        """Take the keyword `old` out of `given`, or give it today's name; raise TypeError where it cannot be passed on.
+
+        `known` are the function's own keywords, None where it takes any.
+
+        >>> given = {"lr": 0.1}
+        >>> Words({"lr": ("no rate here", 0.1)}, {}).settle("lr", given, print, ())
+        >>> given
+        {}
+        """
+        if old in self.gone:
+            self._leave_out(old, given, function)
+        elif old in self.renamed:
+            self._rename(old, given, function)
+        elif known is not None:
+            raise TypeError(
+                tr(
+                    "{name} got an unexpected keyword argument {old!r}{listed}",
+                    name=_name(function),
+                    old=old,
+                    listed=listed(old, known),
+                )
+            )
+
+    def _leave_out(self, old: str, given: dict[str, Any], function: Callable) -> None:
+        """Pass over a keyword that asks for nothing."""
+        why, *usual = self.gone[old] if isinstance(self.gone[old], tuple) else (self.gone[old],)
+        if not any(type(given[old]) is type(one) and given[old] == one for one in usual):
+            raise TypeError(
+                tr("{name} has no {old}=: {gone}", name=_name(function), old=old, gone=why)
+            )
+        given.pop(old)
+
+    def _rename(self, old: str, given: dict[str, Any], function: Callable) -> None:
+        new, _, form = self.renamed[old].partition(": ")
+        if new in given:
+            raise TypeError(
+                tr(
+                    "{name} was given both {old}= and {new}=",
+                    name=_name(function),
+                    old=old,
+                    new=new,
+                )
+            )
+        note(f"{old}=", form or f"{new}=", depth=5)
+        given[new] = given.pop(old)
 
 
 def _name(function: Callable) -> str:

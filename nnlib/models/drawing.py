@@ -14,28 +14,49 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT, GAP = 380, 44, 26  # of a box, and between two
 
 
-def table(model: "Model") -> str:
+def table(model: "Model", line_length: int | None = None, show_trainable: bool = False) -> str:
     """The layers with the shapes they put out and the numbers they learn; question marks where those are not known yet.
+
+    Lines are `line_length` characters long, or longer where that is too short. With `show_trainable` a column says
+    which layers are trained.
 
     >>> from nnlib import Dense, Input, Sequential
     >>> table(Sequential([Input([2]), Dense(1)])).splitlines()[-1]
     'Parameters in all: 3'
     """
     known = model.input_shape is not None
-    lines = [("Layer", tr("Output shape"), "Parameters")]
+    lines = [("Layer", tr("Output shape"), "Parameters", tr("Trained"))]
     parameters = model.count_params() if known else 0
     for layer in model.layers:
         kind = f"{layer.name} ({type(layer).__name__})"
         count = f"{layer.n_parameters:,}" if known else "?"
-        lines.append((kind, _rows(layer.output_shape if known else None), count))
-    widths = [max(map(len, column)) for column in zip(*lines)]
-    rows = [f"{a:<{widths[0]}}   {b:<{widths[1]}}   {c:>{widths[2]}}" for a, b, c in lines]
+        trained = "-" if not known or not layer.n_parameters else _yes_or_no(layer.trainable)
+        lines.append((kind, _rows(layer.output_shape if known else None), count, trained))
+    rows = _aligned([line if show_trainable else line[:3] for line in lines], line_length or 0)
     total = tr("Parameters in all: {parameters:,}", parameters=parameters)
+    held = sum(layer.n_parameters for layer in model.layers if not layer.trainable) if known else 0
+    if held:
+        total += "\n" + tr("Held fast: {held:,}", held=held)
     if not known:
         total = tr("The input is not known yet: fit the model, or begin with Input(shape=[8])")
     title = tr('Model "{name}", input {shape}', name=model.name, shape=_rows(model.input_shape))
     rule = "-" * len(rows[0])
     return "\n".join([title, rule, rows[0], rule, *rows[1:], rule, total])
+
+
+def _yes_or_no(value: bool) -> str:
+    return tr("yes") if value else tr("no")
+
+
+def _aligned(lines: list[tuple[str, ...]], length: int) -> list[str]:
+    """The lines with their columns under one another, numbers to the right, at least so long."""
+    first, *widths = [max(map(len, column)) for column in zip(*lines)]
+    first = max(first, length - sum(widths) - 3 * len(widths))
+    ways = ["<", "<", ">", ">"]
+    return [
+        "   ".join(f"{word:{way}{n}}" for word, way, n in zip(line, ways, [first, *widths]))
+        for line in lines
+    ]
 
 
 def _rows(shape: tuple[int, ...] | None) -> str:

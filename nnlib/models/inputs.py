@@ -30,6 +30,8 @@ def rows(name: str, X: ArrayLike, shape: Sequence[int], dtype: Any) -> np.ndarra
     >>> rows("X", [[[1, 2], [3, 4]]], (2, 2), np.float32).tolist()
     [[1.0, 2.0, 3.0, 4.0]]
     """
+    if isinstance(X, (list, tuple)) and len(X) == 1 and as_array(name, X[0]).ndim == len(shape) + 1:
+        X = X[0]  # a list of one input, as Keras takes it
     X = as_array(name, mapped(X))
     if X.dtype.kind not in "biuf":
         raise TypeError(tr("{name} holds {dtype}; wanted numbers", name=name, dtype=X.dtype))
@@ -86,7 +88,9 @@ def targets(name: str, y: np.ndarray, model: "Sequential") -> np.ndarray:
     >>> targets("y", np.array([3, 4]), Sequential([Input([2]), Dense(1)])).tolist()
     [[3.0], [4.0]]
     """
-    k = model.sizes[-1]
+    k, shape = model.sizes[-1], model.plan.shape
+    if len(shape) > 1 and y.shape[1:] == shape:
+        y = y.reshape(len(y), k)
     if y.dtype.kind not in "biuf":
         raise TypeError(
             tr(

@@ -98,6 +98,10 @@ class Layer(Settings):
         """The layer's own numbers: [W, b] of a Dense layer in a model, else nothing."""
         return []
 
+    def count_params(self) -> int:
+        """How many numbers the layer has to learn; 0 before its model knows its input."""
+        return self.n_parameters
+
     def get_config(self) -> dict[str, Any]:
         """The layer's settings by name."""
         return self.config()
@@ -151,6 +155,42 @@ class Flatten(Layer):
 
     def join(self, plan: Plan) -> None:
         plan.shape = (prod(plan.shape),)
+
+
+class Reshape(Layer):
+    """Each example's numbers in another shape, one axis of which may be -1; behind the last Dense layer, the output's.
+
+    Raises ValueError or TypeError for what is no shape; a model raises ValueError where there are other numbers.
+
+    >>> from nnlib import Dense, Sequential
+    >>> Sequential([Input([4]), Dense(6), Reshape([2, -1])]).output_shape
+    (2, 3)
+    """
+
+    saved = ("target_shape",)
+    target_shape: tuple[int, ...] = ()
+
+    @spelled(**SPELLINGS)
+    def __init__(
+        self, target_shape: Shape, name: str | None = None, *, shape: Shape | None = None
+    ) -> None:
+        super().__init__(name, shape)
+        axes = tuple(target_shape) if np.iterable(target_shape) else (target_shape,)
+        positive = as_shape([1 if axis == -1 else axis for axis in axes])
+        self.target_shape = tuple(-1 if a == -1 else b for a, b in zip(axes, positive))
+
+    def join(self, plan: Plan) -> None:
+        try:
+            plan.shape = np.empty(plan.shape).reshape(self.target_shape).shape
+        except ValueError:
+            raise ValueError(
+                tr(
+                    "{name} makes {target} of {shape}, which holds other numbers",
+                    name=self.name,
+                    target=self.target_shape,
+                    shape=plan.shape,
+                )
+            ) from None
 
 
 class _Activated(Layer):
@@ -378,4 +418,7 @@ def _below_one(name: str, value: float) -> float:
     return float(value)
 
 
-LAYERS = {kind.__name__: kind for kind in (Input, InputLayer, Flatten, Dense, Activation, Dropout)}
+LAYERS = {
+    kind.__name__: kind
+    for kind in (Input, InputLayer, Flatten, Reshape, Dense, Activation, Dropout)
+}

@@ -21,12 +21,17 @@ from nnlib.core.arguments import as_floats, generator, positive_int
 from nnlib.core.words import tr
 from nnlib.engine.network import Network, dense_network
 from nnlib.layers import affine_backward, affine_forward
-from nnlib.models import drawing, inputs, large, plan, seeds, weightfiles
+from nnlib.models import drawing, inputs, large, nested, plan, seeds, weightfiles
 from nnlib.models.deprecated import spelled
 from nnlib.models.layers import Dense, Input, Layer
 from nnlib.models.plan import Plan, Shape, as_shape
 
 HERE = str(Path(__file__).parent)
+NO_BRANCHES = {  # of summary
+    "positions": (tr("columns are as wide as what stands in them"), None),
+    "expand_nested": (tr("there are no models inside of models here"), False, True),
+    "layer_range": (tr("all layers are shown"), None),
+}
 
 
 class Model:
@@ -58,6 +63,9 @@ class Model:
         self._guessed = False  # whether input_shape was read off the first X
         self._plan: Plan | None = None
         self._plan_of: tuple | None = None
+        self.parts: list[nested.Part] = []  # models whose layers stand in this one
+        self.inside: Model | None = None  # the model that this one is a part of
+        self.trained: list[bool] | None = None  # which layers were trained when it was compiled
         self._theta: np.ndarray | None = None
         self._drawn: list[tuple[Dense, int, int]] = []  # what theta was drawn for
         self._network: Network | None = None
@@ -72,7 +80,8 @@ class Model:
         self.rng = generator("rng", rng)
 
     def __getstate__(self) -> dict[str, Any]:
-        return self.__dict__ | dict.fromkeys(COMPILED & self.__dict__.keys())
+        alone = {"parts": [], "inside": None}  # a copy shares its weights with nobody
+        return self.__dict__ | dict.fromkeys(COMPILED & self.__dict__.keys()) | alone
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
@@ -82,8 +91,13 @@ class Model:
 
     # --- Layers -----------------------------------------------------------------------------------------------------
 
-    def add(self, layer: Layer) -> None:
-        """Put one more layer at the end. Raises ValueError where it does not fit, TypeError where it is no layer."""
+    def add(self, layer: "Layer | Model") -> None:
+        """Put one more layer at the end, or a model, which goes on with the same weights as this one.
+
+        Raises ValueError where it does not fit, TypeError where it is no layer.
+        """
+        if isinstance(layer, Model):
+            return nested.put_in(self, layer)
         if not isinstance(layer, Layer):
             raise TypeError(
                 tr("add was given {layer!r}; wanted a layer, such as Dense(10)", layer=layer)
@@ -141,15 +155,19 @@ class Model:
     @property
     def plan(self) -> Plan:
         """What the layers add up to. Raises RuntimeError before the shape of the input is known."""
+        if self.input_shape is None and self.inside is not None:
+            self.inside.build()  # which tells its parts what comes in
         if self.input_shape is None:
             raise RuntimeError(
                 tr("the model does not know its input yet: fit it, or begin with Input(shape=[8])")
             )
-        made_of = self.input_shape, [(layer, layer.changes) for layer in self.layers]
+        nested.look_at(self)
+        made_of = self.input_shape, self.trained, [(layer, layer.changes) for layer in self.layers]
         if self._plan_of != made_of:
             for layer in self.layers:
                 layer.model = self  # also one that was put into the list by hand
             self._plan, self._plan_of = plan.plan(self.layers, self.input_shape), made_of
+            self._plan.held = nested.held(self, self._plan.held)
         return self._plan
 
     @property
@@ -184,6 +202,7 @@ class Model:
         """The weights for these widths: those of layers whose shape has stayed, and new ones where there are none."""
         wanted = self._shapes(sizes)
         if self._theta is not None and self._drawn == wanted:
+            nested.share(self, self._theta)
             return self._theta
         kept, start = {}, 0
         for layer, n_in, n_out in self._drawn:
@@ -192,6 +211,7 @@ class Model:
             start = stop
         parts = [kept[one] if one in kept else self._first_weights(*one) for one in wanted]
         self._theta, self._drawn = np.concatenate(parts), wanted
+        nested.share(self, self._theta)
         return self._theta
 
     def _shapes(self, sizes: list[int]) -> list[tuple[Dense, int, int]]:
@@ -224,6 +244,11 @@ class Model:
     def trainable_weights(self) -> list[np.ndarray]:
         """The same, of the layers that are trained."""
         return [array for layer in self.dense if layer.trainable for array in layer.weights]
+
+    @property
+    def non_trainable_weights(self) -> list[np.ndarray]:
+        """W and b of the layers that are held fast."""
+        return [array for layer in self.dense if not layer.trainable for array in layer.weights]
 
     @property
     def output_shape(self) -> tuple[int, ...]:
@@ -298,9 +323,19 @@ class Model:
         about = {"alphas": whole.alphas, "keeps": whole.keeps} | own
         return dense_network(whole.sizes, whole.pairs, theta, **about)
 
-    def summary(self, print_fn: Callable[[str], Any] = print) -> None:
-        """Print the layers with the shapes they put out and the numbers they learn."""
-        print_fn(drawing.table(self))
+    @spelled(NO_BRANCHES)
+    def summary(
+        self, line_length: int | None = None, *, print_fn: Callable[[str], Any] | None = None,
+        show_trainable: bool = False,
+    ) -> None:  # fmt: skip
+        """Print the layers with the shapes they put out and the numbers they learn, in lines of `line_length`.
+
+        `print_fn` gets the text in the place of `print`; `show_trainable` adds a column that says which are trained.
+        Raises TypeError for a line_length that is no number.
+        """
+        if line_length is not None:
+            positive_int("line_length", line_length)
+        (print_fn or print)(drawing.table(self, line_length, show_trainable))
 
     def __call__(self, X: ArrayLike, training: bool = False) -> np.ndarray:
         """The same as `predict`. Raises ValueError with training=True: dropout is on in `fit` alone."""
@@ -324,9 +359,10 @@ class Model:
         if large.is_in_blocks(X):
             return large.block_by_block(lambda rows: self.predict(rows, batch_size), X)
         X = inputs.rows("X", X, self.plan.input_shape, self.dtype)
-        return self.network.outputs(
+        P = self.network.outputs(
             X, 4096 if batch_size is None else positive_int("batch_size", batch_size)
         )
+        return P.reshape(-1, *self.plan.shape)
 
 
 COMPILED = {"_network", "_network_of", "objective", "_objective_of", "_trainer", "_trainer_of"}

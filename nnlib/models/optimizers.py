@@ -36,6 +36,26 @@ def _none_or_positive(name: str, value: Any) -> Any:
     return None if value is None else positive_number(name, value)
 
 
+class LearningRate(float):
+    """A learning rate that is a number, and knows whose it is: `assign` sets it, as Keras's variables do.
+
+    >>> sgd = SGD(0.5)
+    >>> sgd.learning_rate.assign(0.25)
+    >>> sgd.learning_rate
+    0.25
+    """
+
+    optimizer: "Optimizer"
+
+    def assign(self, value: float) -> None:
+        """Make this number the optimizer's learning rate. Raises ValueError or TypeError for what can be none."""
+        self.optimizer.learning_rate = float(value)
+
+    def numpy(self) -> float:
+        """The number."""
+        return float(self)
+
+
 class Optimizer(Settings):
     """A step and its numbers. `learning_rate` is a number, a schedule, or a function of the epoch (from 0).
 
@@ -91,6 +111,13 @@ class Optimizer(Settings):
                 tr("one of clipvalue, clipnorm and global_clipnorm can be set, no more")
             )
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        super().__setattr__(name, value)
+        if name == "learning_rate" and isinstance(self.learning_rate, (int, float)):
+            rate = LearningRate(self.learning_rate)
+            rate.optimizer = self
+            object.__setattr__(self, name, rate)
+
     @property
     def lr(self) -> Rate:
         """The old name of `learning_rate`."""
@@ -99,7 +126,7 @@ class Optimizer(Settings):
 
     @lr.setter
     def lr(self, rate: Rate) -> None:
-        note("lr", "learning_rate", depth=4)
+        note("lr", "learning_rate", depth=5)
         self.learning_rate = rate
 
     def rate(self, epoch: int, steps: int) -> float:

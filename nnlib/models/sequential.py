@@ -14,10 +14,11 @@ from nnlib.core.words import tr
 from nnlib.engine.network import Network
 from nnlib.engine.slots import Objective
 from nnlib.engine.training import Trainer
-from nnlib.models import feeds, files, inputs, large, losses
+from nnlib.models import feeds, files, inputs, large, losses, nested
 from nnlib.models.adaptive import optimizer_of
 from nnlib.models.callbacks import Callback, History
 from nnlib.models.deprecated import spelled
+from nnlib.models.earlier import Earlier
 from nnlib.models.epochs import run_epochs
 from nnlib.models.losses import Loss
 from nnlib.models.metrics import Metric, measure, named
@@ -26,9 +27,11 @@ from nnlib.models.optimizers import Optimizer
 from nnlib.models.settings import refuse_overrides
 
 GONE = {
-    "predict_classes": "nnlib.predict_classes(model.predict(X))",
-    "predict_proba": "model.predict(X)",
-    "fit_generator": "model.fit(X, y)",
+    "inputs": tr("model.input_shape: there are no symbolic tensors here"),
+    "outputs": tr("model.output_shape: there are no symbolic tensors here"),
+    "input": tr("model.input_shape: there are no symbolic tensors here"),
+    "output": tr("model.output_shape: there are no symbolic tensors here"),
+    "predict_generator": "model.predict(X)",
 }
 ONE_PROCESS = dict.fromkeys(
     ("workers", "use_multiprocessing", "max_queue_size"), tr("epochs run in one compiled loop")
@@ -44,7 +47,7 @@ STEPS = {"steps": (tr("X as an array, of which every row is taken"), None)}
 FIRST_TWO = {"x": tr("X: the first argument")}
 
 
-class Sequential(Model):
+class Sequential(Earlier, Model):
     """A network of layers in a row, as in Keras: `add`, `compile`, `fit`, `evaluate`, `predict`.
 
     `rng` is a np.random.Generator or a seed. Without one the model makes its own, and `seed` tells which: the same
@@ -83,7 +86,9 @@ class Sequential(Model):
 
     def __getattr__(self, name: str) -> Any:
         if name in GONE:
-            raise AttributeError(tr("{name} is gone; today: {GONE}", name=name, GONE=GONE[name]))
+            raise AttributeError(
+                tr("Sequential has no {name!r}; there is {other}", name=name, other=GONE[name])
+            )
         raise AttributeError(tr("Sequential has no {name!r}", name=name))
 
     # --- Training ---------------------------------------------------------------------------------------------------
@@ -94,10 +99,11 @@ class Sequential(Model):
     ) -> None:  # fmt: skip
         """Say how to train: an optimizer, a loss and metrics, by name or your own.
 
-        Losses: sparse_categorical_crossentropy, categorical_crossentropy, binary_crossentropy, mse, mae, huber, or a
-        pair (loss, loss_grad) of your own, of the output and y; those named as the book's losses of logits get
-        logits. Metrics: accuracy, mse, mae, or functions (y, output). The optimizer starts from nothing. Raises
-        ValueError for unknown names and for a loss that does not go with the last layer.
+        Losses: sparse_categorical_crossentropy, categorical_crossentropy, binary_crossentropy, mse, mae, huber, mape,
+        msle, log_cosh, poisson, kl_divergence, cosine_similarity, hinge, squared_hinge, categorical_hinge, or a pair
+        (loss, loss_grad) of your own, of the output and y; those named as the book's losses of logits get logits.
+        Metrics: accuracy, precision, recall, auc, the losses' names, or functions (y, output). The optimizer starts
+        from nothing. Raises ValueError for unknown names and for a loss that does not go with the last layer.
         """
         if loss is None:
             raise ValueError(
@@ -108,6 +114,8 @@ class Sequential(Model):
         self.loss_name = self.loss if isinstance(self.loss, str) else None
         self.wants_labels = self.loss_name == "sparse_categorical_crossentropy"
         self.objective = None
+        nested.look_at(self)
+        self.trained = [layer.trainable for layer in self.layers]
         self.resume(0, None)
         if self.loss_name and self.input_shape and self.layers:
             losses.objective(self)  # raises where loss and last layer do not go together
@@ -177,6 +185,14 @@ class Sequential(Model):
     def _train_with(self, batch_size: int) -> Trainer:
         """The trainer for what the model is now; a new one takes over what the optimizer remembers, where it can."""
         network, whole = self.network, self.plan
+        if all(W and b for W, b in whole.held):
+            raise ValueError(
+                tr(
+                    "no layer of {name} is trained: with trainable = False their weights stay. Set "
+                    "trainable = True before compile",
+                    name=self.name,
+                )
+            )
         form = self.optimizer.form(), self.optimizer.around(whole)
         rest = batch_size, form, whole.l1, whole.l2
         self.progress()
@@ -211,7 +227,11 @@ class Sequential(Model):
         return loss
 
     @spelled(
-        ONE_PROCESS | {"validation_freq": (tr("validation follows every epoch"), 1)},
+        ONE_PROCESS
+        | {
+            "validation_freq": (tr("validation follows every epoch"), 1),
+            "show_accuracy": (tr("metrics=['accuracy'] in compile"), False),
+        },
         nb_epoch="epochs",
         **FIRST_TWO,
     )
@@ -299,17 +319,23 @@ class Sequential(Model):
         X, Y = inputs.examples("validation X", data[0], tr("validation y"), data[1], self)
         return X, Y, losses.weights(None, data[2] if len(data) == 3 else None, Y, self)
 
-    @spelled(**FIRST_TWO)
+    @spelled({"reset_metrics": (tr("metrics are those of one batch"), True)}, **FIRST_TWO)
     def train_on_batch(
-        self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None, class_weight: Any = None
-    ) -> float | list[float]:  # fmt: skip
+        self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None, class_weight: Any = None,
+        return_dict: bool = False,
+    ) -> float | list[float] | dict[str, float]:  # fmt: skip
         """One step on these rows, all in one batch; returns their loss before it, as a list with the metrics after it.
 
-        Without metrics it is the loss alone. Raises as `fit` does.
+        Without metrics it is the loss alone; with `return_dict` a dict. Raises as `fit` does.
         """
         data = self._checked(X, y, sample_weight, class_weight)
-        loss = self.train_epoch(data, len(data[0]))
-        return [loss, *measure(self, *data[:2]).values()] if self.metrics else loss
+        found = {"loss": self.train_epoch(data, len(data[0]))} | measure(self, *data[:2])
+        if return_dict:
+            return found
+        return list(found.values()) if self.metrics else found["loss"]
+
+    def reset_metrics(self) -> None:
+        """Nothing: each number is that of the rows it was asked for, and nothing is carried on."""
 
     # --- Use --------------------------------------------------------------------------------------------------------
 
@@ -328,10 +354,10 @@ class Sequential(Model):
         return list(scores.values()) if self.metrics else scores["loss"]
 
     def test_on_batch(
-        self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None
-    ) -> float | list[float]:
+        self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None, return_dict: bool = False
+    ) -> float | list[float] | dict[str, float]:  # fmt: skip
         """The same as `evaluate`."""
-        return self.evaluate(X, y, sample_weight=sample_weight)
+        return self.evaluate(X, y, sample_weight=sample_weight, return_dict=return_dict)
 
     # --- In a file --------------------------------------------------------------------------------------------------
 
@@ -352,6 +378,14 @@ class Sequential(Model):
     def to_json(self, **settings: Any) -> str:
         """The layers as a JSON text, without weights and training; `keras.models.model_from_json` reads it."""
         return json.dumps(files.described_by(self), **settings)
+
+    @classmethod
+    def from_config(
+        cls, config: dict[str, Any], custom_objects: dict | None = None
+    ) -> "Sequential":
+        """The model that `get_config` described, its weights drawn anew. Raises ValueError for another dict."""
+        first, layers = files.described(config, custom_objects or {})
+        return cls([first, *layers], config["name"], dtype=config["dtype"])
 
     @classmethod
     def load(

@@ -318,3 +318,33 @@ def test_what_is_not_here_says_what_is(write, kind, complaint):
     with pytest.raises(kind) as error:
         write()
     assert complaint in str(error.value)
+
+
+def test_lengths_become_1_and_zeros_stay():
+    x = np.array([[[3.0, 4.0], [0.0, 0.0]]])
+    np.testing.assert_allclose(keras.utils.normalize(x), [[[0.6, 0.8], [0, 0]]])
+    np.testing.assert_allclose(keras.utils.normalize(x, axis=1), [[[1, 1], [0, 0]]])
+    np.testing.assert_allclose(keras.utils.normalize([1, 3], order=1), [0.25, 0.75])
+
+
+def test_the_version_is_that_of_the_keras_beside_which_it_is_tested(root):
+    assert f"keras=={keras.__version__}" in (root / "Makefile").read_text()
+
+
+def test_one_input_in_a_list_and_answers_by_name():
+    model = keras.Sequential([keras.Input([2]), keras.layers.Dense(1)], rng=0)
+    model.compile("sgd", "mse", ["mae"])
+    X, y = np.ones((3, 2)), np.ones(3)
+    np.testing.assert_array_equal(model.predict([X]), model.predict(X))
+    model.reset_metrics()
+    found = model.train_on_batch([X], y, return_dict=True)
+    assert found.keys() == {"loss", "mae"} == model.test_on_batch(X, y, return_dict=True).keys()
+    assert keras.Sequential.from_config(model.get_config()).sizes == [2, 1]
+    assert model.layers[0].count_params() == 3 and model.non_trainable_weights == []
+
+
+def test_a_rate_is_set_through_the_backend():
+    sgd, array = keras.optimizers.SGD(0.5), np.zeros(2)
+    keras.backend.set_value(sgd.learning_rate, 0.1)
+    keras.backend.set_value(array, 3)
+    assert sgd.learning_rate == 0.1 and array.tolist() == [3, 3]

@@ -82,3 +82,9 @@ def test_lr_is_the_old_name_of_the_learning_rate():
 def test_input_dim_is_the_old_name_of_an_input():
     with pytest.warns(FutureWarning, match=r"input_dim= .* today: keras.Input\(shape=...\)"):
         assert Dense(3, input_dim=8).input_shape == (8,)
+
+
+def test_a_note_names_the_line_of_whoever_wrote_the_old_word():
+    with pytest.warns(FutureWarning, match="lr= is an old spelling") as said:
+        SGD(lr=0.25)
+    assert said[0].filename == __file__

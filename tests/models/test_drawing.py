@@ -55,3 +55,17 @@ def test_what_cannot_be_drawn_is_said():
         plot_model(Sequential([Dense(1)]))
     with pytest.raises(ValueError, match="it is drawn from top to bottom"):
         plot_model(image_model(), rankdir="LR")
+
+
+def test_a_table_of_a_given_width_that_says_what_is_trained():
+    model, said = image_model(), []
+    model.layers[1].trainable = False
+    model.summary(line_length=70, print_fn=said.append, show_trainable=True)
+    lines = said[0].splitlines()
+    assert len(lines[1]) == 70 and lines[2].endswith("Trained")
+    assert [line.split()[-1] for line in lines[4:8]] == ["-", "no", "-", "yes"]
+    assert lines[-2:] == ["Parameters in all: 56", "Held fast: 48"]
+    with pytest.raises(TypeError, match="line_length"):
+        model.summary(print)
+    with pytest.raises(TypeError, match="summary has no positions="):
+        model.summary(positions=[1, 2])

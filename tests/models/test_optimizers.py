@@ -1,5 +1,7 @@
 """Optimizers: learning rates that fall, and optimizers by name."""
 
+import pickle
+
 import numpy as np
 import pytest
 from models.small import classifier
@@ -170,3 +172,16 @@ def test_a_rate_of_0_moves_nothing_until_a_callback_sets_another():
     set_rate = LearningRateScheduler(lambda epoch: 0.1)
     model.fit(np.eye(4), np.ones(4), verbose=0, callbacks=[set_rate])
     assert (model.theta != before).any()
+
+
+def test_a_rate_can_be_read_and_set_as_a_variable():
+    adam = Adam(0.5)
+    rate = adam.learning_rate
+    assert rate == 0.5 and isinstance(rate, float) and rate.numpy() == 0.5
+    rate.assign(0.25)
+    assert adam.learning_rate == 0.25 and rate == 0.5
+    again = pickle.loads(pickle.dumps(adam))
+    again.learning_rate.assign(0.125)
+    assert again.learning_rate == 0.125 and adam.learning_rate == 0.25
+    with pytest.raises(ValueError, match="learning_rate is -1"):
+        adam.learning_rate.assign(-1)

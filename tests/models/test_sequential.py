@@ -240,9 +240,9 @@ def test_a_function_of_ones_own_is_what_runs(few, slot, right, wrong):
             "compile(optimizer, loss) comes first",
         ),
         (
-            lambda: classifier().predict_classes,
+            lambda: classifier().inputs,
             AttributeError,
-            "today: nnlib.predict_classes(model.predict(X))",
+            "Sequential has no 'inputs'; there is model.input_shape",
         ),
         (lambda: classifier().fitt, AttributeError, "no 'fitt'"),
     ],

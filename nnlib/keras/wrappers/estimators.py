@@ -7,9 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
+from sklearn.utils import check_random_state
+from sklearn.utils.multiclass import type_of_target
 from sklearn.utils.validation import check_is_fitted
 
+from nnlib.core.words import tr
 from nnlib.engine.slots import nearest
+from nnlib.models.adaptive import optimizer_of
 from nnlib.models.sequential import Sequential
 
 FIT = (
@@ -22,13 +26,17 @@ FIT = (
     "class_weight",
     "rng",
 )
+COMPILE = ("optimizer", "loss", "metrics")
 
 
 class _Built(BaseEstimator):
     """A scikit-learn estimator around a function that builds a compiled Sequential; its parameters can be searched.
 
     `KerasRegressor(build_model, n_hidden=2)`: what build_model takes goes to it, the rest (epochs, batch_size, verbose)
-    to `fit`, which also takes keywords of its own. `model__n_hidden` and `fit__epochs` say which is meant.
+    to `fit`, which also takes keywords of its own. `model__n_hidden` and `fit__epochs` say which is meant. Where
+    build_model does not compile, the estimator does, with its optimizer, loss and metrics; `optimizer__learning_rate`
+    is a number of the optimizer's. A parameter `meta` gets what is known of the data: n_features_in_, X_shape_,
+    n_classes_, n_outputs_. `random_state` seeds the model.
     """
 
     def __init__(self, build_fn: Callable[..., Sequential] | None = None, **settings: Any) -> None:
@@ -41,10 +49,12 @@ class _Built(BaseEstimator):
 
     def set_params(self, **params: Any) -> "_Built":
         """Change the function or settings. Raises ValueError for one that neither it nor `fit` takes."""
-        known = {*self._builds(), *FIT}
+        known = {*self._builds(), *FIT, *COMPILE, "random_state"} - {"meta"}
         for key, value in params.items():
-            if key == "build_fn":
+            if key in ("build_fn", "model"):
                 self.build_fn = value
+            elif key.startswith("optimizer__"):
+                self.settings[key] = value
             else:
                 self.settings[nearest("parameter", _plain(key), known)] = value
         return self
@@ -54,12 +64,42 @@ class _Built(BaseEstimator):
 
     def fit(self, X: ArrayLike, y: ArrayLike, **fit_params: Any) -> "_Built":
         """Build a model and fit it; keywords such as epochs, validation_data and callbacks go to its `fit`."""
-        builds = self._builds()
-        self.model_ = self.build_fn(**{k: v for k, v in self.settings.items() if k in builds})
-        given = {k: v for k, v in self.settings.items() if k not in builds} | fit_params
+        builds, given = self._builds(), dict(self.settings)
         self._learn_classes(y)
+        if "meta" in builds:
+            given["meta"] = self._meta(np.asarray(X), np.asarray(y))
+        how = {k: given.pop(k) for k in self.settings if k in COMPILE or k[:11] == "optimizer__"}
+        seed = given.pop("random_state", None)
+        known = how | {"random_state": seed} | given
+        self.model_ = self.build_fn(**{k: v for k, v in known.items() if k in builds})
+        if self.model_.loss is None:
+            self.model_.compile(**_compiled(how))
+        elif idle := sorted(how.keys() - builds.keys()):
+            raise ValueError(
+                tr(
+                    "{name} is compiled by its function: {idle} would not count",
+                    name=type(self).__name__,
+                    idle=", ".join(idle),
+                )
+            )
+        if seed is not None:
+            given["rng"] = check_random_state(seed).randint(2**31)
+        given = {k: v for k, v in given.items() if k not in builds} | fit_params
         self.history_ = self.model_.fit(X, self._encoded(y), **{"verbose": 0} | given).history
         return self
+
+    def _meta(self, X: np.ndarray, y: np.ndarray) -> dict[str, Any]:
+        classes = getattr(self, "classes_", None)
+        return {
+            "n_features_in_": X.shape[1],
+            "X_shape_": X.shape,
+            "X_dtype_": X.dtype,
+            "y_dtype_": y.dtype,
+            "n_outputs_": y.shape[1] if y.ndim == 2 else 1,
+            "n_outputs_expected_": 1,
+            "n_classes_": None if classes is None else len(classes),
+            "target_type_": type_of_target(y),
+        }
 
     def _learn_classes(self, y: ArrayLike) -> None:
         """Nothing to learn of numbers."""
@@ -72,6 +112,19 @@ class _Built(BaseEstimator):
         """The Sequential that was trained."""
         check_is_fitted(self, "model_")
         return self.model_
+
+
+def _compiled(how: dict[str, Any]) -> dict[str, Any]:
+    """What `compile` takes: numbers such as optimizer__learning_rate go into the optimizer."""
+    numbers = {k.removeprefix("optimizer__"): v for k, v in how.items() if k[:11] == "optimizer__"}
+    optimizer = how.get("optimizer", "rmsprop")
+    if numbers:
+        kind = optimizer if isinstance(optimizer, type) else type(optimizer_of(optimizer))
+        optimizer = kind(**numbers)
+    elif isinstance(optimizer, type):
+        optimizer = optimizer()
+    rest = {k: v for k, v in how.items() if k in ("loss", "metrics") and v is not None}
+    return {"optimizer": optimizer} | rest
 
 
 def _plain(key: str) -> str:

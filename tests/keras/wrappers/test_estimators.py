@@ -36,3 +36,24 @@ def test_a_parameter_may_say_where_it_goes():
     X, y = blobs(30, np.random.default_rng(0), n_classes=3)
     fitted = clone(one).fit(X, y)
     assert fitted.model.sizes == [2, 5, 3] and len(fitted.history_["loss"]) == 2
+
+
+def bare(width, meta):
+    return Sequential([Dense(width, "relu"), Dense(meta["n_classes_"], "softmax")])
+
+
+def test_a_model_that_is_not_compiled_is_compiled_by_the_estimator():
+    X, y = blobs(60, np.random.default_rng(0), n_classes=3)
+    settings = {"loss": "sparse_categorical_crossentropy", "optimizer": "adam", "width": 6}
+    one = KerasClassifier(
+        bare, **settings, optimizer__learning_rate=0.05, epochs=30, random_state=0
+    )
+    fitted = clone(one).fit(X, y)
+    assert fitted.score(X, y) > 0.8 and fitted.model.sizes == [2, 6, 3]
+    assert type(fitted.model.optimizer) is Adam and fitted.model.optimizer.learning_rate == 0.05
+    same = clone(one).fit(X, y)
+    np.testing.assert_array_equal(fitted.model.theta, same.model.theta)
+    slow = clone(one).set_params(optimizer__learning_rate=1e-9, optimizer=Adam).fit(X, y)
+    assert slow.model.optimizer.learning_rate == 1e-9
+    with pytest.raises(ValueError, match="is compiled by its function: optimizer would not count"):
+        KerasClassifier(build, optimizer="adam").fit(X, y)

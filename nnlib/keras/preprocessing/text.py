@@ -1,0 +1,126 @@
+"""Texts as rows of numbers: what Keras once kept in keras.preprocessing.text."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nnlib.core.arguments import one_of
+from nnlib.core.words import tr
+from nnlib.keras.missing import only
+from nnlib.models.deprecated import note
+
+__all__ = ["Tokenizer", "text_to_word_sequence"]
+if not TYPE_CHECKING:  # an editor sees which names there are; who runs this is told
+    __getattr__, __dir__ = only(__name__, __all__)
+
+FILTERS = '!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~\t\n'
+MODES = ("binary", "count", "freq", "tfidf")
+
+
+def text_to_word_sequence(
+    text: str, filters: str = FILTERS, lower: bool = True, split: str = " "
+) -> list[str]:
+    """The words of a text, in small letters and without the signs in `filters`.
+
+    >>> text_to_word_sequence("To be, or not to be!")
+    ['to', 'be', 'or', 'not', 'to', 'be']
+    """
+    text = (text.lower() if lower else text).translate(str.maketrans(dict.fromkeys(filters, split)))
+    return [word for word in text.split(split) if word]
+
+
+class Tokenizer:
+    """Words by number, the most frequent first, from 1; `num_words` leaves those from that number on out.
+
+    Words that no text held before are left out too, or are `oov_token`, which is then number 1.
+
+    >>> words = Tokenizer(num_words=4)
+    >>> words.fit_on_texts(["the sun and the wind", "the rain"])
+    >>> words.word_index["the"], words.texts_to_matrix(["the the wind"], mode="count").tolist()
+    (1, [[0.0, 2.0, 0.0, 0.0]])
+    """
+
+    def __init__(
+        self, num_words: int | None = None, filters: str = FILTERS, lower: bool = True, split: str = " ",
+        char_level: bool = False, oov_token: str | None = None,
+    ) -> None:  # fmt: skip
+        note(
+            "keras.preprocessing.text.Tokenizer", "sklearn.feature_extraction.text.CountVectorizer"
+        )
+        self.num_words, self.filters, self.lower, self.split = num_words, filters, lower, split
+        self.char_level, self.oov_token = char_level, oov_token
+        self.word_counts: Counter[str] = Counter()
+        self.word_docs: Counter[str] = Counter()
+        self.index_docs: dict[int, int] = {}
+        self.word_index: dict[str, int] = {}
+        self.index_word: dict[int, str] = {}
+        self.document_count = 0
+
+    def _words(self, text: str | Sequence[str]) -> list[str]:
+        if not isinstance(text, str):
+            return [word.lower() if self.lower else word for word in text]
+        if self.char_level:
+            return list(text.lower() if self.lower else text)
+        return text_to_word_sequence(text, self.filters, self.lower, self.split)
+
+    def fit_on_texts(self, texts: Iterable[str | Sequence[str]]) -> None:
+        """Count the words of these texts too, and number all words anew."""
+        for text in texts:
+            words = self._words(text)
+            self.word_counts.update(words)
+            self.word_docs.update({*words})
+            self.document_count += 1
+        first = [] if self.oov_token is None else [self.oov_token]
+        ranked = sorted(self.word_counts, key=self.word_counts.__getitem__, reverse=True)
+        self.word_index = {word: i for i, word in enumerate(dict.fromkeys([*first, *ranked]), 1)}
+        self.index_word = {i: word for word, i in self.word_index.items()}
+        self.index_docs = {self.word_index[word]: n for word, n in self.word_docs.items()}
+
+    def texts_to_sequences(self, texts: Iterable[str | Sequence[str]]) -> list[list[int]]:
+        """For each text the numbers of its words."""
+        most = self.num_words or len(self.word_index) + 1
+        unknown = None if self.oov_token is None else self.word_index.get(self.oov_token)
+        found = []
+        for text in texts:
+            numbers = (self.word_index.get(word, most) for word in self._words(text))
+            numbers = (number if number < most else unknown for number in numbers)
+            found.append([number for number in numbers if number is not None])
+        return found
+
+    def texts_to_matrix(
+        self, texts: Iterable[str | Sequence[str]], mode: str = "binary"
+    ) -> np.ndarray:
+        """A row per text and a column per number of a word, see `sequences_to_matrix`."""
+        return self.sequences_to_matrix(self.texts_to_sequences(texts), mode)
+
+    def sequences_to_matrix(
+        self, sequences: Sequence[Sequence[int]], mode: str = "binary"
+    ) -> np.ndarray:
+        """A row per text and a column per number of a word.
+
+        Mode "binary" says whether the word is there, "count" how often, "freq" with what share, "tfidf" how telling it
+        is. Raises ValueError or TypeError for another mode, ValueError where nobody says how many words there are.
+        """
+        one_of("mode", mode, MODES, ", ".join(MODES))
+        if not self.num_words and not self.word_index:
+            raise ValueError(tr("how many words are there? Tokenizer(num_words=1000) says so"))
+        width = self.num_words or len(self.word_index) + 1
+        rows = [[number for number in one if number < width] for one in sequences]
+        counts = np.array([np.bincount(np.array(one, int), minlength=width) for one in rows], float)
+        counts = counts.reshape(-1, width)
+        if mode == "count":
+            return counts
+        if mode == "freq":
+            lengths = np.array([[max(len(one), 1)] for one in sequences])
+            return counts / lengths
+        if mode == "tfidf":
+            return self._telling(counts)
+        return np.minimum(counts, 1)
+
+    def _telling(self, counts: np.ndarray) -> np.ndarray:
+        """(1 + log count) log(1 + n / (1 + n with the word)), 0 where the word is not there, as Keras has it."""
+        holding = np.array([self.index_docs.get(i, 0) for i in range(counts.shape[1])])
+        rare = np.log(1 + self.document_count / (1 + holding))
+        return np.where(counts > 0, 1 + np.log(np.maximum(counts, 1)), 0) * rare
