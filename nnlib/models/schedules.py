@@ -29,14 +29,8 @@ class Schedule:
         )
 
 
-class ExponentialDecay(Schedule):
-    """initial_learning_rate * decay_rate^(steps / decay_steps), in whole powers with `staircase`.
-
-    Raises ValueError or TypeError for numbers that are not above 0.
-
-    >>> ExponentialDecay(0.1, decay_steps=10, decay_rate=0.5).at(20)
-    0.025
-    """
+class _Decay(Schedule):
+    """What falls by a factor every `decay_steps` steps: in whole parts of them, or smoothly."""
 
     @spelled()
     def __init__(
@@ -47,6 +41,16 @@ class ExponentialDecay(Schedule):
         self.every = positive_int("decay_steps", decay_steps)
         self.factor = positive_number("decay_rate", decay_rate)
         self.staircase = flag("staircase", staircase)
+
+
+class ExponentialDecay(_Decay):
+    """initial_learning_rate * decay_rate^(steps / decay_steps), in whole powers with `staircase`.
+
+    Raises ValueError or TypeError for numbers that are not above 0.
+
+    >>> ExponentialDecay(0.1, decay_steps=10, decay_rate=0.5).at(20)
+    0.025
+    """
 
     def at(self, steps: int) -> float:
         if self.staircase:
@@ -76,7 +80,7 @@ class CosineDecay(Schedule):
         return lr_schedule(self.start, steps, "cosine", epochs=self.steps, lr_end=end)
 
 
-class InverseTimeDecay(Schedule):
+class InverseTimeDecay(_Decay):
     """initial_learning_rate / (1 + decay_rate * steps / decay_steps), in whole parts with `staircase`.
 
     Raises ValueError or TypeError for numbers that are not above 0.
@@ -84,16 +88,6 @@ class InverseTimeDecay(Schedule):
     >>> InverseTimeDecay(0.1, decay_steps=10, decay_rate=0.5).at(20)
     0.05
     """
-
-    @spelled()
-    def __init__(
-        self, initial_learning_rate: float, decay_steps: int, decay_rate: float, staircase: bool = False,
-        name: Any = None,
-    ) -> None:  # fmt: skip
-        self.start = positive_number("initial_learning_rate", initial_learning_rate)
-        self.every = positive_int("decay_steps", decay_steps)
-        self.factor = positive_number("decay_rate", decay_rate)
-        self.staircase = flag("staircase", staircase)
 
     def at(self, steps: int) -> float:
         parts = steps // self.every if self.staircase else steps / self.every
