@@ -11,6 +11,7 @@ import numpy as np
 import own_exercise
 import pytest
 from own_exercise import IN_PLACE, NO_ROOT, RIGHT, hand_in
+from warm_nbgrader import nbgrader
 
 from nnlib.course.check_notebook import check_notebook, parts_elsewhere
 from nnlib.course.keep import keep_notebook
@@ -217,14 +218,7 @@ def test_another_exercise_file_beside_the_notebook_counts_for_nothing(course):
 def test_nothing_of_it_is_given_back(course):
     release("01_rms", course)
     hand_in(course, ada=RIGHT)
-    assert (
-        subprocess.run(
-            [sys.executable, "-m", "nbgrader", "autograde", "01_rms"],
-            capture_output=True,
-            cwd=course,
-        ).returncode
-        == 0
-    )
+    nbgrader(course, "autograde", "01_rms")
     feedback("01_rms", course, progress=False)
     found = [path for step in ("autograded", "feedback") for path in (course / step).rglob("*.py")]
     assert found == []

@@ -2,17 +2,15 @@
 
 import json
 import logging
-import os
 import shutil
 import stat
-import subprocess
-import sys
 from pathlib import Path
 
 import classroom
 import pytest
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
+from warm_nbgrader import nbgrader
 
 from nnlib.grading.course import sample
 from nnlib.grading.course.exchange import FeedbackOfAll, ReleasePrivately, local_exchange
@@ -25,14 +23,7 @@ NOTEBOOK = classroom.NOTEBOOK
 
 def run(folder, *words):
     """nbgrader in a folder, with a learner's cache of its own beside that."""
-    home = folder.parent / "jupyter"
-    done = subprocess.run(
-        [sys.executable, "-m", *words],
-        cwd=folder, env=os.environ | {"JUPYTER_DATA_DIR": str(home)},
-        capture_output=True, text=True, timeout=240,
-    )  # fmt: skip
-    assert done.returncode == 0, (words, done.stdout + done.stderr)
-    return done.stdout + done.stderr
+    return nbgrader(folder, *words, JUPYTER_DATA_DIR=str(folder.parent / "jupyter"))
 
 
 @pytest.fixture(scope="module")
@@ -44,14 +35,14 @@ def collected(tmp_path_factory):
         with (course / "nbgrader_config.py").open("a") as config:
             config.write('\nc.GradeInSandbox.backend = "plain"\n')
     desk.mkdir()
-    run(course, "nbgrader", "generate_assignment", ASSIGNMENT)
-    run(course, "nbgrader", "release_assignment", ASSIGNMENT)
-    run(desk, "nbgrader", "fetch_assignment", ASSIGNMENT, *exchange(folder))
+    run(course, "generate_assignment", ASSIGNMENT)
+    run(course, "release_assignment", ASSIGNMENT)
+    run(desk, "fetch_assignment", ASSIGNMENT, *exchange(folder))
     fetched = desk / ASSIGNMENT / NOTEBOOK
     answers = sample.SAMPLE_CLASS / "slip_relu.py"
     sample.build_submission(fetched, answers, fetched)
-    run(desk, "nbgrader", "submit", ASSIGNMENT, *exchange(folder))
-    run(course, "nbgrader", "collect", ASSIGNMENT)
+    run(desk, "submit", ASSIGNMENT, *exchange(folder))
+    run(course, "collect", ASSIGNMENT)
     return folder
 
 
@@ -65,14 +56,16 @@ def test_the_whole_round_trip(collected, tmp_path, road):
     folder = shutil.copytree(collected, tmp_path / "all")
     course, desk = folder / "course", folder / "desk"
     (student,) = [path.name for path in (course / "submitted").iterdir()]
-    grade = ("nnlib", "grade") if road == "nnlib" else ("nbgrader", "autograde")
-    run(course, *grade, ASSIGNMENT)
+    if road == "nnlib":
+        classroom.grade(course)
+    else:
+        run(course, "autograde", ASSIGNMENT)
     flags, cells = noted(course / "autograded" / student / ASSIGNMENT)
     assert flags == ()  # what the exchange puts beside a notebook accuses nobody
     assert cells, "this class's relu is wrong"
-    run(course, "nbgrader", "generate_feedback", ASSIGNMENT)
-    run(course, "nbgrader", "release_feedback", ASSIGNMENT)
-    run(desk, "nbgrader", "fetch_feedback", ASSIGNMENT, *exchange(folder))
+    run(course, "generate_feedback", ASSIGNMENT)
+    run(course, "release_feedback", ASSIGNMENT)
+    run(desk, "fetch_feedback", ASSIGNMENT, *exchange(folder))
     (page,) = desk.glob(f"{ASSIGNMENT}/feedback/*/{ASSIGNMENT}.html")
     total = classroom.points(course)[student]
     assert f"{total:g}" in page.read_text() and total < 24

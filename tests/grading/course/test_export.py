@@ -1,14 +1,13 @@
 """`nnlib export`: what Canvas, Moodle and a spreadsheet read is what the gradebook says, and never a formula."""
 
 import csv
-import subprocess
-import sys
 
 import classroom
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from nbgrader.api import Gradebook
+from warm_nbgrader import nbgrader
 
 from nnlib.grading.course import export
 from nnlib.grading.text import FORMULA as STARTS
@@ -73,12 +72,8 @@ def test_the_table_has_every_part(graded, tmp_path):
 )
 def test_nbgraders_command_writes_the_same(graded, tmp_path, name, kind):
     wanted = exported(graded, kind, tmp_path)
-    done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", "export", f"--exporter=nnlib.grading.course.export.{name}"]
-        + [f"--to={tmp_path}/theirs.csv"],
-        cwd=graded, capture_output=True, text=True, timeout=120,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
+    exporter = f"--exporter=nnlib.grading.course.export.{name}"
+    nbgrader(graded, "export", exporter, f"--to={tmp_path}/theirs.csv")
     with open(tmp_path / "theirs.csv", newline="", encoding="utf-8") as file:
         assert list(csv.reader(file)) == wanted
 

@@ -1,14 +1,12 @@
 """Being late: on every road, settled anew in every run, with more time for one student."""
 
-import os
-import subprocess
-import sys
 from datetime import datetime
 
 import classroom
 import pytest
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
+from warm_nbgrader import nbgrader
 
 from nnlib.core.files import BookError
 from nnlib.grading.course.dates import extend, set_due
@@ -42,15 +40,6 @@ def penalties(folder):
         }
 
 
-def autograde(folder):
-    """All of them by nbgrader's own command."""
-    done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", "autograde", ASSIGNMENT, "--force"], cwd=folder,
-        capture_output=True, text=True, timeout=240, env=os.environ,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-
-
 def press(folder, *students):
     """The formgrader's button, for each of them."""
     course = open_course(folder, ASSIGNMENT)
@@ -67,7 +56,7 @@ def test_the_same_penalty_on_both_roads(course):
         "emmy": 24,
     }
     assert penalties(course) == {"ada": 24, "emmy": None}
-    autograde(course)
+    nbgrader(course, "autograde", ASSIGNMENT, "--force")
     assert penalties(course) == {"ada": 24, "emmy": None}
 
 
