@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from nnlib.core.arguments import as_floats, meet
-from nnlib.core.blas import add_turned
+from nnlib.core.blas import add_product
 from nnlib.core.faces import affine_backward_gate, affine_gate
 from nnlib.core.kernel import kernel, public
 from nnlib.core.types import Array, ArrayLike
@@ -19,13 +19,13 @@ FEW = 512  # so many multiplications are done before BLAS has begun
 @kernel
 def product(A, B, C):
     """C = A B, by BLAS where there is enough to do."""
-    if C.size * A.shape[1] > FEW or A.shape[1] == 0:
-        np.dot(A, B, C)
+    if C.size * A.shape[1] > FEW:
+        add_product(1, A, B, 0, C)
     else:
         for i in range(C.shape[0]):
             for j in range(C.shape[1]):
-                total = A[i, 0] * B[0, j]
-                for k in range(1, A.shape[1]):
+                total = C.dtype.type(0)
+                for k in range(A.shape[1]):
                     total += A[i, k] * B[k, j]
                 C[i, j] = total
 
@@ -95,7 +95,7 @@ def affine_descend(dout, X, W, b, dX, lr, keep):
             for j in range(W.shape[1]):
                 W[i, j] = rest * W[i, j] - x * dout[0, j]
     elif W.size * X.shape[0] > FEW:
-        add_turned(-rate, X, dout, rest, W)
+        add_product(-rate, X.T, dout, rest, W)
     else:
         for i in range(W.shape[0]):
             for j in range(W.shape[1]):

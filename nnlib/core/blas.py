@@ -1,6 +1,6 @@
 """Products in compiled code run on the BLAS that NumPy brings along, and not on SciPy's, which Numba would take.
 
-And one product more than NumPy has: `add_turned`, which adds to what is there in the same walk through memory.
+And one product more than NumPy has: `add_product`, which adds to what is there in the same walk through memory.
 """
 
 import functools
@@ -12,18 +12,23 @@ GEMM = "scipy_cblas_{}gemm64_"
 BY_ROWS, PLAIN, TURNED = 101, 111, 112  # what CBLAS calls row-major, no transpose, transpose
 
 
-def add_turned(alpha, A, B, beta, C):
-    """C = beta C + alpha A^T B, for A (k, m), B (k, n), C (m, n), all C-contiguous and of one dtype.
+def add_product(alpha, A, B, beta, C):
+    """C = beta C + alpha A B, for matrices of one dtype; A and B may be transposed, C is C-contiguous.
 
-    Compiled, it is one call of BLAS, which reads and writes C once. Nothing is checked.
+    Compiled, it is one call of BLAS, which reads and writes C once. Nothing is checked; no side may be 0.
     """
+    if beta == 0:  # what stands in C, also NaN, does not count
+        C[:] = 0
     C *= beta
-    C += alpha * (A.T @ B)
+    C += alpha * (A @ B)
 
 
 @functools.cache
 def register_products():
-    """Tell Numba what `add_turned` is in compiled code: the function that its np.dot calls, with its factors."""
+    """Tell Numba what `add_product` is in compiled code: the function that its np.dot calls, with its factors.
+
+    That is all that is compiled, where np.dot brings its checks along, which take longer than the loop around them.
+    """
     from numba.core import types as nb
     from numba.extending import intrinsic, overload
 
@@ -32,13 +37,24 @@ def register_products():
         return nb.none(alpha, A, B, beta, C), _build_gemm
 
     def compiled_add(alpha, A, B, beta, C):
+        if not A.dtype == B.dtype == C.dtype or C.layout != "C":
+            return None  # Numba then says that there is no such product
+        if A.layout == "A" or B.layout == "A":  # with gaps, as a learner's function may have them
+            return _add_of_copies
         return lambda alpha, A, B, beta, C: gemm(alpha, A, B, beta, C)
 
-    overload(add_turned)(compiled_add)
+    overload(add_product)(compiled_add)
+
+
+def _add_of_copies(alpha, A, B, beta, C):
+    P = np.dot(np.ascontiguousarray(A), np.ascontiguousarray(B))
+    for i in range(C.shape[0]):
+        for j in range(C.shape[1]):
+            C[i, j] = alpha * P[i, j] + (beta * C[i, j] if beta != 0 else 0)
 
 
 def _build_gemm(context, builder, signature, arguments):
-    """The instructions for C = beta C + alpha A^T B. Numba's helper reads by columns: C^T = beta C^T + alpha B^T A."""
+    """The instructions for C = beta C + alpha A B. Numba's helper reads by columns: C^T = beta C^T + alpha B^T A^T."""
     from llvmlite import ir
     from numba.core import cgutils
 
@@ -55,10 +71,15 @@ def _build_gemm(context, builder, signature, arguments):
     a, b, c = (
         context.make_array(signature.args[i])(context, builder, arguments[i]) for i in (1, 2, 4)
     )
-    k, m = cgutils.unpack_tuple(builder, a.shape)
+    m, k = cgutils.unpack_tuple(builder, a.shape)
     n = cgutils.unpack_tuple(builder, b.shape)[1]
-    letters = [byte(ord(letter)) for letter in (KINDS[real.bitwidth], "n", "t")]
-    values = [factor(0), at(b.data), n, at(a.data), m, factor(3), at(c.data), n]
+    turned_a, turned_b = (signature.args[i].layout == "F" for i in (1, 2))
+    letters = [
+        byte(ord(letter))
+        for letter in (KINDS[real.bitwidth], "t" if turned_b else "n", "t" if turned_a else "n")
+    ]
+    wide_a, wide_b = m if turned_a else k, k if turned_b else n
+    values = [factor(0), at(b.data), wide_b, at(a.data), wide_a, factor(3), at(c.data), n]
     takes = [byte] * 3 + [long] * 3 + [each.type for each in values]
     function = cgutils.get_or_insert_function(
         builder.module, ir.FunctionType(ir.IntType(32), takes), "numba_xxgemm"

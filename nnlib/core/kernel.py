@@ -51,17 +51,22 @@ def compiler():
     return numba
 
 
-def _njit(loop, stamp, signature=None, inline=False):
-    """Compile with a cache on disk, or without one where no folder can be written."""
+def _njit(loop, stamp, signature=None, inner=False, inline=False):
+    """Compile with a cache on disk, or without one where no folder can be written.
+
+    What is not asked for is not compiled: the way in from Python to a loop that only compiled code calls (`inner`), and
+    the way in from other compiled code to one that takes functions, which is called from Python alone.
+    """
     numba = compiler()
     use_numpys_blas()
     register_views()
     register_products()
     options = {"error_model": "numpy"}
-    if (
-        inline
-    ):  # no way in from Python: with many arguments, that takes as long to compile as the loop
-        options |= dict.fromkeys(("forceinline", "no_cpython_wrapper", "no_cfunc_wrapper"), True)
+    options |= {
+        "forceinline": inline,
+        "no_cpython_wrapper": inner,
+        "no_cfunc_wrapper": inner or signature is not None,
+    }
     try:
         dispatcher = numba.njit(cache=True, **options)(loop)
         dispatcher._cache._cache_file._source_stamp = stamp
@@ -121,7 +126,17 @@ class Kernel:
         """The loop in machine code, for whatever it is called with: what it calls is machine code too."""
         if compiler() is None:
             return self.plain
-        return _njit(in_form("compiled", self.python), self._stamp(), inline=self.inline)
+        loop = in_form("compiled", self.python)
+        return _njit(loop, self._stamp(), inner=self.inline, inline=self.inline)
+
+    @functools.cached_property
+    def inner(self):
+        """The same for compiled callers alone, which is half as much to compile where a loop is short."""
+        if compiler() is None or self.inline:
+            return self.compiled
+        loop = in_form("compiled", self.python)
+        loop.__qualname__ = f"inner_{loop.__qualname__}"  # of its own on disk
+        return _njit(loop, self._stamp(), inner=True)
 
     @functools.cached_property
     def plain(self):
@@ -173,6 +188,7 @@ class Kernel:
 
 def in_form(form: str, function: Callable) -> Callable:
     """A copy of `function` in which every kernel that it calls has this form, "plain" or "compiled"."""
+    form = {"compiled": "inner"}.get(form, form)
     return linked(
         function, lambda value: getattr(value, form) if isinstance(value, Kernel) else None
     )

@@ -15,6 +15,7 @@ import numpy as np
 from nnlib.core.words import tr
 
 # The axes, and the dtype; None stands for float32 or float64, as the loop is compiled for.
+Real = Annotated[float, 0, None]
 Vector = Annotated[np.ndarray, 1, None]
 Matrix = Annotated[np.ndarray, 2, None]
 Vector64 = Annotated[np.ndarray, 1, np.float64]
@@ -44,7 +45,8 @@ def _numba_type(annotation, dtype):
         return plain[annotation]
     if get_origin(annotation) is Annotated:
         axes, kind = annotation.__metadata__
-        return nb.Array(from_dtype(np.dtype(kind or dtype)), axes, "C")
+        real = from_dtype(np.dtype(kind or dtype))
+        return nb.Array(real, axes, "C") if axes else real
     if get_origin(annotation) is Callable:
         takes, returns = get_args(annotation)
         parameters = [_numba_type(each, dtype) for each in takes]

@@ -16,11 +16,11 @@ from nnlib.core.kernel import inlined, kernel
 from nnlib.core.signatures import Integers, Matrix, Vector, Vector64
 from nnlib.core.views import view
 from nnlib.core.words import tr
-from nnlib.engine.activate import ALPHA, OWN, activate, activate_backward
+from nnlib.engine.activate import ALPHA, OWN, ladders
 from nnlib.engine.plugin import plug
 from nnlib.engine.roles import ForwardFunctions
 from nnlib.engine.runs import run_slots
-from nnlib.engine.slots import plug_activations
+from nnlib.engine.slots import as_plugged, plug_activations
 from nnlib.initializers import init_weights
 from nnlib.layers import affine_descend
 
@@ -166,7 +166,7 @@ def forward(
             functions.affine(fed_by(buffers, sizes, n, index - 1), W, b, z)
             kind = functions.kinds[index - 1]
             if kind < OWN:
-                activate(kind, functions.alphas[index - 1], z, a)
+                functions.activate(kind, functions.alphas[index - 1], z, a)
             elif index < last:
                 functions.activation(kind, z, a)
             else:
@@ -191,7 +191,7 @@ def backward(params, sizes, buffers, n, mask, functions):
         x, dz = fed_by(buffers, sizes, n, index - 1), sums_of(back, sizes, n, index)
         dx = outputs_of(back, sizes, n, index - 1) if index > 1 else nothing
         if params.at_once:
-            affine_descend(dz, x, W, b, dx, lr, 1 - lr * params.l2[index - 1])
+            functions.descend(dz, x, W, b, dx, lr, 1 - lr * params.l2[index - 1])
         else:
             functions.affine_backward(dz, x, W, dx, dW, db)
         if index > 1:
@@ -201,7 +201,7 @@ def backward(params, sizes, buffers, n, mask, functions):
             below, z = sums_of(back, sizes, n, index - 1), sums_of(work, sizes, n, index - 1)
             kind = functions.kinds[index - 2]
             if kind < OWN:
-                activate_backward(kind, functions.alphas[index - 2], dx, z, a, below)
+                functions.activate_backward(kind, functions.alphas[index - 2], dx, z, a, below)
             else:
                 functions.activation_backward(kind, dx, a, below)
 
@@ -266,7 +266,7 @@ class Network:
         work = work_vector(self.sizes, min(chunk, len(X)), dtype)
         buffers = Buffers(work, nothing, nothing, nothing, nothing)
         out = np.empty((len(X), self.sizes[-1]), dtype)
-        slots = self.slots["affine"], self.slots["activation"], self.slots["output"]
+        slots = (self.slots[slot] for slot in ForwardFunctions._fields[2:])
         functions = ForwardFunctions(self.kinds, self.alphas, *slots)
         for start in range(0, len(X), chunk):
             rows = X[start : start + chunk]
@@ -285,6 +285,8 @@ def dense_network(
     Raises PluginError for functions of one's own that do not fit.
     """
     kinds, slots = plug_activations(activations, theta.dtype)
+    slots["activate"], slots["activate_backward"] = map(as_plugged, ladders(kinds))
+    slots["descend"] = as_plugged(affine_descend)
     slots["affine"] = plug("affine", affine, theta.dtype)
     slots["affine_backward"] = plug("affine_backward", affine_backward, theta.dtype)
     alphas = np.array([ALPHA] * len(kinds) if alphas is None else alphas, theta.dtype)

@@ -11,13 +11,18 @@ from typing import NamedTuple
 import numpy as np
 
 from nnlib.core.kernel import kernel
-from nnlib.core.signatures import Integers, Matrix, Vector, Vector64
+from nnlib.core.signatures import Integers, Matrix, Real, Vector, Vector64
 
 # --- Slots ------------------------------------------------------------------------------------------------------------
 
 Affine = Callable[[Matrix, Matrix, Vector, Matrix], None]  # x, W, b -> z
 AffineBackward = Callable[[Matrix, Matrix, Matrix, Matrix, Matrix, Vector], None]
 # dz, x, W -> dx, dW, db
+Descend = Callable[[Matrix, Matrix, Matrix, Vector, Matrix, float, float], None]
+# dz, x, W, b -> dx; W and b are moved: the step of gradient descent in the place of the gradient
+Activate = Callable[[int, Real, Matrix, Matrix], None]  # kind, alpha, z -> a
+ActivateBackward = Callable[[int, Real, Matrix, Matrix, Matrix, Matrix], None]
+# kind, alpha, dout, z, a -> dz
 Activation = Callable[[int, Matrix, Matrix], None]  # kind, z -> a
 ActivationBackward = Callable[[int, Matrix, Matrix, Matrix], None]  # kind, dout, a -> dz
 Loss = Callable[[Matrix, Matrix, Vector], None]  # z or a, Y -> the loss of each example
@@ -39,13 +44,19 @@ class Head(NamedTuple):
 class Functions(NamedTuple):
     """The functions of a training: `kinds` numbers the layers' activations, the rest stands in the loop's slots.
 
-    `alphas` are the activations' slopes. `activation` is one's own function of the hidden layers, `output` that of the
-    last one; the library's activations need no slot. A step moves theta and memory in place.
+    `alphas` are the activations' slopes. `activate` runs the library's activation of a number; `activation` is one's
+    own function of the hidden layers, `output` that of the last one. A step moves theta and memory in place.
+
+    What is handed in is compiled alone, and the loop is not compiled with it: so the library's own parts stand in slots
+    too, and the loop is half as much to compile.
     """
 
     kinds: Integers
     alphas: Vector
     head: Head
+    activate: Activate
+    activate_backward: ActivateBackward
+    descend: Descend
     affine: Affine
     affine_backward: AffineBackward
     activation: Activation
@@ -62,6 +73,7 @@ class ForwardFunctions(NamedTuple):
 
     kinds: Integers
     alphas: Vector
+    activate: Activate
     affine: Affine
     activation: Activation
     output: Activation

@@ -9,7 +9,7 @@ from nnlib.core.kernel import inlined, kernel
 from nnlib.core.signatures import Integers, Matrix, Vector
 from nnlib.core.views import borrowed, view
 from nnlib.core.words import tr
-from nnlib.engine.activate import OWN, activate_backward
+from nnlib.engine.activate import OWN
 from nnlib.engine.network import (
     Buffers,
     Params,
@@ -79,7 +79,7 @@ def loss_and_slope(y, sizes, buffers, weights, rows, functions):
     if not head.grad_is_dz:  # the way back through the last activation
         kind = functions.kinds[last - 1]
         if kind < OWN:
-            activate_backward(kind, functions.alphas[last - 1], dout, z, a, dz)
+            functions.activate_backward(kind, functions.alphas[last - 1], dout, z, a, dz)
         else:
             functions.output_backward(kind, dout, a, dz)
     return weighted_sum_of(buffers.each, weights, rows)

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from nnlib import losses
 from nnlib.core.words import tr
 from nnlib.engine import slots
-from nnlib.engine.activate import IDENTITY, OWN, activate
+from nnlib.engine.activate import IDENTITY, OWN
 from nnlib.engine.plugin import PluginError
 from nnlib.models.goals import Goal
 from nnlib.models.inputs import example_weights
@@ -187,7 +187,7 @@ def last_sums(model: "Sequential", X: np.ndarray) -> tuple[np.ndarray, np.ndarra
     Z = replace(network, kinds=open_end).outputs(X)
     P = np.empty_like(Z)
     if kind < OWN:
-        activate(kind, network.alphas[-1], Z, P)
+        network.slots["activate"].compiled(kind, network.alphas[-1], Z, P)
     else:
         network.slots["output"].compiled(kind, Z, P)
     return Z, P

@@ -18,17 +18,24 @@ PRODUCTS = """
                 for y in (b, np.asfortranarray(b)):
                     assert np.allclose(dot(x, y), a @ b, rtol=1e-4, atol=1e-4), (dtype, n, k, m)
     blas.register_products()
-    add = numba.njit(lambda *all: blas.add_turned(*all))
+    add = numba.njit(lambda *all: blas.add_product(*all))
     for dtype in (np.float32, np.float64):
         for k, m, n in ((3, 4, 5), (1, 4, 5), (5, 1, 2), (4, 4, 4), (70, 300, 20)):
-            a, b, c = (rng.normal(size=s).astype(dtype) for s in ((k, m), (k, n), (m, n)))
+            a, b, c = (rng.normal(size=s).astype(dtype) for s in ((m, k), (k, n), (m, n)))
+            gaps = [np.repeat(each, 2, axis=1)[:, ::2] for each in (a, b)]
             for beta in (1.0, 0.5, 0.0):
-                found, wanted = c.copy(), beta * c.astype(float) - 0.1 * (a.T.astype(float) @ b)
-                add(dtype(-0.1), a, b, dtype(beta), found)
-                assert np.allclose(found, wanted, rtol=1e-4, atol=1e-4), (dtype, k, m, n, beta)
-                found = c.copy()
-                blas.add_turned(dtype(-0.1), a, b, dtype(beta), found)
-                assert np.allclose(found, wanted, rtol=1e-4, atol=1e-4)
+                wanted = beta * c.astype(float) - 0.1 * (a.astype(float) @ b)
+                for x in (a, np.asfortranarray(a), gaps[0]):
+                    for y in (b, np.asfortranarray(b), gaps[1]):
+                        for way in (add, blas.add_product):
+                            found = c.copy() if beta else np.full_like(c, np.nan)
+                            way(dtype(-0.1), x, y, dtype(beta), found)
+                            assert np.allclose(found, wanted, rtol=1e-4, atol=1e-4), (dtype, k, m, n, beta)
+    try:
+        add(1.0, a, b.astype(np.float32), 0.0, c)
+        raise SystemExit("another dtype was taken")
+    except numba.TypingError:
+        pass
 """
 
 

@@ -58,9 +58,7 @@ def arguments_for(name, dtype):
     buffers = Buffers(work, back, kept, np.zeros(n, dtype), np.zeros(n, dtype))
     slots_of_all = library_slots(dtype)
     functions = Functions(kinds, alphas, Head(True, False, True), **slots_of_all)
-    forward = ForwardFunctions(
-        kinds, alphas, *(slots_of_all[slot] for slot in ("affine", "activation", "output"))
-    )
+    forward = ForwardFunctions(kinds, alphas, *map(slots_of_all.get, ForwardFunctions._fields[2:]))
     y = np.array([0, 1, 1, 0, 1]).astype(dtype)[:, None]
     hyper, rates = np.array([0.1, 0.9, 0.99, 1e-7]), np.array([0.1, 0.2, 0.3])
     held, most = [(False, True), (True, False), (False, False)], [0.0, 0.5, 1.5]
@@ -120,6 +118,8 @@ def arguments_for(name, dtype):
         "adamax": [theta, real(46), chances(92), hyper, 3],
         "nadam": [theta, real(46), chances(92), hyper, 3],
         "activate": [SELU, dtype(0.1), real(n, 2), real(n, 2)],
+        "activate_usual": [TANH, dtype(0.1), real(n, 2), real(n, 2)],
+        "activate_usual_backward": [TANH, dtype(0.1), real(n, 2), real(n, 2), chances(n, 2), real(n, 2)],
         "activate_backward": [SOFTMAX, dtype(0.1), real(n, 2), real(n, 2), chances(n, 2), real(n, 2)],
         "no_activation": [OWN, real(n, 2), real(n, 2)],
         "no_backward": [OWN, real(n, 2), real(n, 2), real(n, 2)],
@@ -172,6 +172,11 @@ LIBRARY = {
     "loss_grad": ("loss_grad of labels", losses.minus_targets),
     "step": ("gd_step", None),
 }
+INNER = {
+    "activate": activate.activate,
+    "activate_backward": activate.activate_backward,
+    "descend": layers.affine_descend,
+}
 TYPED = ("forward", "epoch")  # called from outside: compiled for what their annotations say
 
 
@@ -180,7 +185,7 @@ def library_slots(dtype):
     return {
         slot: slots.as_plugged(slots.gd) if slot == "step" else plugin.plug(*LIBRARY[slot], dtype)
         for slot in LIBRARY
-    }
+    } | {slot: slots.as_plugged(kernel) for slot, kernel in INNER.items()}
 
 
 def in_form(form, arguments):

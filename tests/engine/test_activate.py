@@ -4,7 +4,15 @@ import numpy as np
 import pytest
 
 from nnlib import activations
-from nnlib.engine.activate import ACTIVATIONS, ALPHA, OWN, activate, activate_backward
+from nnlib.engine.activate import (
+    ACTIVATIONS,
+    ALPHA,
+    OWN,
+    USUAL,
+    activate,
+    activate_backward,
+    ladders,
+)
 
 Z = np.array([[-1.5, 0.0, 2.0], [0.5, -0.25, 3.0]])
 DOUT = np.array([[1.0, -2.0, 0.5], [0.25, 3.0, -1.0]])
@@ -39,3 +47,25 @@ def test_the_two_kernels_read_like_the_others():
     assert activate.__name__ == "activate" and activate.__module__ == "nnlib.engine.activate"
     assert activate.__doc__.endswith("slope.") and "backward" in activate_backward.__doc__
     assert activate.python.__code__.co_filename.endswith("activate.py")  # where the cache belongs
+
+
+def test_a_network_gets_the_short_ladder_where_it_will_do():
+    usual = [ACTIVATIONS.index(name) for name in USUAL]
+    assert [each.__name__ for each in ladders([*usual, OWN + 1])] == [
+        "activate_usual",
+        "activate_usual_backward",
+    ]
+    for name in set(ACTIVATIONS) - set(USUAL):
+        assert ladders([usual[0], ACTIVATIONS.index(name)]) == (activate, activate_backward)
+
+
+@pytest.mark.parametrize("name", USUAL)
+def test_both_ladders_run_the_same(name):
+    number, (forward, backward) = ACTIVATIONS.index(name), ladders([0])
+    a, b, da, db = (np.full_like(Z, np.nan) for _ in range(4))
+    activate(number, ALPHA, Z, a)
+    forward(number, ALPHA, Z, b)
+    activate_backward(number, ALPHA, DOUT, Z, a, da)
+    backward(number, ALPHA, DOUT, Z, a, db)
+    np.testing.assert_array_equal(a, b)
+    np.testing.assert_array_equal(da, db)

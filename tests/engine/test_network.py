@@ -11,7 +11,7 @@ import pytest
 
 from nnlib import activations, count_parameters, initial_theta, numerical_gradient, relative_error
 from nnlib.core.kernel import compiler, kernel
-from nnlib.engine.activate import ACTIVATIONS
+from nnlib.engine.activate import ACTIVATIONS, activate, activate_backward
 from nnlib.engine.network import (
     Buffers,
     Params,
@@ -26,7 +26,7 @@ from nnlib.engine.network import (
 )
 from nnlib.engine.roles import ForwardFunctions
 from nnlib.engine.slots import no_activation, no_backward
-from nnlib.layers import affine_backward, affine_forward
+from nnlib.layers import affine_backward, affine_descend, affine_forward
 from nnlib.losses import minus_targets, softmax_cross_entropy
 
 PAIRS = {
@@ -43,6 +43,8 @@ class BackwardFunctions(NamedTuple):
 
     kinds: np.ndarray
     alphas: np.ndarray
+    activate_backward: Callable
+    descend: Callable
     affine_backward: Callable
     activation_backward: Callable
 
@@ -84,7 +86,7 @@ def run_forward(theta, sizes, X, kinds, kept=NOTHING[0], mask=NOTHING[1]):
     work = work_vector(sizes, len(X), np.float64)
     widths = np.array(sizes)
     outputs_of.plain(work, widths, len(X), 0)[:] = X
-    slots = (f.compiled for f in (affine_forward.kernel, no_activation, no_activation))
+    slots = (f.compiled for f in (activate, affine_forward.kernel, no_activation, no_activation))
     functions = ForwardFunctions(kinds, np.full(len(kinds), 0.2), *slots)
     run = forward.typed(np.float64)
     run(theta, widths, buffers_of(work, kept=kept), len(X), mask, functions)
@@ -114,9 +116,10 @@ def run_gradient(
     minus_targets(
         outputs_of(work, widths, n, last), y[:, None] * 1.0, sums_of(back, widths, n, last)
     )
-    functions = BackwardFunctions(
-        kinds, np.full(len(kinds), 0.2), affine_backward.kernel.compiled, no_backward.compiled
+    slots = (
+        f.compiled for f in (activate_backward, affine_descend, affine_backward.kernel, no_backward)
     )
+    functions = BackwardFunctions(kinds, np.full(len(kinds), 0.2), *slots)
     params = params_of(theta, grad, **step)
     run_backward(params, widths, buffers_of(work, back, kept), n, mask, functions)
     return grad
@@ -329,8 +332,8 @@ def test_planted_slips_show_in_the_gradient():
     )
     minus_targets(outputs_of(work, widths, n, 3), y[:, None] * 1.0, sums_of(back, widths, n, 3))
     grad = np.zeros_like(theta)
-    slots = affine_backward.kernel.plain, no_backward.plain
-    functions = BackwardFunctions(wrong, np.zeros(3), *slots)
+    slots = (activate_backward, affine_descend, affine_backward.kernel, no_backward)
+    functions = BackwardFunctions(wrong, np.zeros(3), *(f.plain for f in slots))
     params = params_of(theta, grad)
     backward.plain(params, widths, buffers_of(work, back), n, NOTHING[1], functions)
     assert relative_error(parts(grad, sizes)["W1"], parts(measured, sizes)["W1"]) > 1e-3
