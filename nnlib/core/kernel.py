@@ -67,6 +67,8 @@ def _njit(loop, stamp, signature=None, inner=False, inline=False):
         "no_cpython_wrapper": inner,
         "no_cfunc_wrapper": inner or signature is not None,
     }
+    if inner:  # it lies on disk inside of what calls it
+        return numba.njit(**options)(loop)
     try:
         dispatcher = numba.njit(cache=True, **options)(loop)
         dispatcher._cache._cache_file._source_stamp = stamp
@@ -134,9 +136,7 @@ class Kernel:
         """The same for compiled callers alone, which is half as much to compile where a loop is short."""
         if compiler() is None or self.inline:
             return self.compiled
-        loop = in_form("compiled", self.python)
-        loop.__qualname__ = f"inner_{loop.__qualname__}"  # of its own on disk
-        return _njit(loop, self._stamp(), inner=True)
+        return _njit(in_form("compiled", self.python), self._stamp(), inner=True)
 
     @functools.cached_property
     def plain(self):
@@ -297,17 +297,3 @@ def _linked_face(face):
     return compiler().njit(
         face.gate.linked(face.kernel.compiled, tuple(face.__signature__.parameters))
     )
-
-
-def by_rank(*ways):
-    """A function of (x) or (out, x) for compiled code: the one of `ways` at the rank of x (a number: 0)."""
-    from numba.extending import overload
-
-    def call(*args):
-        raise NotImplementedError("for compiled code only")
-
-    if len(inspect.signature(ways[0]).parameters) == 1:
-        overload(call)(lambda x: ways[getattr(x, "ndim", 0)])
-    else:
-        overload(call)(lambda out, x: ways[getattr(x, "ndim", 0)])
-    return call

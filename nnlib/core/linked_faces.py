@@ -9,7 +9,8 @@ import functools
 
 import numpy as np
 
-from nnlib.core.kernel import by_rank, compiler
+from nnlib.core.kernel import compiler
+from nnlib.core.linking import by_rank
 
 UNFIT = "a function of nnlib was given arrays whose shapes do not fit"
 NO_LABEL = "a loss of nnlib was given labels that are none of the network's classes"
@@ -18,7 +19,7 @@ NO_LABEL = "a loss of nnlib was given labels that are none of the network's clas
 
 
 def pointwise(run, names):
-    """Numbers, vectors and matrices, see `kernel.by_rank`."""
+    """Numbers, vectors and matrices, see `linking.by_rank`."""
     rows, alike = _rows(), compiler().njit(_alike)
     restore = by_rank(lambda out, x: out[0, 0], lambda out, x: out[0], lambda out, x: out)
 

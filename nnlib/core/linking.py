@@ -6,6 +6,7 @@ must not notice. So a form is a copy of the loop: the same code, with global nam
 something else there. In the same way a learner's `relu` finds the library's machine code under the library's names.
 """
 
+import inspect
 import types
 from collections.abc import Callable
 
@@ -59,3 +60,17 @@ def names_in(code: types.CodeType):
         names_in(constant) for constant in code.co_consts if isinstance(constant, types.CodeType)
     )
     return set(code.co_names).union(*inner)
+
+
+def by_rank(*ways):
+    """A function of (x) or (out, x) for compiled code: the one of `ways` at the rank of x (a number: 0)."""
+    from numba.extending import overload
+
+    def call(*args):
+        raise NotImplementedError("for compiled code only")
+
+    if len(inspect.signature(ways[0]).parameters) == 1:
+        overload(call)(lambda x: ways[getattr(x, "ndim", 0)])
+    else:
+        overload(call)(lambda out, x: ways[getattr(x, "ndim", 0)])
+    return call

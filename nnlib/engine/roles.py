@@ -19,10 +19,9 @@ Affine = Callable[[Matrix, Matrix, Vector, Matrix], None]  # x, W, b -> z
 AffineBackward = Callable[[Matrix, Matrix, Matrix, Matrix, Matrix, Vector], None]
 # dz, x, W -> dx, dW, db
 Descend = Callable[[Matrix, Matrix, Matrix, Vector, Matrix, float, float], None]
-# dz, x, W, b -> dx; W and b are moved: the step of gradient descent in the place of the gradient
+# dz, x, W, b, lr, keep -> dx, and W and b are moved
 Activate = Callable[[int, Real, Matrix, Matrix], None]  # kind, alpha, z -> a
-ActivateBackward = Callable[[int, Real, Matrix, Matrix, Matrix, Matrix], None]
-# kind, alpha, dout, z, a -> dz
+ActivateBackward = Callable[[int, Real, Matrix, Matrix, Matrix, Matrix], None]  # a -> dz
 Activation = Callable[[int, Matrix, Matrix], None]  # kind, z -> a
 ActivationBackward = Callable[[int, Matrix, Matrix, Matrix], None]  # kind, dout, a -> dz
 Loss = Callable[[Matrix, Matrix, Vector], None]  # z or a, Y -> the loss of each example
@@ -46,9 +45,7 @@ class Functions(NamedTuple):
 
     `alphas` are the activations' slopes. `activate` runs the library's activation of a number; `activation` is one's
     own function of the hidden layers, `output` that of the last one. A step moves theta and memory in place.
-
-    What is handed in is compiled alone, and the loop is not compiled with it: so the library's own parts stand in slots
-    too, and the loop is half as much to compile.
+    What is handed in is compiled alone: so the library's own parts stand in slots too, which halves the compiling.
     """
 
     kinds: Integers

@@ -223,6 +223,23 @@ class Trainer:
 
 def epochs_bar(epochs, progress):
     """The numbers of the epochs, under a progress bar where one is wanted."""
+    if not progress:  # loading the bars takes longer than a small training
+        return Unseen(epochs)
     from tqdm.auto import trange
 
-    return trange(epochs, disable=not progress, unit="epoch")
+    return trange(epochs, unit="epoch")
+
+
+class Unseen:
+    """The numbers of the epochs, where no bar is wanted."""
+
+    disable = True
+
+    def __init__(self, epochs):
+        self.epochs = epochs
+
+    def __iter__(self):
+        return iter(range(self.epochs))
+
+    def close(self):
+        """Nothing to close."""

@@ -1,5 +1,8 @@
 """train: one kind of network, a classifier, from data to predictions in one call."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +22,7 @@ from nnlib.core.arguments import (
     positive_int,
     positive_number,
 )
+from nnlib.core.kernel import compiler
 from nnlib.core.words import tr
 from nnlib.engine.network import Network, dense_network, initial_theta
 from nnlib.engine.plugin import plug
@@ -126,10 +130,36 @@ def train(
 def warm() -> None:
     """Compile everything that training needs, for float32 and float64, and keep it on disk: seconds once, then none.
 
+    The two are compiled side by side, each in a process of its own.
+
     >>> warm()
     """
-    for dtype in (np.float32, np.float64):
-        train(np.eye(3), [0, 1, 0], [3, 2, 2], np.random.default_rng(0), epochs=1, dtype=dtype)
+    other = None
+    if compiler() is not None:
+        paths = os.pathsep.join(path for path in sys.path if path)
+        code = "from nnlib.models.train import warm_for; warm_for('float64')"
+        other = subprocess.Popen(
+            [sys.executable, "-c", code],
+            env=os.environ | {"PYTHONPATH": paths},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+    warm_for("float32")
+    if other is None or other.wait() != 0:
+        warm_for("float64")
+
+
+def warm_for(dtype: DTypeLike) -> None:
+    """Compile what training needs for one dtype: the usual activations, and all of them.
+
+    >>> warm_for("float32")
+    """
+    X, y = np.eye(3), [0, 1, 0]
+    for activation in ("relu", "elu"):
+        rng, held_out = np.random.default_rng(0), (X, y)
+        train(
+            X, y, [3, 2, 2], rng, epochs=1, dtype=dtype, activation=activation, validation=held_out
+        )
 
 
 def _activations(activation, backward, output, n_layers):

@@ -1,5 +1,6 @@
 """train: the loop does the arithmetic it shows, on the functions it is given; bad data stop at the gate."""
 
+import sys
 import time
 import traceback
 
@@ -666,3 +667,24 @@ def test_first_weights_by_name_or_by_a_function_of_ones_own():
         first(lambda n_in, n_out, rng: np.full((n_in, n_out), np.nan))
     with pytest.raises(ValueError, match="kind"):
         first("hee")
+
+
+@pytest.mark.parametrize("ends_with", [0, 1])
+def test_both_dtypes_are_warmed_side_by_side_or_one_after_the_other(monkeypatch, ends_with):
+    module, done = sys.modules[nnlib.warm.__module__], []
+
+    class Other:
+        def __init__(self, command, **settings):
+            done.append(command[-1])
+
+        def wait(self):
+            return ends_with
+
+    monkeypatch.setattr(module.subprocess, "Popen", Other)
+    monkeypatch.setattr(module, "warm_for", done.append)
+    nnlib.warm()
+    elsewhere = ["from nnlib.models.train import warm_for; warm_for('float64')"]
+    if compiler() is None:
+        assert done == ["float32", "float64"]
+    else:
+        assert done == [*elsewhere, "float32", *["float64"] * ends_with]

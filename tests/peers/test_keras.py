@@ -33,7 +33,9 @@ def seeded():
     theirs.utils.set_random_seed(0)
 
 
-def trained(keras, build, optimizer, loss, targets, weights=None, batch_size=24, epochs=4):
+def trained(
+    keras, build, optimizer, loss, targets, weights=None, batch_size=24, epochs=4, inputs=X
+):
     """The losses, the first and the last weights of a small network, trained in the order of its rows."""
     settings = {"dtype": "float64"} if keras is ours else {}
     first = keras.Input(shape=(4,)) if keras is ours else keras.Input(shape=(4,), dtype="float64")
@@ -42,7 +44,9 @@ def trained(keras, build, optimizer, loss, targets, weights=None, batch_size=24,
         model.set_weights(weights)
     before = [np.array(w) for w in model.get_weights()]
     model.compile(optimizer=optimizer(keras), loss=loss(keras))
-    history = model.fit(X, targets, batch_size=batch_size, epochs=epochs, shuffle=False, verbose=0)
+    history = model.fit(
+        inputs, targets, batch_size=batch_size, epochs=epochs, shuffle=False, verbose=0
+    )
     return history.history["loss"], before, model.get_weights()
 
 
@@ -116,6 +120,15 @@ def test_activations(activation):
     agree(net(activation), OPTIMIZERS["sgd"], tolerance=1e-5)
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_exponential_of_other_inputs_and_other_first_weights(seed):
+    """e^z of what is drawn: small rates, so that it does not run away in either."""
+    theirs.utils.set_random_seed(seed)
+    inputs = np.random.default_rng(seed).normal(0, 0.7, X.shape)
+    slow = lambda keras: keras.optimizers.SGD(0.01)  # noqa: E731
+    agree(net("exponential"), slow, tolerance=1e-5, inputs=inputs)
+
+
 @pytest.mark.parametrize(
     "unit",
     [
@@ -180,10 +193,20 @@ def test_layers(layer):
             None,
             Y.argmax(axis=1),
         ),
+        (lambda keras: keras.losses.MeanAbsolutePercentageError(), None, T),
+        (lambda keras: keras.losses.MeanSquaredLogarithmicError(), "softplus", np.abs(T)),
+        (lambda keras: "log_cosh", None, T),
+        (lambda keras: keras.losses.Poisson(), "softplus", np.round(np.abs(T))),
+        (lambda keras: "kl_divergence", "softmax", 0.8 * Y + 0.2 / 3),
+        (lambda keras: keras.losses.CosineSimilarity(), None, Y - 0.2),
+        (lambda keras: keras.losses.Hinge(), "tanh", np.sign(T)),
+        (lambda keras: "squared_hinge", None, (T > 0).astype(float)),
+        (lambda keras: keras.losses.CategoricalHinge(), None, Y),
     ],
 )
 def test_losses(loss, last, targets):
-    agree(net(last=last, units=1 if targets is T else 3), OPTIMIZERS["sgd"], loss, targets)
+    units = 3 if targets.ndim == 1 else targets.shape[1]
+    agree(net(last=last, units=units), OPTIMIZERS["sgd"], loss, targets)
 
 
 @pytest.mark.parametrize(
@@ -201,6 +224,14 @@ def test_losses(loss, last, targets):
         (lambda keras: keras.metrics.FalseNegatives(), 1e-6),
         (lambda keras: keras.metrics.BinaryCrossentropy(), 1e-5),
         (lambda keras: keras.metrics.R2Score(), 1e-5),
+        (lambda keras: keras.metrics.MeanAbsolutePercentageError(), 1),
+        (lambda keras: keras.metrics.LogCoshError(), 1e-6),
+        (lambda keras: keras.metrics.Poisson(), 1e-6),
+        (lambda keras: keras.metrics.KLDivergence(), 1e-6),
+        (lambda keras: keras.metrics.CosineSimilarity(), 1e-6),
+        (lambda keras: keras.metrics.Hinge(), 1e-6),
+        (lambda keras: keras.metrics.SquaredHinge(), 1e-6),
+        (lambda keras: keras.metrics.CategoricalHinge(), 1e-6),
     ],
 )
 def test_metrics(make, tolerance):
