@@ -94,12 +94,17 @@
     strip(el, part) {
       const at = part.controls.map((control) => control.at);
       const number = () => part.controls.reduce((sum, control, i) => sum * control.texts.length + at[i], 0);
-      const [width, height] = part.sizes[number()];
-      const image = make("img", { class: `nn-picture${part.ink ? " nn-ink" : ""}`, width, height, loading: "lazy" });
+      const image = make("img", { class: `nn-picture${part.ink ? " nn-ink" : ""}`, loading: "lazy" });
       const status = make("p", { role: "status", class: "nn-words" });
+      // On a telephone the panels stand below one another.
+      const phone = window.matchMedia("(max-width: 600px)");
+      const pictures = () => (phone.matches && part.narrow ? part.narrow : part);
+      phone.addEventListener("change", () => show());
       const show = () => {
         const n = number();
-        image.src = `${part.folder}${part.files[n]}`;
+        const { files, sizes } = pictures();
+        [image.width, image.height] = sizes[n];
+        image.src = `${part.folder}${files[n]}`;
         image.alt = part.words[n];
         status.textContent = part.words[n];
       };
@@ -112,7 +117,7 @@
       show();
       // The other frames are fetched once the reader is about to move.
       controls.addEventListener("pointerenter", () => {
-        for (const file of part.files) new Image().src = `${part.folder}${file}`;
+        for (const file of pictures().files) new Image().src = `${part.folder}${file}`;
       }, { once: true });
     },
   };

@@ -19,6 +19,8 @@ from pathlib import Path
 import nbformat
 import numpy as np
 
+from nnlib.plots.kit.style import blank, has_panels
+
 FRAMES = 60  # at most, for one figure
 ALONE = 31  # places of a slider that stands alone
 QUALITY = 62  # of a WebP frame: below this, thin lines fray
@@ -156,11 +158,11 @@ def strip(live, name: str, folder: Path) -> dict:
     grid = [()]
     for column in values:
         grid = [(*row, value) for row in grid for value in column]
-    files, words, sizes = [], [], []
-    for number, row in enumerate(grid):
-        words.append(live._draw(live._figure, **start | dict(zip(axes, row))))
-        files.append(f"{name}-{number:02d}.webp")
-        sizes.append(save(live._figure, folder / files[-1]))
+    rows = [start | dict(zip(axes, row)) for row in grid]
+    words, pictures = frames(live._draw, live._figure, rows, folder / name)
+    narrow = None
+    if has_panels(live._figure):
+        narrow = frames(live._draw, blank(narrow=True), rows, folder / f"{name}-narrow")[1]
     return {
         "kind": "strip",
         "controls": [
@@ -171,11 +173,21 @@ def strip(live, name: str, folder: Path) -> dict:
             for key, value in start.items()
             if key not in axes
         ],
-        "files": files,
         "words": words,
-        "sizes": sizes,
+        **pictures,
+        "narrow": narrow,
         "ink": "nn-ink" in live.image._dom_classes,
     }
+
+
+def frames(draw, figure, rows: list, path: Path) -> tuple:
+    """The figure at each row of values as a WebP file beside `path`: (the words, {the files' names, their sizes})."""
+    words, files, sizes = [], [], []
+    for number, row in enumerate(rows):
+        words.append(draw(figure, **row))
+        files.append(f"{path.name}-{number:02d}.webp")
+        sizes.append(save(figure, path.with_name(files[-1])))
+    return words, {"files": files, "sizes": sizes}
 
 
 def control_of(control, value, found: list) -> dict:

@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 
 VIEW = "application/vnd.jupyter.widget-view+json"
-IMAGE = re.compile(r'src="data:image/png;base64,([^"]+)"')
+IMAGE = re.compile(r'(src|srcset)="data:image/png;base64,([^"]+)"')
 # What an answer or a hidden test begins with: pages are made from learners' versions, which have neither.
 HIDDEN = ("### BEGIN SOLUTION", "### BEGIN HIDDEN TESTS")
 
@@ -93,15 +93,15 @@ def as_file(html: str, pictures: Path) -> str:
     from PIL import Image
 
     def written(found):
-        code = base64.b64decode(found[1])
+        code = base64.b64decode(found[2])
         path = pictures / f"{hashlib.sha256(code).hexdigest()[:16]}.webp"
         with Image.open(io.BytesIO(code)) as image:
             width, height = image.size
             if not path.is_file():
                 pictures.mkdir(parents=True, exist_ok=True)
                 image.convert("RGB").save(path, lossless=True, method=4)
-        src = f'src="../_static/pictures/{path.name}"'
-        return f'{src} width="{width}" height="{height}" loading="lazy"'
+        src = f'{found[1]}="../_static/pictures/{path.name}" width="{width}" height="{height}"'
+        return f'{src} loading="lazy"' if found[1] == "src" else src
 
     return IMAGE.sub(written, html).replace('style="max-width:100%"', 'class="nn-picture"')
 

@@ -12,7 +12,7 @@ from nnlib.plots.ch02.drawing import UNITS, line, listed, shade
 from nnlib.plots.kit.owner import whose
 from nnlib.plots.kit.pictures import Picture
 from nnlib.plots.kit.plane import LOOKS, NAMES, POINTS, XOR, clipped, mark, name_axes, square
-from nnlib.plots.kit.style import BLACK, BLUE, painter, panels
+from nnlib.plots.kit.style import BLACK, BLUE, painter, panels, solid_and_flat
 
 # -- the hidden space, before and after -----------------------------------------------------------------------------
 
@@ -110,9 +110,7 @@ def fold_data():
 @painter(9.6, 4.3, left=0.0, right=0.985, bottom=0.14, top=0.92, wspace=0.12)
 def paint_fold(data: Fold, figure: Figure):
     """The folded sheet with its four points, and the same seen along the fold."""
-    if not figure.axes:
-        figure.panels = (figure.add_subplot(1, 2, 1, projection="3d"), figure.add_subplot(1, 2, 2))
-    sheet, side = figure.panels
+    sheet, side = solid_and_flat(figure)
     x1, x2 = data.grid[..., 0], data.grid[..., 1]
     for half, colour in ((x1 >= x2, "#CFE3F1"), (x1 <= x2, "#A9CDE5")):
         height = np.where(half, data.height, np.nan)

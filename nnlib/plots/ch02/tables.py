@@ -22,7 +22,7 @@ from nnlib.plots.ch02.drawing import listed
 from nnlib.plots.kit.live_figures import Button, Live, Slider, Toggle
 from nnlib.plots.kit.pictures import Picture
 from nnlib.plots.kit.plane import LOOKS, name_axes
-from nnlib.plots.kit.style import BLACK, GREY, painter, panels
+from nnlib.plots.kit.style import BLACK, GREY, painter, panels, solid_and_flat
 
 # -- the browser: two bits ------------------------------------------------------------------------------------------
 
@@ -111,8 +111,7 @@ def cube_data(number: int = 150):
 @painter(9.6, 4.5, left=0.0, right=0.985, bottom=0.03, top=0.9, wspace=0.06)
 def paint_cube(data: Cube, figure: Figure):
     """One function on the corners of a cube, and its place among all 256."""
-    if not figure.axes:
-        figure.panels = (figure.add_subplot(1, 2, 1, projection="3d"), figure.add_subplot(1, 2, 2))
+    solid_and_flat(figure)
     cube, board = panels(figure)
     X, y = inputs(3), outputs(data.number, 3)
     for a, b in combinations(range(8), 2):

@@ -27,9 +27,10 @@ export const ACTIVATIONS = {
 
 export const sum = ({ w, b }, [x1, x2]) => tidy(w[0] * x1 + w[1] * x2 + b);
 
-export function network({ lines, out, activation, steepness }) {
+// A unit whose weights were learned has a length of its own, in `scales`.
+export function network({ lines, out, activation, steepness, scales }) {
   const scale = activation === "sigmoid" ? steepness : 1;
-  const units = lines.map((line) => unit(line, scale));
+  const units = lines.map((line, i) => unit(line, scales?.[i] ?? scale));
   const last = unit(out);
   const hidden = (x) => units.map((one) => ACTIVATIONS[activation](sum(one, x)));
   return { units, last, hidden, fires: (h) => sum(last, h) >= 0 };
@@ -55,31 +56,102 @@ export function nearest([a, b], [c, d]) {
   return pairs.reduce((best, pair) => (far(pair) < far(best) ? pair : best));
 }
 
+// The four points of XOR, [x1, x2, class], or the reader's own.
+const XOR = POINTS.map((x, i) => [...x, WANTED[i]]);
+const pointsOf = (state) => (state.points?.length ? state.points : XOR);
+
+const pairsOf = (points) => (points.length < 2 ? points.map((p) => [p, p]) : points.flatMap((p, i) => points.slice(i + 1).map((q) => [p, q])));
+
+function inTriangle(p, corners) {
+  const turns = corners.map((a, i) => {
+    const b = corners[(i + 1) % 3];
+    return (b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0]);
+  });
+  return corners.length === 3 && (turns.every((t) => t > 1e-12) || turns.every((t) => t < -1e-12));
+}
+
+// The two places, one in the hull of each class, that lie nearest to each other; one place twice where the hulls meet;
+// null where a class has no points. No line separates hulls that meet: a segment crosses, or a point lies in a triangle.
+export function apart(zeros, ones) {
+  if (!zeros.length || !ones.length) return null;
+  for (const [some, others] of [[zeros, ones], [ones, zeros]]) {
+    const inside = some.find((p) => pairsOf(others).some(([a, b]) => others.some((c) => inTriangle(p, [a, b, c]))));
+    if (inside) return [inside, inside];
+  }
+  const far = ([p, q]) => Math.hypot(p[0] - q[0], p[1] - q[1]);
+  const found = pairsOf(zeros).flatMap((one) => pairsOf(ones).map((other) => nearest(one, other)));
+  return found.reduce((best, pair) => (far(pair) < far(best) ? pair : best));
+}
+
+const classes = (points, H) => [0, 1].map((wanted) => H.filter((_, i) => points[i][2] === wanted));
+
 // What the reader is told: where the points land, whether one line can separate them, whether this one does.
-// Two points against two are separable exactly when the segments between like points do not meet.
 export function report(state) {
-  const net = network(state);
-  const H = POINTS.map(net.hidden);
+  const net = network(state), points = pointsOf(state);
+  const H = points.map(net.hidden);
   const Y = H.map((h) => (net.fires(h) ? 1 : 0));
-  const [p, q] = nearest([H[0], H[3]], [H[1], H[2]]);
-  const gap = tidy(Math.hypot(p[0] - q[0], p[1] - q[1]));
+  const pair = apart(...classes(points, H));
+  const gap = pair ? tidy(Math.hypot(pair[0][0] - pair[1][0], pair[0][1] - pair[1][1])) : 9;
   return {
     W1: [0, 1].map((i) => net.units.map((one) => one.w[i])), b1: net.units.map((one) => one.b),
     W2: net.last.w.map((v) => [v]), b2: [net.last.b],
-    H, Y, gap, separable: gap > 1e-6, xor: Y.every((y, i) => y === WANTED[i]),
+    H, Y, gap, separable: gap > 1e-6, xor: Y.every((y, i) => y === points[i][2]), right: Y.filter((y, i) => y === points[i][2]).length,
   };
 }
 
 // The output line half-way between the two classes, its arrow toward the ones; null where no line separates them.
 export function placed(state) {
   const { H, separable } = report(state);
-  if (!separable) return null;
-  const [p, q] = nearest([H[0], H[3]], [H[1], H[2]]);
+  const pair = separable && apart(...classes(pointsOf(state), H));
+  if (!pair) return null;
+  const [p, q] = pair;
   const turn = Math.atan2(q[1] - p[1], q[0] - p[0]);
   // Its ring stands a little aside, so that the arrow does not cover the points; but inside the square.
   const at = (t) => [(p[0] + q[0]) / 2 - t * Math.sin(turn), (p[1] + q[1]) / 2 + t * Math.cos(turn)];
   const [x, y] = at([0.35, -0.35, 0.15, -0.15, 0].find((t) => at(t).every((c) => c >= 0 && c <= 1)) ?? 0);
   return [tidy(x), tidy(y), tidy(((turn * 180) / Math.PI + 360) % 360)];
+}
+
+// ---- a network that learns ----
+
+// The first weights of a seed: normal, the hidden lines not far from the middle of the square.
+export function firstWeights(seed, activation) {
+  const roll = dice(seed), size = activation === "relu" ? 1.4 : 2;
+  const [W1, b1, W2] = [[0, 1].map(() => [0, 1].map(() => size * normal(roll))), [0, 1].map(() => (size / 2) * normal(roll)), [0, 1].map(() => (size / 2) * normal(roll))];
+  return { W1, b1: b1.map((b, k) => b - (W1[0][k] + W1[1][k]) / 2), W2, b2: 0 };
+}
+
+// So many steps of gradient descent on all points at once: the mean cross-entropy of a sigmoid behind two hidden units.
+export function learned({ W1, b1, W2, b2 }, points, activation, rate, steps) {
+  const [f, slope] = { sigmoid: [sigmoid, (a) => a * (1 - a)], relu: [(z) => Math.max(z, 0), (a) => (a > 0 ? 1 : 0)] }[activation];
+  for (let step = 0; step < steps; step += 1) {
+    const g = { W1: [[0, 0], [0, 0]], b1: [0, 0], W2: [0, 0], b2: 0 };
+    for (const [x, y, wanted] of points) {
+      const a = [0, 1].map((k) => f(x * W1[0][k] + y * W1[1][k] + b1[k]));
+      const d = (sigmoid(a[0] * W2[0] + a[1] * W2[1] + b2) - wanted) / points.length;
+      g.b2 += d;
+      for (const k of [0, 1]) {
+        const dz = d * W2[k] * slope(a[k]);
+        g.W2[k] += d * a[k];
+        g.b1[k] += dz;
+        g.W1[0][k] += x * dz;
+        g.W1[1][k] += y * dz;
+      }
+    }
+    const down = (w, dw) => w.map((v, i) => v - rate * dw[i]);
+    [W1, b1, W2, b2] = [W1.map((row, i) => down(row, g.W1[i])), down(b1, g.b1), down(W2, g.W2), b2 - rate * g.b2];
+  }
+  return { W1, b1, W2, b2 };
+}
+
+// The lines that these weights draw, each through its place nearest to the middle of the square, and their lengths.
+export function asLines({ W1, b1, W2, b2 }) {
+  const line = ([w1, w2], b) => {
+    const long = Math.hypot(w1, w2) || 1e-9, off = (w1 / 2 + w2 / 2 + b) / long ** 2;
+    return [0.5 - off * w1, 0.5 - off * w2, ((Math.atan2(w2, w1) * 180) / Math.PI + 360) % 360];
+  };
+  const units = [0, 1].map((k) => [W1[0][k], W1[1][k]]);
+  return { lines: units.map((w, k) => line(w, b1[k])), out: line(W2, b2), scales: units.map((w) => Math.hypot(...w) / Math.SQRT2) };
 }
 
 // Where x stands on its way to h: before (0), after (1), and between the two on the thread that joins them.
@@ -141,6 +213,8 @@ const cut = (corners, z, at) => clipped(corners, ([i, j]) => z[j][i]).map(([i, j
 const SIZE = 420, REACH = 0.18, PLANE = [-0.5, 1.5];
 const VIEW = { step: [-0.5, 1.5], sigmoid: [-0.5, 1.5], relu: [-0.6, 2.2] };
 const NAMES = { step: "step", sigmoid: "sigmoid", relu: "ReLU" };
+const LESSON = 2000, BITE = 12; // steps of one training, and of one frame of it
+const RATES = { sigmoid: 2, relu: 0.2 };
 const OPENING = 2600; // milliseconds for the sheet to fold by itself, when it is seen for the first time
 const THREADS = 17, KNOTS = 49; // of the grid: lines in each direction, corners on each line
 const HELP = tr("Drag a line or its ring to move it, its arrow to turn it. Keys: Tab chooses, the arrow keys move or turn; ")
@@ -214,15 +288,23 @@ class Plane {
     this.grid = make("path", { class: "grid" });
     this.strokes = make("g");
     this.handles = make("g");
-    this.marks = POINTS.map((x, i) => mark(x, WANTED[i]));
+    this.spots = make("g", { "aria-hidden": "true", "pointer-events": "none" });
+    this.mark(XOR);
     this.names = axes.map((name) => make("text", {}, name));
     this.ticks = [0, 1].flatMap((value) => [0, 1].map(() => make("text", { opacity: 0.8 }, String(value))));
     // Names and numbers lie on the lines, with paper around them: no line runs through a word.
     this.svg.append(this.area, this.hatch, this.frame, this.grid, this.strokes,
       make("g", { "pointer-events": "none" }, ...this.names, ...this.ticks),
-      make("g", { "aria-hidden": "true", "pointer-events": "none" }, ...this.marks), this.handles);
+      this.spots, this.handles);
     const heading = make("div", { class: "title" }, make("b", {}, title), make("span", {}, "hatched: the output is 1"));
     this.box = make("div", { class: "plane" }, heading, this.svg);
+  }
+
+  // Other points: XOR's carry their two bits, the reader's own a number.
+  mark(points) {
+    const own = points !== XOR;
+    this.marks = points.map(([x, y, wanted], i) => mark(own ? [i + 1] : [x, y], wanted));
+    this.spots.replaceChildren(...this.marks);
   }
 
   zoom([low, high]) {
@@ -398,16 +480,18 @@ class Line {
 
 function lamp(text) {
   const answer = make("b");
-  const box = make("span", { class: "lamp" }, make("i", { "aria-hidden": "true" }), `${text}:`, answer);
-  return { box, show: (on) => { box.classList.toggle("on", on); answer.textContent = on ? "yes" : "no"; } };
+  const name = make("span", {}, `${text}:`);
+  const box = make("span", { class: "lamp" }, make("i", { "aria-hidden": "true" }), name, answer);
+  return { box, call: (other) => { name.textContent = `${other}:`; }, show: (on) => { box.classList.toggle("on", on); answer.textContent = on ? "yes" : "no"; } };
 }
 
 export function words(state, found) {
-  const places = POINTS.map((x, i) => tr`${x.join("")} at ${place(found.H[i])}`).join(", ");
-  const can = found.separable
+  const own = pointsOf(state) !== XOR;
+  const places = pointsOf(state).map(([x, y], i) => tr`${own ? i + 1 : `${x}${y}`} at ${place(found.H[i])}`).join(", ");
+  const can = found.gap === 9 ? tr("All points are of one class.") : found.separable
     ? tr`One line can separate them; the gap between the classes is ${found.gap < 0.01 ? "below 0.01" : plain(found.gap)}.`
     : tr("No line can separate them.");
-  const does = tr`The output line gives ${found.Y.join(", ")}${found.xor ? tr(": this is XOR!") : "; XOR is 0, 1, 1, 0."}`;
+  const does = own ? tr`The output line has ${found.right} of ${found.Y.length} points right.` : tr`The output line gives ${found.Y.join(", ")}${found.xor ? tr(": this is XOR!") : "; XOR is 0, 1, 1, 0."}`;
   const steep = state.activation === "sigmoid" ? tr`, steepness ${plain(state.steepness)}` : "";
   return tr`With ${NAMES[state.activation]}${steep}, the points land here: ${places}. ${can} ${does}`;
 }
@@ -429,7 +513,7 @@ function render({ model, el }) {
   const id = `nn-hidden-${++copies}`, sheet = knots();
   const state = () => ({
     lines: model.get("lines"), out: model.get("out"), activation: model.get("activation"),
-    steepness: model.get("steepness"),
+    steepness: model.get("steepness"), points: model.get("points"), scales: model.get("scales"),
   });
   const hatch = make("pattern", { id: `${id}-hatch`, width: 12, height: 12, patternUnits: "userSpaceOnUse",
     patternTransform: "rotate(45)" }, make("line", { y2: 12, stroke: "#56B4E9", "stroke-width": 2, opacity: 0.7 }));
@@ -448,11 +532,11 @@ function render({ model, el }) {
 
   const radios = Object.keys(ACTIVATIONS).map((name) => {
     const radio = make("input", { type: "radio", name: id, value: name });
-    radio.addEventListener("change", () => change({ activation: name }));
+    radio.addEventListener("change", () => change({ activation: name, scales: [] }));
     return radio;
   });
   const steep = make("input", { type: "range", min: 1, max: 20, step: 0.5 });
-  steep.addEventListener("input", () => change({ steepness: Number(steep.value) }));
+  steep.addEventListener("input", () => change({ steepness: Number(steep.value), scales: [] }));
   const gauge = make("label", {}, "steepness", steep);
   const bender = make("input", { type: "range", min: 0, max: 1, step: 0.01, value: 1,
     "aria-label": tr("the plane before and after the hidden units") });
@@ -471,26 +555,126 @@ function render({ model, el }) {
     ...radios.map((radio) => make("label", {}, radio, NAMES[radio.value])));
   left.box.append(make("div", { class: "under" },
     press(tr("Place the output line"), () => { const line = placed(state()); if (line) change({ out: line }); }),
-    press(tr("Show one way"), showOne), press(tr("Start again"), () => change({ ...START }))));
+    press(tr("Show one way"), showOne), press(tr("Train it"), train), press(tr("Start again"), () => change({ ...START, scales: [] }))));
   right.box.append(make("div", { class: "under" }, found.can.box, found.does.box));
-  const strings = POINTS.map((_, i) => make("path", { class: `thread ${WANTED[i] ? "one" : "zero"}` }));
-  const overlay = make("svg", { class: "threads", "aria-hidden": "true" }, ...strings);
+  let strings = [];
+  const overlay = make("svg", { class: "threads", "aria-hidden": "true" });
   const planes = make("div", { class: "band planes" }, left.box, right.box, overlay);
   const hint = make("text", { class: "hint", "pointer-events": "none" }, tr("drag me"));
   left.svg.append(hint);
   const root = make("div", { class: "nn-hidden", "data-lm-suppress-shortcuts": "true" }, make("style", {}, STYLE),
     make("div", { class: "band" }, choice, bending, gauge), planes, status, verdict,
-    make("details", {}, make("summary", {}, tr("more")), help));
+    make("details", {}, make("summary", {}, tr("more")), help, make("div", { class: "under own" },
+      press(tr("Points of my own"), addPoint), press(tr("The points of XOR"), () => change({ points: [] })),
+      make("p", {}, tr("Each press adds a point. Drag a point, or move it with the arrow keys; Enter turns its class, Delete takes it away.")))));
   el.append(root);
 
   function showOne() {
     const way = model.get("activation") === "relu" ? FOLD : GATES;
-    change({ lines: way.lines, out: placed({ ...state(), ...way }) ?? way.out });
+    change({ lines: way.lines, scales: [], out: placed({ ...state(), ...way, scales: [] }) ?? way.out });
+  }
+
+  // ---- a network finds its own fold, or gets stuck: each press draws other first weights ----
+
+  let lesson = null, seed = 0;
+  function train() {
+    const activation = model.get("activation") === "relu" ? "relu" : "sigmoid"; // a step has no slope to learn by
+    stopLesson();
+    change({ activation });
+    seed += 1;
+    const now = { weights: firstWeights(seed, activation), step: 0, seed, activation };
+    lesson = now;
+    const go = (steps) => {
+      now.weights = learned(now.weights, pointsOf(state()), activation, RATES[activation], steps);
+      now.step += steps;
+      Object.entries(asLines(now.weights)).forEach(([key, value]) => model.set(key, value));
+      refresh();
+    };
+    const frame = () => {
+      go(Math.min(BITE, LESSON - now.step));
+      if (now.step < LESSON) now.timer = requestAnimationFrame(frame);
+      else model.save_changes();
+    };
+    if (calm.matches) {
+      go(LESSON);
+      model.save_changes();
+    } else now.timer = requestAnimationFrame(frame);
+  }
+
+  function stopLesson() {
+    cancelAnimationFrame(lesson?.timer);
+    lesson = null;
+  }
+
+  // What the training says of itself; nothing, once a hand has moved something.
+  function taught(said, count) {
+    if (!lesson) return "";
+    const begun = tr`Seed ${lesson.seed}, ${lesson.step} steps of ${NAMES[lesson.activation]} units: ${said.right} of ${count} points right.`;
+    if (lesson.step < LESSON) return `${begun} `;
+    return said.xor ? tr`${begun} It found a fold of its own. ` : tr`${begun} It is stuck: train it again, with other first weights. `;
+  }
+
+  // ---- points of the reader's own ----
+
+  let grips = [], marked = XOR;
+  function addPoint() {
+    const points = pointsOf(state());
+    const next = points === XOR ? [0.5, 0.5, 1] : [(0.3 + 0.37 * points.length) % 1, (0.2 + 0.61 * points.length) % 1, points.length % 2];
+    if (points.length < 12) change({ points: [...points, next.map(tidy)] });
+    grips.at(-1)?.focus();
+  }
+
+  // Other points have other marks, threads and handles.
+  function markAll(points) {
+    const same = points === marked || (points !== XOR && marked !== XOR && `${points.map((p) => p[2])}` === `${marked.map((p) => p[2])}`);
+    if (!same || !strings.length) {
+      [left, right].forEach((plane) => plane.mark(points));
+      strings = points.map((p) => make("path", { class: `thread ${p[2] ? "one" : "zero"}` }));
+      overlay.replaceChildren(...strings);
+      const at = grips.indexOf(document.activeElement);
+      grips.forEach((grip) => grip.remove());
+      grips = points === XOR ? [] : points.map((_, i) => grip(i));
+      left.handles.append(...grips);
+      if (at >= 0) (grips[Math.min(at, grips.length - 1)] ?? bender).focus({ preventScroll: true });
+      shown = null; // at once
+    }
+    marked = points;
+    grips.forEach((handle, i) => {
+      const [x, y, wanted] = points[i];
+      set(handle, { transform: `translate(${left.at([x, y]).map((v) => v.toFixed(2)).join(" ")})`, "aria-valuemin": -0.5, "aria-valuemax": 1.5,
+        "aria-valuenow": x, "aria-valuetext": tr`class ${wanted} at ${place([x, y])}` });
+    });
+  }
+
+  function grip(i) {
+    const put1 = (x, y, turn = 0) => {
+      const keep = (v) => tidy(Math.max(-0.4, Math.min(1.4, Math.round(50 * v) / 50)));
+      change({ points: pointsOf(state()).map((p, k) => (k === i ? [keep(x), keep(y), turn ? 1 - p[2] : p[2]] : p)) });
+    };
+    const found = make("g", { class: "handle", role: "slider", tabindex: 0, "aria-label": tr`point ${i + 1}` },
+      make("circle", { r: 20, fill: "transparent" }), make("circle", { class: "ring", r: 21 }));
+    found.addEventListener("pointerdown", (event) => {
+      event.preventDefault();
+      found.focus({ preventScroll: true });
+      found.setPointerCapture(event.pointerId);
+    });
+    found.addEventListener("pointermove", (event) => { if (found.hasPointerCapture(event.pointerId)) put1(...left.under(event)); });
+    found.addEventListener("keydown", (event) => {
+      const [x, y] = pointsOf(state())[i], by = arrow(event), step = event.shiftKey ? 0.02 : 0.1;
+      if (by) put1(x + step * by[0], y + step * by[1]);
+      else if (event.key === "Enter" || event.key === " ") put1(x, y, 1);
+      else if (event.key === "Delete" || event.key === "Backspace") change({ points: pointsOf(state()).filter((_, k) => k !== i) });
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
+    return found;
   }
 
   // The page answers at once. The kernel is told at once, too: an echo of an older state that comes back while a newer
   // one is still untold would undo it. Jupyter itself lets no more than a few messages wait.
   function change(news) {
+    stopLesson();
     hint.remove();
     bendTo(1);
     Object.entries(news).forEach(([key, value]) => model.set(key, value));
@@ -502,11 +686,13 @@ function render({ model, el }) {
   function refresh() {
     const now = state(), said = report(now);
     model.set("report", said);
-    if (!shown) right.zoom(VIEW[now.activation]);
+    const points = pointsOf(now), view = viewOf(now, said.H);
+    markAll(points);
+    if (!shown) right.zoom(view);
     lines.forEach((line, i) => line.set(now.lines[i]));
     left.clear(now.lines);
     left.fill(region(now, ...PLANE));
-    left.place(POINTS);
+    left.place(points);
     answers();
     const [hx, hy] = left.at(now.lines[0].slice(0, 2)), turn = (now.lines[0][2] * Math.PI) / 180;
     const far = REACH * SIZE + 34;
@@ -515,10 +701,11 @@ function render({ model, el }) {
     gauge.hidden = now.activation !== "sigmoid";
     steep.value = now.steepness;
     found.can.show(said.separable);
+    found.does.call(points === XOR ? tr("the output is XOR") : tr("every point is right"));
     found.does.show(said.xor);
     clearTimeout(speaking);
-    speaking = setTimeout(() => { status.textContent = words(now, said); }, status.textContent ? 150 : 0);
-    landed = { H: said.H, sheet: sheet.map(network(now).hidden), view: VIEW[now.activation] };
+    speaking = setTimeout(() => { status.textContent = taught(said, points.length) + words(now, said); }, status.textContent ? 150 : 0);
+    landed = { H: said.H, sheet: sheet.map(network(now).hidden), view, points };
     aim();
   }
 
@@ -558,7 +745,7 @@ function render({ model, el }) {
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
   let shown = null, goal = null, frame = null, last = 0;
   function aim() {
-    const before = [...POINTS, ...sheet], after = [...landed.H, ...landed.sheet];
+    const before = [...landed.points, ...sheet], after = [...landed.H, ...landed.sheet];
     goal = [...before.map((p, i) => between(p, after[i], bend)), between(PLANE, landed.view, bend)];
     if (!shown || calm.matches) shown = goal.map((p) => [...p]);
     if (frame === null) { last = performance.now(); frame = requestAnimationFrame(travel); }
@@ -588,8 +775,9 @@ function render({ model, el }) {
     }
     right.fade(Math.max(0, 2 * bend - 1));
     right.names.forEach((text, k) => { text.textContent = (bend > 0.5 ? ["unit 1 →", "unit 2 ↑"] : ["x1 →", "x2 ↑"])[k]; });
-    right.place(shown.slice(0, 4));
-    set(right.grid, { d: threads(right, shown.slice(4, -1)) });
+    const many = landed.points.length;
+    right.place(shown.slice(0, many));
+    set(right.grid, { d: threads(right, shown.slice(many, -1)) });
     tie();
   }
 
@@ -610,7 +798,7 @@ function render({ model, el }) {
 
   const heard = () => refresh();
   const says = () => { verdict.textContent = model.get("verdict"); verdict.hidden = !model.get("verdict"); };
-  const names = ["lines", "out", "activation", "steepness"].map((name) => `change:${name}`).join(" ");
+  const names = ["lines", "out", "activation", "steepness", "points", "scales"].map((name) => `change:${name}`).join(" ");
   model.on(names, heard);
   model.on("change:verdict", says);
   says();
@@ -627,8 +815,15 @@ function render({ model, el }) {
     model.off(names, heard);
     model.off("change:verdict", says);
     cancelAnimationFrame(frame);
+    stopLesson();
     clearTimeout(speaking);
   };
+}
+
+// The part of the hidden plane that is seen: a ReLU that has learned may answer with more than 2.
+function viewOf({ activation, scales }, H) {
+  const [low, high] = VIEW[activation], far = Math.max(...H.flat()) * 1.15;
+  return scales?.length && activation === "relu" && far > high ? [-0.25 * far, far] : [low, high];
 }
 
 function threads(plane, knotted) {

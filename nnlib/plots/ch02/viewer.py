@@ -33,17 +33,19 @@ def unit(line, scale: float = 1.0):
     return w, np.round(-(w @ [px, py]), 9)
 
 
-def network(lines, out, scale: float = 1.0):
-    """W1 (2, 2), b1 (2,), W2 (2, 1), b2 (1,) of the network that these lines draw."""
-    (w1, b1), (w2, b2), (v, c) = unit(lines[0], scale), unit(lines[1], scale), unit(out)
+def network(lines, out, scale: float = 1.0, scales=()):
+    """W1 (2, 2), b1 (2,), W2 (2, 1), b2 (1,) of the network that these lines draw; learned units have `scales`."""
+    (w1, b1), (w2, b2) = (unit(line, s) for line, s in zip(lines, scales or (scale, scale)))
+    v, c = unit(out)
     return np.stack([w1, w2], axis=1), np.array([b1, b2]), v[:, None], np.array([c])
 
 
 class HiddenSpace(Still, anywidget.AnyWidget):
     """Widget: left the input plane with a line for each hidden unit, right the plane of the hidden units' outputs.
 
-    `lines` and `out` are [px, py, degrees]; `activation` is "step", "sigmoid" or "relu"; `report` is what the page has
-    computed; `verdict` compares it, for steps, with the function `two_layer_tlu`.
+    `lines` and `out` are [px, py, degrees]; `activation` is "step", "sigmoid" or "relu"; `points` are the reader's own,
+    [x1, x2, class], none for XOR; `scales` are the lengths of learned weights, none for those of a hand. `report` is
+    what the page has computed; `verdict` compares it, for steps, with the function `two_layer_tlu`.
     """
 
     _esm = script(__file__)
@@ -51,6 +53,8 @@ class HiddenSpace(Still, anywidget.AnyWidget):
     out = List(START["out"]).tag(sync=True)
     activation = Unicode("step").tag(sync=True)
     steepness = Float(6.0).tag(sync=True)
+    points = List().tag(sync=True)
+    scales = List().tag(sync=True)
     report = Dict().tag(sync=True)
     verdict = Unicode("").tag(sync=True)
 
@@ -63,15 +67,18 @@ class HiddenSpace(Still, anywidget.AnyWidget):
 
     def network(self):
         """The weights and biases that the lines stand for: W1, b1, W2, b2."""
-        return network(self.lines, self.out, self.steepness if self.activation == "sigmoid" else 1)
+        return network(
+            self.lines, self.out, self.steepness if self.activation == "sigmoid" else 1, self.scales
+        )
 
-    @observe("lines", "out", "activation")
+    @observe("lines", "out", "activation", "points", "scales")
     def _judge(self, _=None):
         if self.activation != "step":
             self.verdict = ""
             return
         try:
-            _, Y = self._tlu(POINTS, *self.network())
+            points = np.array(self.points)[:, :2] if self.points else POINTS
+            _, Y = self._tlu(points, *self.network())
             says = listed(Y)
         except Exception as error:
             says = f"{type(error).__name__}: {error}"

@@ -22,6 +22,7 @@ from nnlib.plots.kit.style import (
     note,
     painter,
     panels,
+    solid_and_flat,
 )
 
 FAR = 1e12  # a walk that has come so far does not come back
@@ -150,7 +151,7 @@ def descent(grads: Callable = linear_neuron_grads, step: Callable = gd_step) -> 
 def paint_bowl(walk: Descent, figure: Figure):
     """The cost over weight and bias, with a walk to the bottom."""
     figure.clear()
-    solid, flat = figure.add_subplot(1, 2, 1, projection="3d"), figure.add_subplot(1, 2, 2)
+    solid, flat = solid_and_flat(figure)
     x, y = prices()
     J = bowl(x, y)
     solid.plot_surface(

@@ -70,19 +70,6 @@ export function ground(name, given) {
 
 // ---- the marbles ----------------------------------------------------------------------------------
 
-// Numbers between 0 and 1 that look random and come again with the same seed (mulberry32).
-function dice(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-const normal = (roll) => Math.sqrt(-2 * Math.log(1 - roll())) * Math.cos(2 * Math.PI * roll());
-
 // One step of each kind, from a place and what it remembers: (place, slope, memory, settings) -> [place, memory].
 const STEPS = {
   descent: (w, g, memory, { rate }) => [w.map((x, i) => x - rate * g[i]), memory],

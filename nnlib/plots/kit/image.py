@@ -51,10 +51,16 @@ def _shades(part):
     return numbers and part.get_cmap().name not in TWO_HUES
 
 
-def bundle(image: bytes, alt: str, caption: str = "", ink: bool = False) -> dict[str, str]:
+PHONE = 600  # pixels: a page that is not wider shows the narrow picture
+
+
+def bundle(
+    image: bytes, alt: str, caption: str = "", ink: bool = False, narrow: bytes | None = None
+) -> dict[str, str]:
     """What a notebook stores of a picture: HTML with alt text, the bare PNG, and the words alone.
 
-    `ink` says that a dark page may turn it round, see `is_ink`. Raises ValueError where `alt` is empty: a picture that
+    `ink` says that a dark page may turn it round, see `is_ink`. `narrow` is the same picture, laid out for a telephone:
+    the page itself chooses. Raises ValueError where `alt` is empty: a picture that
     only the sighted can read is not finished.
     """
     if not alt.strip():
@@ -62,14 +68,22 @@ def bundle(image: bytes, alt: str, caption: str = "", ink: bool = False) -> dict
     code = base64.b64encode(image).decode("ascii")
     caption = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
     source = f'src="data:image/png;base64,{code}"' + f' class="{INK}"' * ink
-    html = f'<figure style="margin:0"><img alt="{escape(alt)}" {source} style="max-width:100%">'
-    html += f"{caption}</figure>"
+    html = f'<img alt="{escape(alt)}" {source} style="max-width:100%">'
+    if narrow:
+        other = base64.b64encode(narrow).decode("ascii")
+        media = f'media="(max-width: {PHONE}px)"'
+        html = f'<picture><source {media} srcset="data:image/png;base64,{other}">{html}</picture>'
+    html = f'<figure style="margin:0">{html}{caption}</figure>'
     return {"text/html": html, "image/png": code, "text/plain": alt}
 
 
-def show(figure: Figure, alt: str, caption: str = "") -> None:
-    """Display a figure with real alt text, and a caption under it if one is given."""
-    display(bundle(png(figure), alt, caption, is_ink(figure)), raw=True)
+def show(figure: Figure, alt: str, caption: str = "", narrow: Figure | None = None) -> None:
+    """Display a figure with real alt text, and a caption under it if one is given.
+
+    `narrow` is the same figure, laid out for a telephone.
+    """
+    other = png(narrow) if narrow else None
+    display(bundle(png(figure), alt, caption, is_ink(figure), other), raw=True)
 
 
 # The output type of a figure that may be opened again without its kernel; `labextensions/nnlib-figures` draws it.

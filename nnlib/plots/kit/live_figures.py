@@ -9,13 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import ipywidgets as widgets
-from matplotlib.figure import Figure
 from traitlets import Unicode
 
 from nnlib.core.words import tr
 from nnlib.plots.kit.image import INK, Still, bundle, is_ink, png
 from nnlib.plots.kit.status import Status
-from nnlib.plots.kit.style import DPI
+from nnlib.plots.kit.style import blank
 
 # Lengths in the interface's own font: every box of digits is equally wide, and the handle of a slider, which sticks
 # out at both ends of its bar, touches neither its own box nor its neighbour.
@@ -130,7 +129,7 @@ class Live(Still, widgets.VBox):
     """
 
     def __init__(self, draw, controls, columns=()):
-        self._draw, self._figure, self._held = draw, Figure(dpi=DPI), False
+        self._draw, self._figure, self._held = draw, blank(), False
         label = _longest(controls.values())
         built = {name: control.build(label) for name, control in controls.items()}
         self.controls = {name: widget for name, (widget, _) in built.items()}
@@ -141,6 +140,7 @@ class Live(Still, widgets.VBox):
             layout={"max_width": "100%", "align_self": "flex-start", "margin": "2px 0"},
         )
         self.readout = Status()
+        self.readout.observe(self._lay_out, "narrow")
         self.words = ""
         self._connect(controls)
         rows = [row for _, row in built.values()]
@@ -175,6 +175,11 @@ class Live(Still, widgets.VBox):
                 self.controls[name].value = value
         finally:
             self._held = False
+        self._redraw()
+
+    def _lay_out(self, change):
+        """On a page as narrow as a telephone the panels stand below one another."""
+        self._figure = blank(change.new)
         self._redraw()
 
     def _redraw(self, _=None):

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from nnlib.plots.kit.image import show
 from nnlib.plots.kit.live_figures import Live
+from nnlib.plots.kit.style import has_panels
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,9 @@ class Picture:
 
     def show_data(self, data, caption: str = "") -> None:
         """Display data that have been computed already."""
-        show(self.paint(data), self.words(data), caption)
+        figure = self.paint(data)
+        narrow = self.paint(data, narrow=True) if has_panels(figure) else None
+        show(figure, self.words(data), caption, narrow)
 
     def draw(self, figure: Figure, **parameters) -> str:
         """Paint onto an existing figure and return the words."""

@@ -127,7 +127,9 @@ def panels(figure: Figure, *shape, **options):
     """
     if not figure.axes:
         stack = is_narrow(figure)
-        figure.panels = _stacked(figure, shape, options) if stack else figure.subplots(*shape, **options)
+        figure.panels = (
+            _stacked(figure, shape, options) if stack else figure.subplots(*shape, **options)
+        )
     for axes in figure.axes:
         drawn = (axes.lines, axes.patches, axes.collections, axes.images, axes.texts)
         for artist in [one for kind in drawn for one in kind]:
@@ -137,8 +139,25 @@ def panels(figure: Figure, *shape, **options):
     return figure.panels
 
 
+def has_panels(figure: Figure) -> bool:
+    """Whether a figure has panels side by side, which a telephone cannot show at a readable size."""
+    return len({round(axes.get_position().x0, 2) for axes in figure.axes}) > 1
+
+
+def solid_and_flat(figure: Figure):
+    """A panel in three dimensions, and beside or below it a flat one: new ones, or those it has."""
+    if not figure.axes:
+        shape = (2, 1) if is_narrow(figure) else (1, 2)
+        if is_narrow(figure):
+            figure.set_size_inches(NARROW, 7.6)
+        figure.panels = (
+            figure.add_subplot(*shape, 1, projection="3d"), figure.add_subplot(*shape, 2)
+        )  # fmt: skip
+    return figure.panels
+
+
 def _stacked(figure, shape, options):
-    """The same panels below one another; more than four, or two rows and more, in pairs. They keep their proportions."""
+    """The same panels below one another; more than four, or two rows and more, in pairs."""
     rows, columns = (*shape, 1, 1)[:2]
     wide, high = figure.get_size_inches()
     pairs = columns > 1 and (rows > 1 or rows * columns > 4)

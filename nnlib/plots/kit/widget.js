@@ -41,6 +41,19 @@ export const place = (p) => `(${plain(p[0])}, ${plain(p[1])})`;
 // Both branches are needed: exp of a large number has no finite value.
 export const sigmoid = (z) => (z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z)));
 
+// Numbers between 0 and 1 that look random and come again with the same seed (mulberry32).
+export function dice(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+export const normal = (roll) => Math.sqrt(-2 * Math.log(1 - roll())) * Math.cos(2 * Math.PI * roll());
+
 // The corners of the square [low, high]^2.
 export const box = (low, high) => [[low, low], [high, low], [high, high], [low, high]];
 

@@ -114,4 +114,4 @@ def test_it_moves_when_it_is_seen_until_a_hand_comes_near(page):
 
 
 def test_it_is_accessible_and_fits(page):
-    assert page.faults(plots.collapse) == []
+    assert page.faults(plots.collapse, phone=(390, 1600)) == []
