@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
 import peers  # noqa: E402
+import roads  # noqa: E402
 import training  # noqa: E402
 
 TINY = {"rounds": 1, "seconds": 0.005, "n_rows": 256}
@@ -111,3 +112,24 @@ def test_they_train_the_same_network_as_nnlib(name, sizes, optimizer):
     )
     assert abs(ends[0] - start).max() > 1e-3
     np.testing.assert_allclose(ends[0], ends[1], rtol=1e-4, atol=2e-6)
+
+
+def test_the_roads_are_told_as_ratios():
+    found = {
+        "nnlib grade, apart": [2, 4],
+        "nnlib grade, inside": [6, 6],
+        "nbgrader autograde": [30],
+    }
+    head, _, apart, inside, stock = roads.table(found, 10)
+    assert head.startswith("10 submissions of 4 tests")
+    assert apart.split()[-3:] == ["0.30", "10.0", "2.0"]
+    assert inside.split()[-3:] == ["0.60", "5.0", "1.0"] and stock.split()[-3:] == [
+        "3.00",
+        "1.0",
+        "0.2",
+    ]
+
+
+def test_the_two_roads_are_two():
+    made = {roads.road_of(test + roads.TESTS["dot"]) for test, _ in roads.ROADS.values()}
+    assert made == {"either", "inside"}
