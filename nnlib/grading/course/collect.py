@@ -6,13 +6,16 @@ import tempfile
 from collections import defaultdict
 from pathlib import Path
 
+from nbgrader.api import Gradebook
 from nbgrader.plugins import FileNameCollectorPlugin
 from nbgrader.utils import parse_utc
+from sqlalchemy.engine import make_url
 
 from nnlib.core.files import BookError, replace, write_whole
 from nnlib.core.words import tr
 from nnlib.grading.course.folder import Step, open_course, step_folder
 from nnlib.grading.course.platforms import HandedIn, read_name, without_copy
+from nnlib.grading.course.record import patiently
 from nnlib.grading.course.unpack import Unpacked
 
 COLLECTED = "collected.csv"  # under which name and number a platform knows a submission
@@ -33,7 +36,7 @@ def collect(assignment: str, downloads: Path, course_dir: Path, update: bool = F
         unpacked = Unpacked(Path(scratch))
         files = list(unpacked.files(Path(downloads).resolve()))
         steps = [Step(name, "failed", why) for name, why in unpacked.failed]
-        known, left = _by_student(files, assignment, _own_pattern(course))
+        known, left = _by_student(files, assignment, _own_pattern(course), _class_list(course))
         steps += [Step(str(found), "left", why) for found, why in left]
         wanted = _wanted(course)
         for student, handed in sorted(known.items()):
@@ -55,11 +58,24 @@ def _wanted(course):
     return sorted({path.name for folder in folders for path in folder.glob("*.ipynb")})
 
 
-def _by_student(files, assignment, own):
+def _class_list(course):
+    """The students whom the gradebook knows, where there is one."""
+    where = make_url(course.db_url)
+    if where.get_backend_name() == "sqlite" and not Path(where.database or "").is_file():
+        return frozenset()
+
+    def names():
+        with Gradebook(course.db_url, course.course_id) as book:
+            return frozenset(student.id for student in book.students)
+
+    return patiently(course.db_url, names)
+
+
+def _by_student(files, assignment, own, class_list):
     """{student: what they handed in}, and what nobody did. Two people of one name are kept apart by their numbers."""
     by_name, left = defaultdict(list), []
     for found in files:
-        handed = read_name(found, assignment, own)
+        handed = read_name(found, assignment, own, class_list)
         if handed is None or not found.name.endswith(".ipynb"):
             why = tr("no name of a student in it") if handed is None else tr("not a notebook")
             left.append((found, why))

@@ -1,6 +1,7 @@
 """Names under which platforms hand files over: who, which attempt, when, and the file's own name."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from unicodedata import normalize
 
@@ -13,6 +14,7 @@ BLACKBOARD = re.compile(
     r"(?P<when>\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)_(?P<file>.+)"
 )
 PLATFORMS = {"blackboard": BLACKBOARD, "moodle": MOODLE, "canvas": CANVAS}
+MOODLES = "_assignsubmission_"
 COPY = re.compile(r"(?P<stem>.+?)(?:-(?P<again>\d+)| ?\((?P<copy>\d+)\))")  # x-1, x (1)
 
 
@@ -31,8 +33,16 @@ class HandedIn:
     late: bool = False
 
 
-def read_name(found: Found, assignment: str, own: re.Pattern | None = None) -> HandedIn | None:
-    """Who handed a file in; None where its name and folders do not say. `own` is a course's pattern of its own."""
+def read_name(
+    found: Found,
+    assignment: str,
+    own: re.Pattern | None = None,
+    class_list: Collection[str] = (),
+) -> HandedIn | None:
+    """Who handed a file in; None where its name and folders do not say.
+
+    `own` is a course's pattern of its own, `class_list` the students whom the gradebook knows.
+    """
     if own and (match := own.match(f"/{found}")):
         about = match.groupdict()
         file, when = f"{about['file_id']}.ipynb", about.get("timestamp") or ""
@@ -40,9 +50,25 @@ def read_name(found: Found, assignment: str, own: re.Pattern | None = None) -> H
     for part in (*found.folders, found.name):
         for platform, pattern in PLATFORMS.items():
             if match := pattern.fullmatch(part):
-                return _safe(_from(match.groupdict(), part, platform, found))
+                about = match.groupdict()
+                if platform == "blackboard":
+                    about["student"] = _without_title(about["student"], assignment, class_list)
+                return _safe(_from(about, part, platform, found))
     folders = [name for name in found.folders if name != assignment]
+    if any(MOODLES in name for name in folders):
+        return None  # without a name before it
     return _safe(HandedIn(folders[0], found.name, found)) if len(folders) == 1 else None
+
+
+def _without_title(name, assignment, class_list):
+    """A student of Blackboard's, before whom the assignment's title may stand: whoever is known, or what is left."""
+    parts = normalize("NFC", name).split("_")
+    for start in range(len(parts)):
+        if (student := "_".join(parts[start:])) in class_list:
+            return student
+    title = re.sub(r"[ _]+", "_", assignment).casefold() + "_"
+    begun = re.sub(r"[ _]", "_", name)
+    return name[len(title) :] if begun.casefold().startswith(title) else name
 
 
 def _from(about, part, platform, found):
