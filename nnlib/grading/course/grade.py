@@ -32,6 +32,7 @@ from nnlib.grading.sandbox.submission import Plan, read_plan
 from nnlib.grading.verdict import TEST_FAILED, GradedSubmission
 
 log = logging.getLogger("nnlib.grading")
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO)  # everybody's trouble
 
 
@@ -266,6 +267,11 @@ def record(course: CourseDirectory, rows: Rows, task: Task, graded: GradedSubmis
     secret, missing = file_bytes(Path(task.folder) / SECRET, SECRET_BYTES)
     if not missing:
         write_whole(folder / SECRET, secret)
+    for name, data in graded.notebooks[0].plan.files:
+        if name.lower().endswith(
+            PICTURES
+        ):  # which a statement shows; a table of data stays where it is
+            write_whole(folder / name, data)
     first = graded.notebooks[0]
     for notebook in graded.notebooks[::-1]:  # the first one, with the digest, last
         text = graded_notebook(notebook, about_grading(graded, whole=notebook is first))

@@ -104,3 +104,15 @@ def test_a_line_that_was_cut_off_is_no_version(tmp_path):
     path.write_text(path.read_text() + path.read_text()[:40] + '\n[1]\n{"assignment": "a"}\n')
     assert versions(tmp_path, "a", "n") == (kept,)
     assert versions(tmp_path, "a", "m") == versions(tmp_path, "b", "n") == ()
+
+
+def test_pictures_that_went_out_are_there_for_whoever_grades_by_hand(tmp_path):
+    course = classroom.new_course(tmp_path / "course")
+    for name in ("curve.png", "data.csv"):
+        (course / "solutions" / ASSIGNMENT / name).write_bytes(b"bytes")
+    by_nnlib(course)
+    fetch(course, "ada")
+    classroom.grade(course)
+    folder = course / "autograded" / "ada" / ASSIGNMENT
+    assert (folder / "curve.png").read_bytes() == b"bytes"
+    assert not (folder / "data.csv").exists()
