@@ -175,6 +175,33 @@ KINDS = {  # (model, test, a wrong answer): all points for the first, none for t
         "from IPython.display import display\ndisplay(f(1))\nget_ipython()\nassert f(1) == 2",
         "def f(x):\n    return x",
     ),
+    "a class of an abstract one": (
+        "from abc import ABC, abstractmethod\nclass A(ABC):\n    @abstractmethod\n    def g(self): ...\n"
+        "class f(A):\n    def g(self): return 2\n    def __repr__(self): return 'f!'",
+        "assert isinstance(f(), A) and repr(f()) == 'f!' and f().g() == 2",
+        "class A: ...\nclass f:\n    def g(self): return 2\n    def __repr__(self): return 'f!'",
+    ),
+    "a decorator": (
+        "import functools\ndef f(g):\n    @functools.wraps(g)\n    def h(x):\n        return g(g(x))\n    return h",
+        "@f\ndef add(x):\n    'Adds.'\n    return x + 1\nassert add(1) == 3 and add.__doc__ == 'Adds.'",
+        "def f(g):\n    return lambda x: g(g(x))",
+    ),
+    "a file that it writes": (
+        "def f(path):\n    with open(path, 'w') as file:\n        file.write('a,b')",
+        "f('out.csv')\nassert open('out.csv').read() == 'a,b'",
+        "def f(path):\n    open(path, 'w').close()",
+    ),
+    "a query": (
+        "import sqlite3\ndb = sqlite3.connect(':memory:')\ndb.execute('create table t (a int)')\n"
+        "db.execute('insert into t values (3)')\nf = 'select a from t'",
+        "assert db.execute(f).fetchall() == [(3,)]",
+        "import sqlite3\ndb = sqlite3.connect(':memory:')\ndb.execute('create table t (a int)')\nf = 'select a from t'",
+    ),
+    "random numbers that a test has seeded": (
+        "import random\ndef f():\n    return random.random()",
+        "import random\nrandom.seed(1)\na = f()\nrandom.seed(1)\nassert a == random.random()",
+        "def f():\n    return 0.5",
+    ),
 }  # fmt: skip
 
 
