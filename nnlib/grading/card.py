@@ -113,10 +113,10 @@ def _table(table: Compared):
     body = "".join(map(_numbers, table.entries))
     more = table.wrong - sum(not entry.agrees for entry in table.entries)
     rest = _words(tr("And {more} more.", more=more)) if more else ""
+    name = escape(tr("what came, and what is right"))  # a caption would be no wider than its table
     return (
-        f'<table style="margin: 6px 0; border: 0; font-size: inherit; border-collapse: collapse">'
-        f'<caption style="text-align: left; color: inherit; padding: 0 0 4px">'
-        f"{escape(title(table))}</caption>"
+        f'{_words(title(table))}<table aria-label="{name}" '
+        'style="margin: 2px 0 6px; border: 0; font-size: inherit; border-collapse: collapse">'
         f"<thead>{head}</thead><tbody>{body}</tbody></table>{rest}"
     )
 

@@ -10,7 +10,9 @@ from nnlib.grading.card import CARD, Points, bundle, page, show
 from nnlib.grading.compared import Compared, Entry
 from nnlib.grading.report import PartResult, Report
 
-TABLE = re.compile(r"<table.*?</table>(<div[^>]*>And \d+ more.</div>)?", re.S)
+TABLE = re.compile(
+    r"<div[^>]*>For [^<]*</div><table.*?</table>(<div[^>]*>And \d+ more.</div>)?", re.S
+)
 
 
 def words_of(html):

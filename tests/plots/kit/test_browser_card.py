@@ -79,11 +79,15 @@ def in_all_sizes(lab, cell, name):
     """Photograph the output of a cell in both themes at three widths; nothing in it may run over its edge."""
     for width in (1440, 1024, 390):
         lab.page.set_viewport_size({"width": width, "height": 900})
+        if width == 390:
+            lab.command("application:toggle-left-area")
         for theme in ("Light", "Dark"):
             lab.theme(f"JupyterLab {theme}")
             cell.output.scroll_into_view_if_needed()
             lab.page.wait_for_timeout(300)
             lab.photograph(f"{name}-{width}-{theme.lower()}")
+        assert cell.output.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), width
+    lab.command("application:toggle-left-area")
     lab.page.set_viewport_size({"width": 1280, "height": 900})
     lab.theme("JupyterLab Light")
 
@@ -172,8 +176,7 @@ def test_the_next_day_the_card_stands_there_and_its_button_judges_no_ghost(exerc
 
 
 DRAWN = """label => {
-    const tab = label.closest('li');
-    return getComputedStyle(tab, '::before').content.replace(/^none$/, '') + label.textContent; }"""
+    return getComputedStyle(label, '::before').content.replace(/^none$/, '') + label.textContent; }"""
 
 
 def names_of_tabs(lab):
@@ -185,7 +188,7 @@ def test_a_chapter_and_its_exercise_are_told_apart_by_their_tabs(lab, course):
     for path in (CHAPTER, EXERCISE):
         lab.open(path).show()
     named = names_of_tabs(lab)
-    assert "03_activations.ipynb" in named and "exercises ·03_activations.ipynb" in named
+    assert "03_activations.ipynb" in named and "exercises · 03_activations.ipynb" in named
     lab.photograph("two-tabs")
     assert [p.name for p in (course / EXERCISE).parent.iterdir() if p.suffix] == [
         "03_activations.ipynb"
@@ -198,7 +201,7 @@ def test_a_notebook_that_is_moved_is_named_after_its_new_place(lab, course):
     (folder / "other.ipynb").write_text((course / CHAPTER).read_text())
     notebook = lab.open("own/other/other.ipynb")
     notebook.show()
-    assert "own ·other.ipynb" in names_of_tabs(lab)
+    assert "own · other.ipynb" in names_of_tabs(lab)
     notebook.ask("panel.context.rename('moved.ipynb')")
     lab.page.wait_for_timeout(500)
     assert "moved.ipynb" in names_of_tabs(lab) and (folder / "moved.ipynb").is_file()

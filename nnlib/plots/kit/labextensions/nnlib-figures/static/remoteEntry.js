@@ -22,8 +22,6 @@
   const ENDED = new Set(["restarting", "autorestarting", "terminating", "dead"]);
   const FOLDER = "nnlib-folder"; // of a tab, beside its label
   const STYLE = `
-    .lm-TabBar-tab[data-${FOLDER}]::before { content: attr(data-${FOLDER}); margin-right: 4px; white-space: pre; }
-    .lm-TabBar-tab[data-${FOLDER}] > .lm-TabBar-tabIcon { order: -1; }
     .nnlib-figure-note { margin: 0; min-height: 1.5em; line-height: 1.5; color: var(--jp-ui-font-color1); }
     .nnlib-figure .${DISCONNECTED}::before { content: none; }
     .nnlib-figure [inert] { opacity: 0.5; }
@@ -234,9 +232,20 @@
     const file = folders.pop();
     const same = folders.length > 1 && file === `${folders.pop()}.ipynb`;
     const { [FOLDER]: now, ...rest } = panel.title.dataset;
-    const wanted = same ? `${folders.pop()} ·` : undefined;
+    const wanted = same ? folders.pop() : undefined;
+    if (wanted) drawBefore(wanted);
     if (now !== wanted) panel.title.dataset = wanted ? { ...rest, [FOLDER]: wanted } : rest;
-    if (alone && wanted) document.title = `${wanted} ${file}`;
+    if (alone && wanted) document.title = `${wanted} · ${file}`;
+  }
+
+  const drawn = new Set();
+
+  function drawBefore(folder) {
+    if (drawn.has(folder)) return;
+    drawn.add(folder);
+    const name = CSS.escape(folder);
+    const rule = `[data-${FOLDER}="${name}"] .lm-TabBar-tabLabel::before { content: "${name} · "; }`;
+    document.head.append(element("style", "", rule));
   }
 
   async function extension() {
