@@ -19,7 +19,8 @@ MOST = 10**9  # entries of an array, steps of a loop: more would fill the memory
 
 def without_mask(name, value):
     """`value`, which must be no masked array: what a mask hides would come back in silence."""
-    masks = sys.modules.get("numpy.ma")  # which NumPy loads late: who has an array of it has loaded it
+    # NumPy loads it late: whoever has an array of it has loaded it.
+    masks = sys.modules.get("numpy.ma")
     if masks is not None and isinstance(value, masks.MaskedArray):
         raise TypeError(
             tr(
