@@ -185,3 +185,15 @@ def test_wrong_answers_earn_across_the_boundary_what_they_earn_here(graded, stem
             parts = [f"{name}_{part.name}" for part in EXERCISES[name].parts if part.points]
             got = sum(found[part][0] for part in parts)
             assert got == wrong.points, (student, name, wrong.slip, [found[part] for part in parts])
+
+
+def test_every_exercise_says_once_how_to_check_keep_and_go_on_and_names_nobody_who_is_not_there(
+    stem,
+):
+    text = "\n".join(c.source for c in cells(released(stem), lambda c: c.cell_type == "markdown"))
+    end = text.split("## When you are done")[1]
+    last = stem == STEMS[-1]
+    for said in (f"`nnlib check {stem}`", f"`nnlib keep {stem}`", "*Keep* button"):
+        assert end.count(said) == 1, said
+    assert last or re.search(rf"\(\.\./\.\./chapters/{int(stem[:2]) + 1:02}_\w+\.ipynb\)", end)
+    assert not re.search("instructor|teacher|lecturer", text, re.I), "a self-learner has none"
