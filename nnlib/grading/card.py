@@ -104,9 +104,6 @@ def _words(message):
     return "".join(rows)
 
 
-CELL = "padding: 1px 12px 1px 0; text-align: left; font-weight: inherit"
-
-
 def _table(table: Compared):
     """Numbers beside the right ones; a sign says which differ, so that nobody needs the colour."""
     head = _row("th", (tr("number"), tr("what came"), tr("what is right"), ""), "scope=col")
@@ -129,5 +126,7 @@ def _numbers(entry: Entry):
 
 
 def _row(tag, texts, more=""):
-    cells = (f'<{tag} {more} style="{CELL}">{escape(text)}</{tag}>' for text in texts)
-    return f"<tr>{''.join(cells)}</tr>"
+    style = (
+        f'<{tag} {more} style="padding: 1px 12px 1px 0; text-align: left; font-weight: inherit">'
+    )
+    return f"<tr>{''.join(f'{style}{escape(text)}</{tag}>' for text in texts)}</tr>"
