@@ -90,6 +90,80 @@ def test_a_doubled_answer_is_said_and_left(notebook):
     assert "stands there 2 times" in said
 
 
+def own(source):
+    """A cell of a learner's own."""
+    return {"cell_type": "code", "id": "own", "metadata": {}, "source": source, "outputs": [],
+            "execution_count": None}  # fmt: skip
+
+
+def with_own(path, below, source):
+    """Put a cell of one's own below the cell `below`; at the very end, where that is None."""
+
+    def act(cells):
+        answer(cells)
+        there = dict(cells)
+        cells.clear()
+        for name, cell in there.items():
+            cells[name] = cell
+            if name == below:
+                cells["own"] = own(source)
+        cells.setdefault("own", own(source))
+
+    change(path, act)
+
+
+def test_a_function_that_is_defined_once_more_is_said_and_left(notebook, folder):
+    with_own(notebook, "relu_backward", "def relu_backward(dout, a):\n    return a")
+    before = notebook.read_bytes()
+    (said,) = faults(notebook)
+    assert said.startswith("A cell below the cell relu_backward defines relu_backward once more")
+    assert repair(NAME) == (notebook, [said]) and notebook.read_bytes() == before
+    assert "Only you can" in classroom.nnlib("repair", NAME, cwd=folder).stdout
+
+
+def test_a_draft_above_the_answer_is_nobodys_business(notebook):
+    with_own(notebook, "relu", "def relu_backward(dout, a):\n    return a\nmask = 5\n%time mask")
+    assert faults(notebook) == []
+
+
+@pytest.mark.parametrize(
+    "helper", ["def mask(a):\n    return a > 0", "mask = 1", "import math as mask"]
+)
+def test_a_helper_below_the_tests_is_said(notebook, helper):
+    with_own(notebook, None, helper)
+    assert faults(notebook) == []
+
+    def use(cells):
+        cells["relu_backward"]["source"] = (
+            "def relu_backward(dout, a):\n    kept = [n for n in a]\n    return dout * mask(a)"
+        )
+
+    change(notebook, use)
+    (said,) = faults(notebook)
+    assert said.startswith("relu_backward uses mask, which only a cell further down defines")
+    whole = json.loads(notebook.read_text())
+    whole["cells"].insert(1, own(helper))
+    notebook.write_text(json.dumps(whole))
+    assert faults(notebook) == []
+
+
+@pytest.mark.parametrize("change_of", ["its name", "its place, too"])
+def test_an_answer_that_lost_its_name_gets_it_back(notebook, change_of):
+    change(notebook, answer)
+    whole = sources(notebook)
+
+    def lose(cells):
+        cells["relu_backward"]["metadata"] = {}
+        if change_of != "its name":
+            cells["relu_backward"]["id"] = "fresh"
+
+    change(notebook, lose)
+    (said,) = faults(notebook)
+    assert "a cell of your own defines relu_backward in its place" in said
+    repair(NAME)
+    assert faults(notebook) == [] and sources(notebook) == whole
+
+
 def test_what_is_not_the_books_is_left_alone(tmp_path):
     path = tmp_path / "exercises" / "own" / "own.ipynb"
     path.parent.mkdir(parents=True)
