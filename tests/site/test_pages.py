@@ -72,6 +72,14 @@ def test_a_moving_part_has_its_place_and_the_page_its_script(tmp_path):
     assert "data-part" not in still and "a picture of x" in still
 
 
+def test_a_page_does_not_look_back_on_what_nobody_predicted_on_it(tmp_path):
+    back = code("plots.look_back('Q')", "c2", {"text/plain": "nothing"}, tags=["recall"])
+    words = nbformat.v4.new_markdown_cell("### What you predicted", metadata={"tags": ["recall"]})
+    path = written(tmp_path / "01_a.ipynb", nbformat.v4.new_markdown_cell("stays"), words, back)
+    page = pages.chapter_page(path, {}, tmp_path)
+    assert [cell.source for cell in page.cells[:-1]] == ["stays"]
+
+
 def test_links_go_from_page_to_page():
     text = "[do](../exercises/01_a/01_a.ipynb) and [read](../../chapters/01_a.ipynb)"
     assert pages.linked(text) == "[do](../exercises/01_a.ipynb) and [read](../chapters/01_a.ipynb)"
