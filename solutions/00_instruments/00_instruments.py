@@ -10,7 +10,7 @@ Five short functions. With the first you compute what a neuron computes. With th
 2. Write your answer in the cell under it. Take the line with `raise` away when you do. Loops are fine. NumPy is fine.
 3. Run your cell, then run the cell below it. It prints the points you have and, if something is off, what it saw. Change your answer and run both again, as often as you like. If Python says that the name `check` is not defined, run the first cell of code, and then try again.
 
-Some cells are empty but for one comment. Their points are hidden: `nnlib check 00_instruments` counts them, and so does whoever grades. The comment says what they look at.
+Some cells hold only a comment. Their points are hidden: `nnlib check 00_instruments` counts them, and so does grading. The comment says what they look at.
 
 | | function | points |
 |---|---|---:|
@@ -181,9 +181,9 @@ Somebody gives you a function `f` and a formula `slope`, and says that the formu
 
 By hand: `f(x) = |x|³` and `slope(x) = 3x²`. At `x = 1` the measurement is 3, and so is the formula. At `x = −1` the curve falls: the measurement is −3, and the formula says 3. So −1 is a right answer, and so is every other place on the left.
 
-Return *one* place where they disagree, any that you like, or `np.nan` if you find none. Two numbers disagree where their relative error is above `1e-4`. Your functions of questions 2 and 4 are at hand. How many places you try, and which, is for you to say: think of the bug hunt in the chapter.
+Return *one* place where they disagree, any that you like, or `np.nan` if you find none. Two numbers disagree where their relative error is above `1e-4`. Your functions of questions 2 and 4 are at hand. How many places you try, and which, is for you to say. Take care where the true slope is 0: there the measurement is a tiny number, perhaps `1e-10`, and the relative error of a tiny number and 0 is 1, so that a right formula looks guilty. Odd places such as −2.995 seldom hit it.
 
-The visible cell brings two wrong formulas and a right one. The hidden point brings a mistake on a stretch that is only 0.6 long, a function whose values are tiny, and two formulas that must *not* be accused. One of them belongs to a function with a corner at 0.
+The visible cell brings two wrong formulas and a right one. The hidden point brings a mistake on a stretch that is only 0.6 long, a function whose values are tiny, and two formulas that must *not* be accused. One of them belongs to a function with a kink at 0.
 """
 
 

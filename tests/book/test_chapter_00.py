@@ -9,7 +9,6 @@ import pytest
 from chapters.instruments import STEM
 
 import nnlib
-from nnlib.core.kernel import compiler
 from nnlib.course.notebooks import build_notebook
 
 GRADED = (
@@ -104,53 +103,3 @@ def test_the_message_is_a_real_one_and_names_the_slip(executed):
     text = re.sub(r"<[^>]+>", "", card)
     assert text.startswith("✗ central_difference") and "0 of" in text
     assert re.search(r"\[slip: [a-z-]+\]", text)
-
-
-# -- what the table says about Numba --------------------------------------------------------------------------------
-
-
-def assigned(X):
-    X[X < 0] = 0
-    return X
-
-
-X, W, y = np.array([[1.0, -2.0], [0.5, 3.0], [2.0, 0.0]]), np.ones((2, 4)), np.array([0, 1, 1])
-FINE = {
-    "X @ W + b": (lambda X, W, b: X @ W + b, (X, W, np.ones(4))),
-    "np.sum(X, axis=1)": (lambda X: np.sum(X, axis=1)[:, None], (X,)),
-    "np.argmax(X, axis=1)": (lambda X: np.argmax(X, axis=1), (X,)),
-    "np.sum(X, axis=0) / n": (lambda X, n: np.sum(X, axis=0) / n, (X, 3)),
-    "np.where(X > 0, X, 0.0)": (lambda X: np.where(X > 0, X, 0.0) + np.maximum(X, 0.0), (X,)),
-    "np.outer": (lambda b: np.outer(np.exp(b), np.clip(b, 0.0, 1.0)), (X[0],)),
-    "X.astype(np.float64)": (lambda Y, W: Y.astype(np.float64) @ W, (X.astype(np.int64), W)),
-}
-REFUSED = {
-    "keepdims=True": (lambda X: np.sum(X, axis=1, keepdims=True), (X,)),
-    "np.max(X, axis=1)": (lambda X: np.max(X, axis=1), (X,)),
-    "np.mean(X, axis=0)": (lambda X: np.mean(X, axis=0), (X,)),
-    "X[X < 0] = 0": (assigned, (X,)),
-    "np.einsum": (lambda X, W: np.einsum("ij,jk->ik", X, W), (X, W)),
-    "np.heaviside": (lambda X: np.heaviside(X, 1.0), (X,)),
-    "whole numbers `@` fractions": (lambda Y, W: Y @ W, (X.astype(np.int64), W)),
-}
-
-
-@pytest.fixture(scope="module")
-def numba():
-    return compiler() or pytest.skip("Numba is switched off")
-
-
-@pytest.mark.parametrize("written", FINE)
-def test_what_the_table_calls_fine_compiles(numba, prose, written):
-    function, arguments = FINE[written]
-    assert written in prose.split("### A note on Numba")[1]
-    result = numba.njit(function)(*arguments)
-    np.testing.assert_allclose(result, function(*arguments))
-
-
-@pytest.mark.parametrize("written", REFUSED)
-def test_what_the_table_calls_refused_does_not_compile(numba, prose, written):
-    function, arguments = REFUSED[written]
-    assert written in prose.split("### A note on Numba")[1]
-    with pytest.raises((numba.core.errors.NumbaError, AssertionError)):
-        numba.njit(function)(*arguments)

@@ -19,7 +19,6 @@ BROKEN = {
     "error-both-sides": ("h**2 / 6", "h**2 / 3"),
     "eps": ("2.0**-52", "2.0**-53"),
     "rounding": ("(eps / h)", "(eps / h**2)"),
-    "best-step": ("eps / steps)", "eps / steps**2)"),
     "chain": ("outer * inner", "outer + inner"),
     "three-slopes": ("-1 / x**2", "1 / x**2"),
     "gradient": ("3 * 1.0, 3 * 2.0", "3 * 1.0, 3 * 1.0"),

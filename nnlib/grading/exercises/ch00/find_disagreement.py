@@ -70,7 +70,7 @@ def _case(f, slope, about, judge, found, x):
 
 
 def about_corner():
-    return tr("At a corner the instrument mixes two slopes: do not measure at 0 itself.")
+    return tr("At a kink the instrument mixes two slopes: do not measure at 0 itself.")
 
 
 @ex.part(points=1)
@@ -128,7 +128,7 @@ def robustness(rng):
         innocent(
             lambda x: k * np.maximum(x, 0.0),
             lambda x: k * np.where(x > 0, 1.0, 0.0),
-            tr("a corner at 0"),
+            tr("a kink at 0"),
             about_corner(),
         ),
         innocent(
