@@ -16,7 +16,7 @@ _HOME = {
     "elu_alpha_backward exponential exponential_backward softsign "
     "softsign_backward hard_sigmoid hard_sigmoid_backward gelu gelu_backward swish swish_backward",
     "perceptron": "weighted_sum heaviside sgn tlu_predict gate_weights perceptron_step perceptron_fit "
-    "perceptron_layer_step unlucky_start xor_from_gates linearly_separable two_layer_tlu xor_network_params "
+    "perceptron_layer_step two_faced unlucky_start xor_from_gates linearly_separable two_layer_tlu xor_network_params "
     "collapse_affine relu_xor_params fool_class_means",
     "layers": "affine_forward affine_backward affine_forward_columns flatten_images folded_network",
     "losses": "mse mse_grad mae mae_grad huber huber_grad cross_entropy categorical_cross_entropy "

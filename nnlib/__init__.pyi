@@ -56,6 +56,7 @@ from .perceptron import (
     relu_xor_params as relu_xor_params,
     sgn as sgn,
     tlu_predict as tlu_predict,
+    two_faced as two_faced,
     two_layer_tlu as two_layer_tlu,
     unlucky_start as unlucky_start,
     weighted_sum as weighted_sum,

@@ -39,8 +39,7 @@ def _bits(name, array):
 def weighted_sum(x: ArrayLike, w: ArrayLike, b: Number) -> Real:
     """The weighted sum of a neuron, z = sum_i x_i w_i + b, with x (d,), w (d,) and the number b.
 
-    Law: without inputs (d = 0) it is b. Raises TypeError for what is no number, ValueError where the shapes do not
-    meet.
+    Without inputs (d = 0) it is b. Raises TypeError for what is no number, ValueError where the shapes do not meet.
     >>> float(weighted_sum([1, 2], [0.5, -1], 3))
     1.5
     """
@@ -181,6 +180,16 @@ def linearly_separable(X: ArrayLike, y: ArrayLike, max_epochs: int) -> bool:
     return mistakes[-1] == 0
 
 
+def two_faced() -> tuple[Array, float]:
+    """w (2,) and b of a unit that is NAND if it fires where its sum is 0, and NOR if it fires above 0 only.
+
+    The sums at (0, 0), (0, 1), (1, 0) and (1, 1) are 1, 0, 0 and -1: two points lie on the line.
+    >>> two_faced()
+    (array([-1., -1.]), 1.0)
+    """
+    return np.array([-1.0, -1.0]), 1.0
+
+
 def unlucky_start() -> tuple[Array, float]:
     """w (2,) and b from which the perceptron rule is slow to learn AND: 334 corrections with the rate 1, 4 with 100.
 
@@ -248,12 +257,8 @@ def xor_network_params() -> tuple[Array, Array, Array, Array]:
     array([0., 1., 1., 0.])
     """
     (nand, b_nand), (either, b_or), (both, b_and) = map(gate_weights, ("NAND", "OR", "AND"))
-    return (
-        np.stack([nand, either], axis=1),
-        np.array([b_nand, b_or]),
-        both[:, None],
-        np.array([b_and]),
-    )
+    W1, b1 = np.stack([nand, either], axis=1), np.array([b_nand, b_or])
+    return W1, b1, both[:, None], np.array([b_and])
 
 
 def collapse_affine(

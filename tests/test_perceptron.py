@@ -21,6 +21,7 @@ from nnlib import (
     sgn,
     step,
     tlu_predict,
+    two_faced,
     two_layer_tlu,
     weighted_sum,
     xor_from_gates,
@@ -111,6 +112,12 @@ def test_gates_have_their_truth_table_and_a_margin(name):
     assert gate_weights(name.lower())[1] == b
     w[:] = 0
     assert gate_weights(name)[0].any()  # a new array each time
+
+
+def test_a_unit_with_two_faces():
+    w, b = two_faced()
+    assert tlu_predict(SQUARE, w, b).tolist() == TABLES["NAND"]
+    assert [float(x @ w + b > 0) for x in SQUARE] == TABLES["NOR"]
 
 
 def test_no_unit_is_xor():

@@ -2,19 +2,23 @@
 r"""
 # Perceptron: a threshold that learns
 
-Seven functions, from a single step to a unit that learns by its mistakes. Chapter 1 has the pictures and the proof. Read it first, then come here with a pencil.
+Seven functions, from a unit with two faces to a unit that learns by its mistakes. Chapter 1 has the pictures and the proof.
 
-**How it works**
+How it works is told in [exercise 0](../00_instruments/00_instruments.ipynb). `nnlib check 01_perceptron` counts your points, the hidden ones too.
+
+<details><summary>How it works</summary>
 
 1. Read the statement. Do the small example by hand.
 2. Write your answer in the cell under it. Take the line with `raise` away when you do. Loops are fine. NumPy is fine.
 3. Run your cell, then run the cell below it. It prints the points you have and, if something is off, what it saw. Change your answer and run both again, as often as you like. If Python says that the name `check` is not defined, run the first cell of code, and then try again.
 
-Some cells are empty but for one comment. Their points are hidden: `nnlib check 01_perceptron` counts them, and so does whoever grades. The comment says what they look at.
+Some cells hold only a comment. Their points are hidden, and grading counts them. The comment says what they look at.
+
+</details>
 
 | | function | points |
 |---|---|---:|
-| 1 | `heaviside(z)` | 1 |
+| 1 | `two_faced()` | 1 |
 | 2 | `tlu_predict(X, w, b)` | 3 |
 | 3 | `gate_weights(name)` | 3 |
 | 4 | `perceptron_step(w, b, x, y, eta)` | 4 |
@@ -40,32 +44,39 @@ from nnlib.grading import check
 
 # %% [markdown]
 r"""
-## 1. The step · 1 point
+## 1. A unit with two faces · 1 point
 
-The step is 1 where its input reaches the threshold, and 0 elsewhere. In this book, a unit whose sum is exactly 0 *fires*: the step of 0 is 1.
+On the line, a detail decides. The unit with `w = [1, 1]` and `b = -1` is OR if it fires at sums of 0 or more, and AND if it fires at sums above 0. Find a unit that is **NAND** if it fires at sums of 0 or more, and **NOR** if it fires at sums above 0.
 
-By hand: `[-2, -0.5, 0, 0.5, 3]` becomes `[0, 0, 1, 1, 1]`.
+| x1 | x2 | with ≥ (NAND) | with > (NOR) |
+|---|---|---|---|
+| 0 | 0 | 1 | 1 |
+| 0 | 1 | 1 | 0 |
+| 1 | 0 | 1 | 0 |
+| 1 | 1 | 0 | 0 |
 
-`z` has shape `(n, k)`, and so has the result. The result holds numbers (floats), not `True` and `False`.
+By hand, for another pair of faces: `w = [1, 0]` and `b = 0` have the sums 0, 0, 1, 1 in the four rows. With ≥ all four answers are 1, and with > they are 0, 0, 1, 1. So where the two faces differ, what must the sum be?
+
+Return `w`, an array of two numbers, and `b`. There is more than one right answer.
 """
 
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "heaviside", "schema_version": 3, "task": false}
-def heaviside(z):
-    """1 where an entry of z (n, k) is 0 or more, else 0."""
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "two_faced", "schema_version": 3, "task": false}
+def two_faced():
+    """w (2,) and b of a unit that is NAND if it fires at 0, and NOR if it does not."""
     ### BEGIN SOLUTION
-    return np.where(z >= 0, 1.0, 0.0)
+    return np.array([-1.0, -1.0]), 1.0  # the sums are 1, 0, 0, -1
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "heaviside_value", "schema_version": 3, "task": false}
-check(heaviside, exercise="heaviside", part="value")
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "two_faced_value", "schema_version": 3, "task": false}
+check(two_faced, exercise="two_faced", part="value")
 
 # %% [markdown]
 r"""
 ## 2. A threshold unit answers · 3 points
 
-A threshold unit takes the weighted sum of a row, adds its bias, and answers 1 if the result is 0 or more, else 0. Do this for every row of `X`.
+A threshold unit takes the weighted sum of a row, adds its bias, and outputs 1 if the result is 0 or more, else 0: from here on, every unit fires at 0. Do this for every row of `X`. (`np.where(condition, 1.0, 0.0)` puts 1.0 where the condition holds.)
 
 By hand: `w = [1, 1]` and `b = -1.5`. The row `[1, 1]` has the sum 1 + 1 − 1.5 = 0.5, so the answer is 1. The row `[1, 0]` has the sum −0.5, so the answer is 0. You know this unit: it is AND.
 
@@ -136,7 +147,7 @@ check(gate_weights, exercise="gate_weights", part="robustness")
 r"""
 ## 4. One step of learning · 4 points
 
-The unit sees one example `x`, with the label `y`, which is 0 or 1. It answers as in question 2. Then it compares. If the answer was right, nothing changes. If it was silent and should have fired, `w` moves *toward* `x`. If it fired and should have been silent, `w` moves *away* from `x`. In both cases it moves by `eta` times `x`. And the bias moves as a weight would whose input is always 1.
+The unit sees one example `x`, with the label `y`, which is 0 or 1. It answers as in question 2. Then it compares. If the answer was right, nothing changes. If it was silent and should have fired, `w` moves *toward* `x`. If it fired and should have been silent, `w` moves *away* from `x`. In both cases it moves by `eta` times `x`. And the bias moves like a weight whose input is always 1.
 
 By hand: `w = [1, -1]`, `b = 0`, `x = [2, 3]`, `y = 1`, `eta = 0.5`. The sum is 2 − 3 = −1, so the unit is silent, and it should fire. The new `w` is `[1, -1] + 0.5·[2, 3] = [2, 0.5]`, and the new `b` is 0.5.
 
@@ -210,7 +221,7 @@ check(perceptron_fit, exercise="perceptron_fit", part="robustness")
 r"""
 ## 6. An unlucky start · 2 points
 
-"From zero, AND takes 11 corrections, and the learning rate makes no difference. So it makes none from elsewhere, and no start can be much worse." Both claims are wrong. Prove it with one start.
+"From zero, AND takes 11 corrections, and the learning rate makes no difference. So the rate makes no difference from any other start, either, and no start can be much worse." The first sentence is true. Both conclusions in the second are wrong. Show it with one start.
 
 Return weights `w`, an array of two numbers, and a bias `b`, none of them beyond −1000 and 1000. From there a unit learns AND: it goes through the rows (0, 0), (0, 1), (1, 0), (1, 1), again and again, with your step of question 4, until an epoch brings no mistake. With `eta = 1` it should make *more than 100* mistakes on the way.
 

@@ -73,11 +73,11 @@ def test_the_wrong_rule_in_the_text_never_moves(chapter):
         assert mistakes[-1] > 0 and not frames[-1].w.any() and frames[-1].b == 0
 
 
-def test_the_second_pass_is_left_to_the_reader(chapter):
+def test_the_second_epoch_is_left_to_the_reader(chapter):
     source = cell(chapter, "max_epochs=2")
     w, b, mistakes = nnlib.perceptron_fit(*nnlib.logic_gate("and"), 1, 2)
     text = "\n".join(c.source for c in chapter.cells if c.cell_type == "markdown")
-    before = text[: text.index("do the second pass by hand")]
+    before = text[: text.index("do the second epoch by hand")]
     assert "perceptron_fit" in source and mistakes == [2, 3]
     assert f"w={tuple(int(v) for v in w)}" not in before.replace(" ", "")
 

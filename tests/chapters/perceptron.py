@@ -21,7 +21,6 @@ BROKEN = {
     "rate": ("eta * w1", "w1"),
     "criterion": ("-error * x", "error * x"),
     "layer": ("W[:, j], b[j]", "W[:, j], b[0]"),
-    "layer-rule": ("error[j] * x[i]", "error[j]"),
     "slip": ("[0] == 1", "[0] == 0"),
 }
 
@@ -41,12 +40,6 @@ def without_bias(w, b, x, y, eta):
     return w + eta * (y - nnlib.heaviside(x @ w + b)) * x, b
 
 
-def columns_alike(W, b, x, y, eta):
-    """Every unit learns from the errors of all."""
-    error = (y - nnlib.heaviside(x @ W + b)).sum() * np.ones(len(y))
-    return W + eta * np.outer(x, error), b + eta * error
-
-
 def impatient(X, y, eta, max_epochs):
     """Gives up after one pass."""
     return nnlib.perceptron_fit(X, y, eta, 1)
@@ -61,7 +54,6 @@ WRONG_LIBRARY = [
     ("tlu_predict", lambda X, w, b: strict(np.asarray(X) @ w + b), ("slip",)),
     ("perceptron_step", backwards, ("rule", "nudge", "two-numbers")),
     ("perceptron_step", without_bias, ("rule", "nudge")),
-    ("perceptron_layer_step", columns_alike, ("layer-rule",)),
     ("perceptron_fit", impatient, ("novikoff",)),
 ]  # fmt: skip
 GLOSSARY, PICTURES, WIDGETS = 20, 10, 11

@@ -3,7 +3,6 @@
 import numpy as np
 
 from nnlib.core.words import tr
-from nnlib.grading.exercise import Case
 
 RATE_FORGOTTEN = tr("Your step does not depend on eta. The rate says how far each correction goes.")
 TABLES = {"AND": (0, 0, 0, 1), "OR": (0, 1, 1, 1), "NAND": (1, 1, 1, 0), "NOR": (1, 0, 0, 0)}
@@ -25,18 +24,6 @@ def total(x, w, b):
     for k in range(len(x)):
         z += float(x[k]) * float(w[k])
     return z
-
-
-def away_from_zero(rng, shape):
-    z = rng.normal(0, 2, shape)
-    return np.where(np.abs(z) < 0.05, 0.5, z)
-
-
-def entrywise(one, z, about=""):
-    out = np.zeros(z.shape)
-    for index in np.ndindex(z.shape):
-        out[index] = one(z[index])
-    return Case({"z": z}, {"a": out}, about, scale=1.0)
 
 
 def one_step(w, b, x, y, eta):
