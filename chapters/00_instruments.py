@@ -47,7 +47,7 @@ print(sum(t >= 2000 for t in helped), "of the last 2,000")
 
 # %% [markdown]
 r"""
-Near the goal, a random change of 20 weights at once seldom helps. With the slopes of all 20 weights you would know the way.
+Near the goal, a random change of 20 weights seldom helps. Their slopes would tell you the way.
 """
 
 # %% [markdown]
@@ -73,7 +73,7 @@ r"""
 
 ### What is a slope?
 
-You walk 100 metres forward, and you are 5 metres higher than before. The road has the slope $5/100=0.05$: **rise divided by run**. On a way down, the slope is negative.
+You walk 100 metres forward, and you are 5 metres higher than before. The slope is $5/100=0.05$: **rise divided by run**. On a way down, it is negative.
 
 A curve is steep here and flat there. What is its slope at *one* point? There is no run, and you cannot divide by 0. So take a second point nearby, at distance $h$. The straight line through both is called a **secant**, and its slope is rise over run.
 """
@@ -144,7 +144,7 @@ plots.SHAPE_CARDS.show()
 
 # %% [markdown]
 r"""
-In `(3, 2) @ (2, 4)`, the two *inner* numbers must agree, and they disappear; the *outer* ones are the shape of the result, `(3, 4)`. The ending `.T` turns rows into columns.
+In `(3, 2) @ (2, 4)`, the *inner* numbers must agree; the *outer* ones are the shape of the result, `(3, 4)`. The ending `.T` turns rows into columns.
 
 Third guess. With 3 examples, 2 inputs and 3 units, `X` is `(3, 2)` and `W` is `(2, 3)`. What about `W @ X`, the wrong way round?
 
@@ -370,7 +370,7 @@ $$\text{error by rounding} \approx \frac{\varepsilon}{h} \tag{rounding}$$
 
 For heights of about 1000 it can be a thousand times larger.
 
-Here are the errors that were really measured, and the two **arms** of the V: on one side the shape of the curve decides, on the other one rounding.
+Here are the measured errors, and the two **arms** of the V: on one side the shape of the curve decides, on the other one rounding.
 """
 
 # %%
@@ -421,7 +421,7 @@ print(slope_1, slope_2, slope_1 * slope_2, together)
 
 # %% [markdown]
 r"""
-The last two numbers agree to ten digits, which is as good as the instrument is. Move $x$ by a small $h$, and the first machine's output moves by its slope times $h$. For the second machine this is a small step, too, and its output moves by *its* slope times that. So slopes of machines in a row **multiply**:
+The last two numbers agree to ten digits, which is as good as the instrument is. Move $x$ by a small $h$, and the first machine's output moves by its slope times $h$. The second machine's output moves by *its* slope times that. So slopes of machines in a row **multiply**:
 
 $$\bigl(g(f(x))\bigr)' = g'\bigl(f(x)\bigr)\cdot f'(x) \tag{chain}$$
 
@@ -479,7 +479,7 @@ $$\nabla f = \left(\frac{\partial f}{\partial x_1}, \frac{\partial f}{\partial x
 
 This list of all slopes is the **gradient** $\nabla f$ (say "nabla f"), and it has the shape of the input: if the numbers stand in a table, so do the slopes. To measure it, walk through the entries one by one: move one entry up, look; move it down, look; **put it back**, or every later slope is measured at the wrong place.
 
-Now write [number 3](../exercises/00_instruments/00_instruments.ipynb#cell-id=numerical_gradient) of the exercise. Then go back to the 20 weights from the beginning. Where a slope is positive, a larger weight makes `how_wrong` worse, so make that weight *smaller*; where it is negative, make it larger. Each step here is 0.2 times the slope, with the opposite sign. Each gradient costs two calls for every weight, so 100 steps cost 4,000 calls. The random tries took 8,000, and ended at 0.06.
+Now write [number 3](../exercises/00_instruments/00_instruments.ipynb#cell-id=numerical_gradient) of the exercise. Then go back to the 20 weights from the beginning. Where a slope is positive, a larger weight makes `how_wrong` worse, so make that weight *smaller*; where it is negative, make it larger. Each step here is 0.2 times the slope, with the opposite sign. 100 steps cost 4,000 calls, two for every weight and step. The random tries took 8,000, and ended at 0.06.
 """
 
 
@@ -537,7 +537,7 @@ check(my_slope, exercise="central_difference")
 
 # %% [markdown]
 r"""
-The word in brackets names a **slip**, that is, a mistake that others have made before you. If the check does not know your mistake, it shows the first place where your number and the right one differ. Compute that example by hand.
+The word in brackets names a **slip**, that is, a mistake that others have made before you. Otherwise the check shows the first place where your number and the right one differ. Compute that example by hand.
 
 Give your function to the widget, and the book's error curve appears as a broad band. From which step on is one side as good as both?
 """
@@ -617,7 +617,7 @@ r"""
 
 **Wave** lacks a factor of 2. At $x=0$ the slope is 0, and twice 0 is 0, so you cannot see it there. Set `x = 0.5`.
 
-**Cube** is right for every positive $x$. On the left side, the curve $|x|^3$ goes down, and the formula says that it goes up. Set `x = -1.0`.
+**Cube** is right for every positive $x$. On the left, the curve $|x|^3$ goes down, and the formula says up. Set `x = -1.0`.
 
 **Bowl** and **root** are innocent. With `h = 1e-15` everybody looks guilty, because then the *instrument* is wrong. Before you accuse a formula, check your instrument.
 
@@ -679,7 +679,7 @@ assert 1e-11 < abs(flat) < 1e-9 and nnlib.relative_error(flat, 3 * 1.0**2 - 3) =
 r"""
 ### The letters of this book
 
-Do not learn this table. Come back when a letter is strange; each word is explained in its chapter.
+Do not learn this table. Come back when a letter is strange.
 
 | letter | shape | what it is |
 |---|---|---|

@@ -4,21 +4,25 @@ r"""
 
 Six functions. You find out which tables a single unit can do at all, put two layers of units together, and choose the weights of two small networks yourself. One function shows why more layers alone would be no help, and with the last one you prove a colleague wrong. Chapter 2 has the pictures and the proofs. Read it first, then come here with a pencil.
 
-**How it works**
+How it works is told in [exercise 0](../00_instruments/00_instruments.ipynb). `nnlib check 02_xor` counts your points, the hidden ones too.
+
+<details><summary>How it works</summary>
 
 1. Read the statement. Do the small example by hand.
 2. Write your answer in the cell under it. Take the line with `raise` away when you do. Loops are fine. NumPy is fine.
 3. Run your cell, then run the cell below it. It prints the points you have and, if something is off, what it saw. Change your answer and run both again, as often as you like. If Python says that the name `check` is not defined, run the first cell of code, and then try again.
 
-Some cells are empty but for one comment. Their points are hidden: `nnlib check 02_xor` counts them, and so does whoever grades. The comment says what they look at.
+Some cells hold only a comment. Their points are hidden, and grading counts them. The comment says what they look at.
+
+</details>
 
 | | function | points |
 |---|---|---:|
 | 1 | `linearly_separable(X, y, max_epochs)` | 4 |
 | 2 | `two_layer_tlu(X, W1, b1, W2, b2)` | 3 |
 | 3 | `xor_network_params()` | 3 |
-| 4 | `collapse_affine(W1, b1, W2, b2)` | 3 |
-| 5 | `relu_xor_params()` | 3 |
+| 4 | `relu_xor_params()` | 3 |
+| 5 | `collapse_affine(W1, b1, W2, b2)` | 3 |
 | 6 | `fool_class_means()` | 2 |
 | | together | 18 |
 
@@ -54,7 +58,7 @@ By hand, with `X = [[0], [1]]` and `y = [1, 0]`, from `w = [0]`, `b = 0` and `et
 
 `X` has shape `(n, d)`, `y` has shape `(n,)` and holds 0 and 1, `max_epochs` is a whole number. Return `True` or `False`. `True` means: some unit is right on every row. `False` means: `max_epochs` epochs have passed, and in every one of them there was a mistake.
 
-The visible cell asks about all 16 functions of two inputs. You know from the chapter how many of them one line can do. The hidden points ask about three inputs, where a plane takes the place of the line, and about rows that are harder to part.
+The visible cell asks about all 16 functions of two inputs. You know from the chapter how many of them one line can do. The hidden points ask about three inputs, where a plane takes the place of the line, and about rows that are harder to separate.
 """
 
 
@@ -127,7 +131,7 @@ By hand, for a task that is not XOR: one hidden unit with the weights 1 and 1 an
 
 `W1` has shape `(2, h)`, `b1` `(h,)`, `W2` `(h, 1)`, `b2` `(1,)`. Two hidden units are enough; you may take more.
 
-The hidden point goes to a network that keeps its distance. At all four corners, every sum in both layers should be at least 0.1 away from 0. A corner that lies on a unit's line is a corner that the smallest push sends over.
+The hidden point goes to a network that keeps its distance. At all four corners, every sum in both layers should be at least 0.1 away from 0. If a corner lies on a unit's line, the smallest rounding error can change the answer.
 """
 
 
@@ -154,40 +158,9 @@ check(xor_network_params, exercise="xor_network_params", part="margin")
 
 # %% [markdown]
 r"""
-## 4. Two layers that are one · 3 points
+## 4. XOR by folding · 3 points
 
-Take the thresholds away. A row `x` goes through a first layer, `x @ W1 + b1`, and the result goes through a second one, with `W2` and `b2`. However you choose the weights, one single layer does the same. Find its `W` and its `b`: write the two steps as one line, and multiply out.
-
-By hand, with one number in each place: `W1 = [[2]]`, `b1 = [3]`, `W2 = [[5]]`, `b2 = [1]`. The input 1 becomes 5, and then 26. The input 0 becomes 3, and then 16. So the one layer has `W = [[10]]` and `b = [16]`.
-
-`W1` has shape `(d, h)`, `b1` `(h,)`, `W2` `(h, k)`, `b2` `(k,)`. Return `W` of shape `(d, k)` and `b` of shape `(k,)`.
-
-In the visible cell all widths are equal. There a product in the wrong order raises no error. It is only wrong.
-"""
-
-
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "collapse_affine", "schema_version": 3, "task": false}
-def collapse_affine(W1, b1, W2, b2):
-    """W (d, k) and b (k,) of the one layer that two in a row, W1 (d, h) and W2 (h, k), amount to."""
-    ### BEGIN SOLUTION
-    return W1 @ W2, b1 @ W2 + b2
-    ### END SOLUTION
-
-
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "collapse_affine_value", "schema_version": 3, "task": false}
-check(collapse_affine, exercise="collapse_affine", part="value")
-
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "collapse_affine_robustness", "schema_version": 3, "task": false}
-# Hidden, 1 point: unequal widths, and your inputs afterwards.
-### BEGIN HIDDEN TESTS
-check(collapse_affine, exercise="collapse_affine", part="robustness")
-### END HIDDEN TESTS
-
-# %% [markdown]
-r"""
-## 5. XOR by folding · 3 points
-
-A hidden unit with ReLU says its sum where that is positive, and 0 elsewhere. The output unit adds up what it gets, with weights and a bias, and leaves it at that. Choose the weights so that the output is the distance between the two inputs, `|x1 - x2|`, at *every* point of the plane. At the four corners that is XOR. Think of a sheet of paper, folded along the line where `x1 = x2`.
+A hidden unit with ReLU outputs its sum where that is positive, and 0 elsewhere. The output unit adds up what it gets, with weights and a bias, with no activation after it. Choose the weights so that the output is the distance between the two inputs, `|x1 - x2|`, at *every* point of the plane. At the four corners that is XOR. Think of a sheet of paper, folded along the line where `x1 = x2`.
 
 By hand, for a sheet that is not the one you want: one hidden unit with the weights 1 and 0 and the bias 0, then the weight 2 and the bias 0. At (3, 5) the hidden sum is 3 and the output 6. At (-3, 5) the hidden sum is -3, the unit says 0, and so does the network.
 
@@ -216,6 +189,37 @@ check(relu_xor_params, exercise="relu_xor_params", part="value")
 # Hidden, 1 point: points between the corners, and far beyond them.
 ### BEGIN HIDDEN TESTS
 check(relu_xor_params, exercise="relu_xor_params", part="plane")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 5. Two layers that are one · 3 points
+
+Take the thresholds away. A row `x` goes through a first layer, `x @ W1 + b1`, and the result goes through a second one, with `W2` and `b2`. However you choose the weights, one single layer does the same. Find its `W` and its `b`: write the two steps as one line, and multiply out.
+
+By hand, with one number in each place: `W1 = [[2]]`, `b1 = [3]`, `W2 = [[5]]`, `b2 = [1]`. The input 1 becomes 5, and then 26. The input 0 becomes 3, and then 16. So the one layer has `W = [[10]]` and `b = [16]`.
+
+`W1` has shape `(d, h)`, `b1` `(h,)`, `W2` `(h, k)`, `b2` `(k,)`. Return `W` of shape `(d, k)` and `b` of shape `(k,)`.
+
+In the visible cell all widths are equal. There a product in the wrong order raises no error. It is only wrong.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "collapse_affine", "schema_version": 3, "task": false}
+def collapse_affine(W1, b1, W2, b2):
+    """W (d, k) and b (k,) of the one layer that two in a row, W1 (d, h) and W2 (h, k), amount to."""
+    ### BEGIN SOLUTION
+    return W1 @ W2, b1 @ W2 + b2
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "collapse_affine_value", "schema_version": 3, "task": false}
+check(collapse_affine, exercise="collapse_affine", part="value")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "collapse_affine_robustness", "schema_version": 3, "task": false}
+# Hidden, 1 point: unequal widths, and your inputs afterwards.
+### BEGIN HIDDEN TESTS
+check(collapse_affine, exercise="collapse_affine", part="robustness")
 ### END HIDDEN TESTS
 
 # %% [markdown]

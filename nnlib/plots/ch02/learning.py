@@ -48,10 +48,10 @@ def learn_xor(
 
 
 @cache
-def trained(width, activation, seed, kind: str = "he", lr: float = LR):
-    """The network of one seed: first weights by `kind`, zero biases, steps of size `lr`."""
+def trained(width, activation, seed, kind: str = "he", lr: float = LR, steps: int = STEPS):
+    """The network of one seed: first weights by `kind`, zero biases, `steps` steps of size `lr`."""
     theta = initial_theta([2, width, 1], np.random.default_rng(seed), FLOAT, kind)
-    return learn_xor(width, activation, theta, lr=lr)
+    return learn_xor(width, activation, theta, steps, lr)
 
 
 def solves(network):
@@ -71,11 +71,18 @@ class Rates:
     solved: np.ndarray
 
 
-def rates_data(widths=WIDTHS, bends=BENDS, seeds: int = 100, kind: str = "he", lr: float = LR):
+def rates_data(
+    widths=WIDTHS,
+    bends=BENDS,
+    seeds: int = 100,
+    kind: str = "he",
+    lr: float = LR,
+    steps: int = STEPS,
+):
     """Every width and activation from the same seeds, 0 to `seeds` - 1."""
     return [
         Rates(name, widths, np.array([
-            [solves(trained(width, name, seed, kind, lr)) for seed in range(seeds)] for width in widths
+            [solves(trained(width, name, seed, kind, lr, steps)) for seed in range(seeds)] for width in widths
         ]))
         for name in bends
     ]  # fmt: skip
