@@ -1068,5 +1068,5 @@ r"""
 
 In chapter 6 one neuron learns with these losses, and chapter 7 sends their gradients back through all layers. Why a mean over a batch is a fair guess is chapter 8.
 
-**Next:** [6 · One neuron learns](06_one_neuron.ipynb)
+**Next:** [6 · One neuron: can it find a cat?](06_one_neuron.ipynb)
 """
