@@ -136,7 +136,7 @@ print(plots.BATCH_RACE.words(full))
 
 # %% [markdown]
 r"""
-With the rate 0.5, sixty exact steps come to about 94 percent, with 1.0 to about 95, and with 2.0 they end between 10 and 60. So the race was fair in its *epochs*, and in nothing else: each size of batch wants its own rate.
+With the rate 0.5, sixty exact steps come to about 94 percent, with 1.0 to about 95, and with 2.0 they fail: none comes near 90. So the race was fair in its *epochs*, and in nothing else: each size of batch wants its own rate.
 
 ### Why not one at a time, then?
 
@@ -207,11 +207,11 @@ assert trap["X and y together"].mean() > 0.9
 assert 0.79 < means["B = n"] < 0.85 and abs(means["B = 32"] - 0.97) < 0.01
 ends = {}
 for B, lr, epochs in ((1, 0.1, 5), (None, 0.5, 60), (None, 1.0, 60), (None, 2.0, 60)):
-    lane = plots.BATCH_RACE.data(X, y, settings=((B, lr, epochs),))[0]
+    lane = plots.BATCH_RACE.data(X, y, seeds=5 if B else 2, settings=((B, lr, epochs),))[0]
     ends[B, lr] = 100 * lane.accuracies[:, -1]
 assert abs(ends[1, 0.1].mean() - 92) < 1.5 and 88 < ends[1, 0.1].min()
 assert abs(ends[None, 0.5].mean() - 94) < 1 and abs(ends[None, 1.0].mean() - 95) < 1
-assert ends[None, 2.0].max() < 65
+assert ends[None, 2.0].max() < 80
 
 # %% [markdown]
 r"""

@@ -30,7 +30,7 @@ _HOME = {
     "nadam_step lr_schedule critical_learning_rate",
     "initializers": "he xavier init_weights",
     "batching": "iterations_per_epoch shuffle_together minibatches per_example_gradients batch_for_noise "
-    "accumulate_gradients epoch_mean_loss",
+    "accumulate_gradients epoch_mean_loss batch_sizes torn_batches",
     "metrics": "accuracy confusion_matrix predict_classes",
     "datasets": "load_digits split logic_gate blobs moons spiral animals load_mnist load_fashion_mnist",
     "preprocessing": "standardize_fit standardize split_indices augment_shift binarize one_hot",
@@ -39,8 +39,9 @@ _HOME = {
     "engine.network": "count_parameters initial_theta",
     "backprop": "mlp_forward layer_backward mlp_backward two_layer_grads bump_network gradient_check_network "
     "train_epoch",
-    "graph": "unbroadcast gates_backward graph_values backprop_graph",
-    "neuron": "linear_neuron_grads one_step_rate logistic_loss_and_grads fit_logistic multi_neuron_grads choose_head",
+    "graph": "unbroadcast gates_backward graph_values backprop_graph fool_the_transposes",
+    "neuron": "linear_neuron_grads lucky_start one_step_rate logistic_loss_and_grads fit_logistic multi_neuron_grads "
+    "choose_head",
     "models.train": "train warm",
     "models.layers": "Input InputLayer Flatten Dense Activation Dropout",
     "models.optimizers": "SGD Adam",

@@ -134,11 +134,13 @@ from .initializers import (
 from .batching import (
     accumulate_gradients as accumulate_gradients,
     batch_for_noise as batch_for_noise,
+    batch_sizes as batch_sizes,
     epoch_mean_loss as epoch_mean_loss,
     iterations_per_epoch as iterations_per_epoch,
     minibatches as minibatches,
     per_example_gradients as per_example_gradients,
     shuffle_together as shuffle_together,
+    torn_batches as torn_batches,
 )
 from .metrics import (
     accuracy as accuracy,
@@ -193,6 +195,7 @@ from .backprop import (
 )
 from .graph import (
     backprop_graph as backprop_graph,
+    fool_the_transposes as fool_the_transposes,
     gates_backward as gates_backward,
     graph_values as graph_values,
     unbroadcast as unbroadcast,
@@ -202,6 +205,7 @@ from .neuron import (
     fit_logistic as fit_logistic,
     linear_neuron_grads as linear_neuron_grads,
     logistic_loss_and_grads as logistic_loss_and_grads,
+    lucky_start as lucky_start,
     multi_neuron_grads as multi_neuron_grads,
     one_step_rate as one_step_rate,
 )

@@ -33,6 +33,20 @@ def iterations_per_epoch(n: int, B: int, drop_last: Flag = False) -> int:
     return n // B if flag("drop_last", drop_last) else -(-n // B)
 
 
+def batch_sizes(n: int, updates: int) -> tuple[int, int]:
+    """The smallest and the largest batch with which an epoch over n rows takes so many updates; (0, 0) for none.
+
+    The B from 1 to n with ceil(n / B) = updates, a short last batch counted: from ceil(n / updates) to
+    ceil(n / (updates - 1)) - 1. Raises TypeError for what is no whole number, ValueError where one is below 1.
+    >>> batch_sizes(100, 4), batch_sizes(100, 1), batch_sizes(100, 40)
+    ((25, 33), (100, 100), (0, 0))
+    """
+    n, updates = positive_int("n", n, inf), positive_int("updates", updates, inf)
+    smallest = -(-n // updates)
+    largest = -(-n // (updates - 1)) - 1 if updates > 1 else n
+    return (smallest, largest) if smallest <= largest else (0, 0)
+
+
 def shuffle_together(
     X: ArrayLike, y: ArrayLike, rng: Rng
 ) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
@@ -124,6 +138,21 @@ def epoch_mean_loss(losses: ArrayLike, sizes: Sequence[int]) -> float:
     """
     losses = as_floats("losses", losses, 1)
     return float(np.average(losses, weights=_sizes(sizes, len(losses))))
+
+
+def torn_batches(n: int, B: int) -> list[float]:
+    """Mean losses of the batches of one epoch, 0 to 1, whose plain mean is at least twice the mean over all n rows.
+
+    All of the loss stands in the last, short batch: of k batches with r rows in the last, the plain mean is 1 / k and
+    the true one r / n. No other losses tear them further apart, so the list is empty where n < 2 k r.
+    Raises TypeError for what is no whole number, ValueError where one is below 1.
+    >>> torn_batches(10, 9), torn_batches(10, 4)
+    ([0.0, 1.0], [])
+    """
+    n = positive_int("n", n)
+    k = iterations_per_epoch(n, B)
+    r = n - (k - 1) * B
+    return [] if n < 2 * k * r else [0.0] * (k - 1) + [1.0]
 
 
 def _sizes(sizes, n):

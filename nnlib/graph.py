@@ -216,3 +216,16 @@ def backprop_graph(nodes: Sequence[Node], values: Mapping[str, Number]) -> dict[
         for key, slope in zip(inputs, slopes, strict=True):
             grads[key] += grads[name] * slope
     return grads
+
+
+def fool_the_transposes() -> tuple[Array, Array, Array]:
+    """X, W and dout (3, 3) at which dout W and X dout, without their transposes, are the right gradients all the same.
+
+    X and W are symmetric, dout is not; no entry is 0 and no two entries of a row are alike, so nothing else is special.
+    >>> X, W, dout = fool_the_transposes()
+    >>> bool(np.all(dout @ W == dout @ W.T) and np.all(X @ dout == X.T @ dout))
+    True
+    """
+    X = np.array([[1.0, 2.0, 3.0], [2.0, 5.0, 4.0], [3.0, 4.0, 6.0]])
+    W = np.array([[2.0, -1.0, 3.0], [-1.0, 4.0, 5.0], [3.0, 5.0, 1.0]])
+    return X, W, np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0]])

@@ -76,6 +76,31 @@ def one_step_rate(x: ArrayLike) -> float:
     return 0.5 / square
 
 
+def lucky_start(x: ArrayLike, y: ArrayLike, lr: Number) -> tuple[float, float]:
+    """A start (w, b) of a line, 3 from the bottom of its cost, from which the walk comes down though lr is too large.
+
+    J(w, b) = mean((w x + b - y)^2) is a bowl with two main directions, the eigenvectors of [[mean(x^2), mean(x)],
+    [mean(x), 1]]. In each, a step multiplies the distance from the bottom by 1 - 2 lr times the eigenvalue. Above
+    lr = 1 / (the larger one), the walk runs away from any start but those in the flat direction. x (n,), y (n,).
+    Raises TypeError for what is no number, ValueError for NaN and inf, shapes that do not meet, x of one value alone
+    (a valley without a lowest point), and lr too large for the flat direction as well.
+    >>> w, b = lucky_start([-2, 2], [-1, 3], 0.3)  # the bottom is (1, 1); the limit is 0.25
+    >>> round(w, 6), round(abs(b - 1), 6)
+    (1.0, 3.0)
+    """
+    x, y = meet("lucky_start", "x n, y n", x, y)
+    all_finite("x", x)
+    all_finite("y", y)
+    not_empty("x", x)
+    x, y, lr = np.float64(x), np.float64(y), positive_number("lr", lr)
+    values, directions = np.linalg.eigh([[np.mean(x * x), np.mean(x)], [np.mean(x), 1.0]])
+    if not 1e-12 * values[1] < values[0] < 1 / lr:
+        raise ValueError(tr("from no start does this walk come down to a single lowest point"))
+    bottom = np.linalg.lstsq(np.column_stack([x, np.ones_like(x)]), y)[0]
+    w, b = bottom + 3 * directions[:, 0]
+    return float(w), float(b)
+
+
 def logistic_loss_and_grads(
     X: ArrayLike, y: ArrayLike, w: ArrayLike, b: Number
 ) -> tuple[float, Array, Real]:

@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 from nnlib import (
     accumulate_gradients,
     batch_for_noise,
+    batch_sizes,
     epoch_mean_loss,
     iterations_per_epoch,
     minibatches,
     numerical_gradient,
     per_example_gradients,
     shuffle_together,
+    torn_batches,
 )
 
 sizes = st.integers(1, 60)
@@ -205,3 +207,28 @@ def test_all_batches_of_that_size_have_that_noise():
 def test_a_batch_for_no_examples_or_no_noise_is_refused(given):
     with pytest.raises(ValueError, match="wanted"):
         batch_for_noise(*given)
+
+
+@pytest.mark.parametrize("n", [1, 2, 7, 12, 100])
+def test_batch_sizes_are_all_that_take_so_many_updates(n):
+    for updates in range(1, n + 2):
+        fit = [B for B in range(1, n + 1) if iterations_per_epoch(n, B) == updates]
+        assert batch_sizes(n, updates) == ((fit[0], fit[-1]) if fit else (0, 0))
+    with pytest.raises(ValueError, match="updates"):
+        batch_sizes(n, 0)
+
+
+def test_torn_losses_are_torn_as_far_as_any():
+    rng = np.random.default_rng(0)
+    for n, B in ((10, 9), (10, 4), (12, 5), (12, 12), (7, 2), (1, 3)):
+        sizes = [len(rows) for rows in minibatches(n, B, rng)]
+        drawn = rng.uniform(0, 1, (500, len(sizes)))
+        furthest = max(loss.mean() / epoch_mean_loss(loss, sizes) for loss in drawn)
+        losses = torn_batches(n, B)
+        if losses:
+            assert len(losses) == len(sizes) and min(losses) >= 0 and max(losses) <= 1
+            assert np.mean(losses) >= 2 * epoch_mean_loss(losses, sizes) - 1e-12
+            assert np.mean(losses) / epoch_mean_loss(losses, sizes) >= furthest
+        else:
+            assert furthest < 2
+    assert torn_batches(12, 5) and not torn_batches(10, 4)

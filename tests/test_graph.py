@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from nnlib import (
     affine_backward,
     backprop_graph,
+    fool_the_transposes,
     gates_backward,
     graph_values,
     numerical_gradient,
@@ -184,3 +185,12 @@ def test_random_graphs_agree_with_autograd(seed):
 def test_a_graph_of_thousands_of_nodes_needs_no_recursion():
     nodes = [(f"n{i}", "add", [f"n{i - 1}", "x"]) for i in range(1, 5001)]
     assert backprop_graph(nodes, {"x": 1, "n0": 0})["x"] == 5000
+
+
+def test_the_tables_that_fool_hide_a_missing_transpose_and_no_others():
+    X, W, dout = fool_the_transposes()
+    dX, dW, _ = affine_backward(dout, X, W)
+    np.testing.assert_array_equal(dout @ W, dX)
+    np.testing.assert_array_equal(X @ dout, dW)
+    assert np.abs(X.T @ dout.T - dW).max() > 1 < np.abs(dout.T @ W - dX).max()
+    assert np.abs(dout - dout.T).max() > 1

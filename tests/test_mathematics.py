@@ -105,6 +105,7 @@ WORDS = {
     "epochs": "how many epochs",
     "max_epochs": "how many epochs at most",
     "steps": "how many steps",
+    "updates": "how many steps an epoch takes",
     "n_iter": "how many settings are tried",
     "n_samples": "how many examples",
     "n_classes": "how many classes",
@@ -148,10 +149,10 @@ WORDS = {
 }
 # Words that an exercise of the book fixes, against the list: word: (what others call it, where it stands).
 FIXED = {
-    "B": ("batch_size", "iterations_per_epoch minibatches train_epoch"),
+    "B": ("batch_size", "iterations_per_epoch minibatches torn_batches train_epoch"),
     "n": (
         "n_samples",
-        "iterations_per_epoch minibatches batch_for_noise split_indices kfold_indices",
+        "iterations_per_epoch batch_sizes minibatches batch_for_noise torn_batches split_indices kfold_indices",
     ),
     "eta": ("lr", "perceptron_step perceptron_layer_step perceptron_fit"),
     "lr0": ("lr", "lr_schedule"),

@@ -16,6 +16,7 @@ from nnlib import (
     linear_neuron_grads,
     logistic_loss_and_grads,
     losses,
+    lucky_start,
     multi_neuron_grads,
     numerical_gradient,
     one_step_rate,
@@ -303,3 +304,38 @@ def test_nothing_that_is_given_is_changed():
 def test_what_does_not_fit_is_refused(call, kind, message):
     with pytest.raises(kind, match=message):
         call(np.ones((4, 3)), np.array([0, 1, 1, 0]))
+
+
+# ---- A lucky start ---------------------------------------------------------------------------------
+
+
+def five_steps(x, y, w, b, lr):
+    costs = []
+    for _ in range(6):
+        J, dw, db = linear_neuron_grads(x, y, w, b)
+        costs.append(J)
+        w, b = w - lr * dw, b - lr * db
+    return np.array(costs)
+
+
+@pytest.mark.parametrize("share", [0.9, 1.1, 1.5])
+@pytest.mark.parametrize("seed", range(3))
+def test_from_a_lucky_start_every_step_falls_and_from_its_neighbour_none_does_for_long(seed, share):
+    rng = np.random.default_rng(seed)
+    x, y = rng.uniform(0, 3, 8), rng.normal(size=8)
+    lr = share * critical_learning_rate(np.column_stack([x, np.ones(8)]))
+    w, b = lucky_start(x, y, lr)
+    bottom = np.polyfit(x, y, 1)
+    away = np.array([w, b]) - bottom
+    assert np.linalg.norm(away) == pytest.approx(3)
+    assert np.all(np.diff(five_steps(x, y, w, b, lr)) < 0)
+    across = bottom + np.array([-away[1], away[0]])
+    assert bool(np.all(np.diff(five_steps(x, y, *across, lr)) > 0)) == (share > 1)
+
+
+def test_where_no_start_is_lucky_it_says_so():
+    for x, lr in (([1.0, 1.0], 0.1), ([0.0, 1.0, 2.0], 10.0)):
+        with pytest.raises(ValueError, match="from no start"):
+            lucky_start(x, np.zeros(len(x)), lr)
+    with pytest.raises(ValueError, match="lr"):
+        lucky_start([0.0, 1.0], [0.0, 1.0], 0.0)

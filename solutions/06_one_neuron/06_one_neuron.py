@@ -2,20 +2,24 @@
 r"""
 # One neuron learns
 
-You write seven small functions here, and a neuron learns with them: from nothing, downhill, step by step. Chapter 6 shows the walk. Read it first, then come here with a pencil.
+You write seven functions here, and one more to warm up, and a neuron learns with them: from nothing, downhill, step by step. Chapter 6 shows the walk. Read it first, then come here with a pencil.
 
-**How it works**
+How it works is told in [exercise 0](../00_instruments/00_instruments.ipynb). `nnlib check 06_one_neuron` counts your points, the hidden ones too.
+
+<details><summary>How it works</summary>
 
 1. Read the statement. Do the small example by hand.
 2. Write your answer in the cell under it. Take the line with `raise` away when you do. Loops are fine. NumPy is fine.
 3. Run your cell, then run the cells below it. They print the points you have and, if something is off, what they saw. Change your answer and run them again, as often as you like. If Python says that the name `check` is not defined, run the first cell of code, and then try again.
 
-Some cells are empty but for one comment. Their points are hidden: `nnlib check 06_one_neuron` counts them, and so does whoever grades. The comment says what they look at.
+Some cells hold only a comment. Their points are hidden, and grading counts them. The comment says what they look at.
+
+</details>
 
 | | function | points |
 |---|---|---:|
 | 1 | `linear_neuron_grads(x, y, w, b)` | 3 |
-| 2 | `gd_step(params, grads, lr)` | 2 |
+| 2 | `gd_step(params, grads, lr)`, `lucky_start(x, y, lr)` | 2 |
 | 3 | `one_step_rate(x)` | 2 |
 | 4 | `logistic_loss_and_grads(X, y, w, b)` | 4 |
 | 5 | `fit_logistic(X, y, lr, steps)` | 4 |
@@ -25,7 +29,7 @@ Some cells are empty but for one comment. Their points are hidden: `nnlib check 
 
 Two habits hold for every function. `J` is a mean over the examples, and its slopes carry the same factor. And a function leaves what it was given as it was: what it returns is new. Later functions may call earlier ones of yours, and here they often should.
 
-You may use the losses of chapter 5 and their gradients from nnlib. `affine_backward` of chapter 7 is not there when your work is graded. And slopes are worked out, on paper: those that are measured with small steps are close, and earn nothing.
+You may use the losses of chapter 5 and their gradients from nnlib. Slopes are worked out, on paper: those that are measured with small steps are close, and earn nothing.
 """
 
 # %% [markdown]
@@ -76,9 +80,9 @@ check(linear_neuron_grads, exercise="linear_neuron_grads", part="robustness")
 
 # %% [markdown]
 r"""
-## 2. One step downhill · 2 points
+## 2. One step downhill, and a lucky start · 2 points
 
-You know the slopes. Take one step: every parameter moves against its own slope, and `lr` says how far for each unit of slope.
+First a warm-up without points. You know the slopes. Take one step: every parameter moves against its own slope, and `lr` says how far for each unit of slope.
 
 By hand: with `params = [1, -2]`, `grads = [4, -0.5]` and `lr = 0.1` the new parameters are `[0.6, -1.95]`.
 
@@ -94,13 +98,43 @@ def gd_step(params, grads, lr):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "gd_step_value", "schema_version": 3, "task": false}
+# %%
 check(gd_step, exercise="gd_step", part="value")
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "gd_step_purity", "schema_version": 3, "task": false}
-# Hidden, 1 point: other shapes and rates, and what your function leaves behind in the arrays it was given.
+# %% [markdown]
+r"""
+Now the two points. Chapter 6 says that above a certain rate the walk runs away from *almost* any start. Find a start from which it does not. `lucky_start` gets `x`, `y` and a rate `lr` that is too large, and returns `(w, b)`: at least 1 away from the bottom of the cost, at most 100, and if you walk five steps from there with `lr`, the cost falls at each of them.
+
+By hand: `x = [-2, 2]`, `y = [-1, 3]`. The bottom is `w = 1`, `b = 1`, and the limit is 0.25. Take `lr = 0.3`. From `w = 2`, `b = 1` the costs are 4, 7.84, 15.4 and more. From `w = 1`, `b = 2` they are 1, 0.16, 0.026 and less. This bowl is steep along `w` and flat along `b`. Which direction is flat in another bowl?
+
+`np.polyfit(x, y, 1)` returns the `w` and `b` of the bottom. The rest you can find by trying: walk five steps from many starts around the bottom, in every direction, and return one that comes down. Your `linear_neuron_grads` knows costs and slopes.
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "lucky_start", "schema_version": 3, "task": false}
+def lucky_start(x, y, lr):
+    """A start (w, b), 1 to 100 away from the bottom, from which five steps with lr lower the cost each time."""
+    ### BEGIN SOLUTION
+    w0, b0 = np.polyfit(x, y, 1)
+    for angle in np.linspace(0, np.pi, 720):
+        w1, b1 = w0 + 2 * np.cos(angle), b0 + 2 * np.sin(angle)
+        w, b, costs = w1, b1, []
+        for _ in range(6):
+            J, dw, db = linear_neuron_grads(x, y, w, b)
+            costs.append(J)
+            w, b = w - lr * dw, b - lr * db
+        if np.all(np.diff(costs) < 0):
+            return w1, b1
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "lucky_start_value", "schema_version": 3, "task": false}
+check(lucky_start, exercise="lucky_start", part="value")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "lucky_start_data", "schema_version": 3, "task": false}
+# Hidden, 1 point: other data and rates, inputs below 0, and x and y afterwards.
 ### BEGIN HIDDEN TESTS
-check(gd_step, exercise="gd_step", part="purity")
+check(lucky_start, exercise="lucky_start", part="data")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -266,7 +300,7 @@ The last layer of a network is its head. A question decides three things about i
 | `"positive price"` | What does it cost? Always above 0, and learning must not stop near 0. |
 | `"share between 0 and 1"` | How much of the picture is cat? Trained with the cross entropy, as a probability would be. |
 
-Choose among these words. Activations: `"identity"`, `"sigmoid"`, `"softmax"`, `"softplus"`, `"relu"`, `"tanh"`. Losses: `"mse"`, `"mae"`, `"huber"`, `"bce_with_logits"`, `"multilabel_bce"`, `"softmax_cross_entropy"`. A number that is measured, such as an age or a price, is trained with squared errors here. Use the fewest outputs that can hold the answer.
+Choose among these words. Activations: `"identity"`, `"sigmoid"`, `"softmax"`, `"softplus"`, `"relu"`, `"tanh"`. Losses: `"mse"`, `"mae"`, `"huber"`, `"bce_with_logits"`, `"multilabel_bce"`, `"softmax_cross_entropy"`. A number that is measured, such as an age or a price, is trained with squared errors here. Use the fewest outputs that can hold the answer. For the age, two activations are accepted.
 
 By example: a steering wheel that turns between -1, full left, and 1, full right, has the head `(1, "tanh", "mse")`.
 """

@@ -1,21 +1,25 @@
 # %% [markdown]
 r"""
-# Backpropagation, from one gate to any network
+# Backpropagation, from one layer to any network
 
-Eight functions take you from a sum and a product to the gradients of a network of any depth. The last one checks them all against measured slopes. Chapter 7 shows why each of them looks as it does. Read it first, then come here with a pencil. You may stop after number 4 and go on another day.
+Eight functions take you from one layer to the gradients of a network of any depth. The last one checks them all against measured slopes. Chapter 7 shows why each of them looks as it does. Read it first, then come here with a pencil. You may stop after number 4 and go on another day.
 
-**How it works**
+How it works is told in [exercise 0](../00_instruments/00_instruments.ipynb). `nnlib check 07_backprop` counts your points, the hidden ones too.
+
+<details><summary>How it works</summary>
 
 1. Read the statement. Do the small example by hand.
 2. Write your answer in the cell under it. Take the line with `raise` away when you do. Loops are fine. NumPy is fine.
 3. Run your cell, then run the cell below it. It prints the points you have and, if something is off, what it saw. Change your answer and run both again, as often as you like. If Python says that the name `check` is not defined, run the first cell of code, and then try again.
 
-Some cells are empty but for one comment. Their points are hidden: `nnlib check 07_backprop` counts them, and so does whoever grades. The comment says what they look at.
+Some cells hold only a comment. Their points are hidden, and grading counts them. The comment says what they look at.
+
+</details>
 
 | | function | points |
 |---|---|---:|
-| 1 | `gates_backward(x, y, z)` | 2 |
-| 2 | `affine_backward(dout, X, W)` | 5 |
+| 1 | `affine_backward(dout, X, W)` | 5 |
+| 2 | `fool_the_transposes()` | 2 |
 | 3 | `unbroadcast(grad, shape)` | 3 |
 | 4 | `layer_backward(dA, cache, act)` | 3 |
 | 5 | `two_layer_grads(params, X, y, act)` | 6 |
@@ -28,7 +32,7 @@ Three habits hold for every function. Rows are examples, and `W` has shape `(n_i
 
 A gradient is worked out, on paper: gradients that are measured with small steps are close, and earn nothing. The last function is the exception: it measures, so that you can check the others.
 
-You may call your earlier functions in the later ones. Then a mistake in the first shows in the second too: mend it from the top.
+You may call your earlier functions in the later ones. Then a mistake in the first shows in the second too: correct the first one first.
 """
 
 # %% [markdown]
@@ -68,40 +72,9 @@ def softmax_cross_entropy_grad(Z, y):
 
 # %% [markdown]
 r"""
-## 1. Two gates · 2 points
+## 1. The affine map, backward · 5 points
 
-A sum and a product: `f = (x + y) z`. How fast does `f` change when one of the three is nudged, and the other two stay?
-
-By hand: with `x = 3`, `y = 1`, `z = 2`, `f` is 8. Nudge `x` to 3.1: `f` becomes `4.1 × 2 = 8.2`. So `f` moves twice as fast as `x`, and `df_dx` is 2. Find the other two the same way before you write anything.
-
-Return `(df_dx, df_dy, df_dz)`. The three inputs are numbers, or arrays of one shape; the same line serves both.
-"""
-
-
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "gates_backward", "schema_version": 3, "task": false}
-def gates_backward(x, y, z):
-    """The slopes (df_dx, df_dy, df_dz) of f = (x + y) z."""
-    ### BEGIN SOLUTION
-    q = x + y  # the way forward: q, then f = q z
-    df_dq, df_dz = z, q
-    return 1.0 * df_dq, 1.0 * df_dq, 1.0 * df_dz
-    ### END SOLUTION
-
-
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "gates_backward_value", "schema_version": 3, "task": false}
-check(gates_backward, exercise="gates_backward", part="value")
-
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "gates_backward_gradient", "schema_version": 3, "task": false}
-# Hidden, 1 point: random numbers, and arrays in place of numbers.
-### BEGIN HIDDEN TESTS
-check(gates_backward, exercise="gates_backward", part="gradient")
-### END HIDDEN TESTS
-
-# %% [markdown]
-r"""
-## 2. The affine map, backward · 5 points
-
-Forward: `Z = X @ W + b`. On the way back `dout` arrives, the gradient at `Z`. Return `(dX, dW, db)`: how fast the loss changes with every entry of `X`, of `W` and of `b`.
+Forward: `Z = X @ W + b`. On the way back `dout` arrives, the gradient at `Z` (the upstream gradient). Return `(dX, dW, db)`: how fast the loss changes with every entry of `X`, of `W` and of `b`.
 
 By hand, with two examples, two inputs, one unit:
 
@@ -144,13 +117,47 @@ check(affine_backward, exercise="affine_backward", part="robustness")
 
 # %% [markdown]
 r"""
+## 2. Where a wrong gradient is right · 2 points
+
+A colleague writes `dX = dout @ W` and `dW = X @ dout`, and nothing else. He says: "I have compared my numbers with the right ones, and they agree." He is not lying. Which tables did he take?
+
+Return such tables, `(X, W, dout)`: three arrays of shape `(3, 3)` at which both of his gradients are exactly right. So that nothing else is special, no entry may be 0, the three numbers of a row must differ, and all lie from -100 to 100.
+
+By hand, with shape `(2, 2)`: for `dout = [[1, 2], [3, 4]]` and `W = [[5, 6], [7, 8]]`, his first entry is `1 × 5 + 2 × 7 = 19`, and the right one is `1 × 5 + 2 × 6 = 17`. Which change of `W` makes the two agree, whatever `dout` is?
+
+Then keep the answer in mind for your own tests: with which tables would you have caught him?
+"""
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "fool_the_transposes", "schema_version": 3, "task": false}
+def fool_the_transposes():
+    """X, W and dout, each (3, 3), at which dout @ W and X @ dout are the right gradients all the same."""
+    ### BEGIN SOLUTION
+    X = np.array([[1.0, 2.0, 3.0], [2.0, 5.0, 4.0], [3.0, 4.0, 6.0]])
+    W = X + X.T
+    dout = np.arange(1.0, 10.0).reshape(3, 3)
+    return X, W, dout
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "fool_the_transposes_value", "schema_version": 3, "task": false}
+check(fool_the_transposes, exercise="fool_the_transposes", part="value")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "fool_the_transposes_ordinary", "schema_version": 3, "task": false}
+# Hidden, 1 point: a dout with nothing special about it.
+### BEGIN HIDDEN TESTS
+check(fool_the_transposes, exercise="fool_the_transposes", part="ordinary")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
 ## 3. What was stretched comes together · 3 points
 
 NumPy stretches arrays where it must: in `X + b` the one row `b` is used for every row of `X`. On the way back there is a gradient for every *use* of `b`, and only one `b`. `unbroadcast` brings them together: `grad` is the gradient of the stretched array, `shape` is the shape that the array had before, and what comes back has that shape.
 
 By hand: one number was stretched to three copies, and the gradients `[1, 2, 3]` arrive at them. Nudge the number by 0.1: all three copies move by 0.1. So how far does the loss move? That, divided by 0.1, is the answer.
 
-NumPy matches shapes from the right. It puts missing axes in front, and it stretches axes of length 1: `(3,)`, `(1, 3)` and `(4, 1)` can all become `(4, 3)`, and so can `()`, a single number. An axis of length 1 is still there in the result.
+NumPy matches shapes from the right. It puts missing axes in front, and it stretches axes of length 1: `(3,)`, `(1, 3)` and `(4, 1)` can all become `(4, 3)`, and so can `()`, a single number. An axis of length 1 is still there in the result: `np.sum(grad, axis=0, keepdims=True)` adds along axis 0 and keeps an axis of length 1.
 """
 
 
@@ -213,7 +220,7 @@ r"""
 
 Now a whole network. `params = [(W1, b1), (W2, b2)]`; the hidden layer uses `act`, which is `"relu"` or `"tanh"`; the logits go into softmax and cross entropy, and the loss is the mean over the examples. Return `[(dW1, db1), (dW2, db2)]`.
 
-By hand: one example `X = [[2]]` with label 0; `W1 = [[1]]`, `b1 = [0]`, relu; `W2 = [[3, 1]]`, `b2 = [0, 4]`. Forward: the hidden unit puts out 2, the logits are `[6, 6]`, both classes have probability 0.5. Backward: the gradient at the logits is `[-0.5, 0.5]`. So `dW2 = [[-1, 1]]` and `db2 = [-0.5, 0.5]`. At the hidden unit arrives `-0.5 × 3 + 0.5 × 1 = -1`. The unit is active, so `dW1 = [[-2]]` and `db1 = [-1]`.
+By hand: one example `X = [[2]]` with label 0; `W1 = [[1]]`, `b1 = [0]`, relu; `W2 = [[3, 1]]`, `b2 = [0, 4]`. Forward: the hidden unit outputs 2, the logits are `[6, 6]`, both classes have probability 0.5. Backward: the gradient at the logits is `[-0.5, 0.5]`. So `dW2 = [[-1, 1]]` and `db2 = [-0.5, 0.5]`. What arrives at the hidden unit is `-0.5 × 3 + 0.5 × 1 = -1`. The unit is active, so `dW1 = [[-2]]` and `db1 = [-1]`.
 
 `X` is `(n, d)`, `y` holds `n` labels from 0. `softmax_cross_entropy_grad` above gives you the start of the way back.
 
@@ -254,7 +261,7 @@ The same walk, as a loop. `cache` is a list with one entry for every layer, firs
 
 By hand, with two layers of one unit each: the cache is `[([[1]], [[0]], "tanh"), ([[0]], [[0]], "identity")]`, the second `W` is `[[2]]`, and `dZ = [[3]]`. Second layer: `dW = [[0]]`, because 0 went in, and `db = [3]`. Backward to its input: `3 × 2 = 6`. Tanh has slope 1 where its output is 0. So the first layer has `dW = [[6]]` and `db = [6]`.
 
-Before you write the loop, write down for three layers which entries of `cache` and `params` each turn needs.
+Before you write the loop, write down for three layers which entries of `cache` and `params` each round of the loop needs.
 """
 
 
@@ -341,13 +348,13 @@ check(backprop_graph, exercise="backprop_graph", part="sharing")
 r"""
 ## 8. Check all the gradients · 3 points
 
-You have gradients. Are they right? `loss_fn(params)` gives the loss as a number for any list of `(W, b)`. Measure the slope for *every* entry of *every* array, hold it against `grads`, and report one relative error per array: `{"W1": ..., "b1": ..., "W2": ..., ...}`.
+You have gradients. Are they right? `loss_fn(params)` gives the loss as a number for any list of `(W, b)`. Measure the slope for *every* entry of *every* array, compare it with `grads`, and report one relative error per array: `{"W1": ..., "b1": ..., "W2": ..., ...}`.
 
 The relative error of two arrays is the largest difference between them, divided by the largest entry (without its sign) of both. Right gradients give errors below `1e-6`.
 
 By hand: the gradient of some `b1` is given as `[2, 3]`, and measured are `[2, 4]`. The largest difference is 1, the largest entry is 4: the error is 0.25.
 
-You may use `numerical_gradient(f, array)` and `relative_error(a, b)` from chapter 0, or a loop of your own. The array that is nudged has to reach the loss: for the biases of a network with one layer, `f` is `lambda b: loss_fn([(W1, b)])`. `params` must be in the end what it was at the start, to the last digit.
+You may use `numerical_gradient(f, array)` and `relative_error(a, b)` from chapter 0, or a loop of your own. The array that is nudged has to reach the loss: for the biases of a network with one layer, `f` is `lambda b: loss_fn([(W1, b)])`. With more layers, `moved = [list(pair) for pair in params]` is a list of its own, in which you can put another array in the place of one. `params` must be in the end what it was at the start, to the last digit.
 """
 
 

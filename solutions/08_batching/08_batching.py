@@ -2,25 +2,29 @@
 r"""
 # Batching, from a deck of rows to an epoch
 
-Eight functions turn gradients into training: how many steps an epoch takes, how the rows are dealt out, what one example asks for and how much noise a batch has, and at last the whole epoch in one loop. Chapter 8 shows why. Read it first, then come here with a pencil.
+Eight functions turn gradients into training: how large a batch was, how the rows are dealt out, the gradient of a single example and the noise of a batch, and at last the whole epoch in one loop. Chapter 8 shows why. Read it first, then come here with a pencil.
 
-**How it works**
+How it works is told in [exercise 0](../00_instruments/00_instruments.ipynb). `nnlib check 08_batching` counts your points, the hidden ones too.
+
+<details><summary>How it works</summary>
 
 1. Read the statement. Do the small example by hand.
 2. Write your answer in the cell under it. Take the line with `raise` away when you do. Loops are fine. NumPy is fine.
 3. Run your cell, then run the cell below it. It prints the points you have and, if something is off, what it saw. Change your answer and run both again, as often as you like. If Python says that the name `check` is not defined, run the first cell of code, and then try again.
 
-Some cells are empty but for one comment. Their points are hidden: `nnlib check 08_batching` counts them, and so does whoever grades. The comment says what they look at.
+Some cells hold only a comment. Their points are hidden, and grading counts them. The comment says what they look at.
+
+</details>
 
 | | function | points |
 |---|---|---:|
-| 1 | `iterations_per_epoch(n, B, drop_last)` | 2 |
+| 1 | `batch_sizes(n, updates)` | 2 |
 | 2 | `shuffle_together(X, y, rng)` | 2 |
 | 3 | `minibatches(n, B, rng, drop_last)` | 4 |
 | 4 | `per_example_gradients(X, y, w, b)` | 2 |
 | 5 | `batch_for_noise(n, sd, noise)` | 2 |
 | 6 | `accumulate_gradients(means, sizes)` | 2 |
-| 7 | `epoch_mean_loss(losses, sizes)` | 2 |
+| 7 | `torn_batches(n, B)` | 2 |
 | 8 | `train_epoch(params, X, y, B, lr, rng)` | 6 |
 | | together | 22 |
 
@@ -28,20 +32,25 @@ Two habits hold for every function. What it was given, it leaves as it was. And 
 
 Gradients are worked out: those that are measured with small steps are close, and earn nothing. You may use the losses of chapter 5 and their gradients from nnlib.
 
-You may call your earlier functions in the later ones. Then a mistake in the first shows in the second too: mend it from the top.
+You may call your earlier functions in the later ones. Then a mistake in the first shows in the second too: correct the first one first.
 """
 
 # %% [markdown]
 r"""
 ## Getting ready
 
-Run this cell first. It brings in NumPy, the check that reads your answers, and what you wrote in chapters 4, 5 and 7, in one short function.
+Run this cell first. It brings in NumPy, the check that reads your answers, the number of updates of an epoch, and what you wrote in chapters 4, 5 and 7, in one short function.
 """
 
 # %%
 import numpy as np
 
 from nnlib.grading import check
+
+
+def iterations_per_epoch(n, B, drop_last=False):
+    """How many updates one epoch over n rows takes, B rows at a time."""
+    return n // B if drop_last else (n + B - 1) // B
 
 
 def loss_and_grads(params, X, y):
@@ -65,34 +74,34 @@ def loss_and_grads(params, X, y):
 
 # %% [markdown]
 r"""
-## 1. How many steps? · 2 points
+## 1. How large were the batches? · 2 points
 
-An epoch is one pass over all `n` rows, `B` rows at a time. One batch, one step. If the rows do not come out even, the last batch is shorter; with `drop_last=True` it is left out.
+Chapter 8 asks how many updates an epoch takes. Turn the question round: an epoch over `n` rows took this many updates, a smaller last batch counted. How large can a batch have been? Return `(smallest, largest)`, two whole numbers from 1 to `n`, or `(0, 0)` if no size does it.
 
-By hand: `n = 100` and `B = 32`. Three batches of 32 use 96 rows, and 4 are left over: 4 steps, or 3 with `drop_last=True`.
+By hand: `n = 10` and 3 updates. With `B = 4` the batches have 4, 4 and 2 rows, and `B = 3` makes four batches, `B = 5` two. So the answer is `(4, 4)`. For `n = 100` and 4 updates it is `(25, 33)`.
 
-Return a whole number: an `int`, because loops want one.
+Before you write anything, predict: is there a number of updates, below 100, that an epoch over 100 rows can never take?
 """
 
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "iterations_per_epoch", "schema_version": 3, "task": false}
-def iterations_per_epoch(n, B, drop_last=False):
-    """How many steps one epoch over n rows takes, B rows at a time."""
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "batch_sizes", "schema_version": 3, "task": false}
+def batch_sizes(n, updates):
+    """The smallest and the largest batch with which an epoch over n rows takes so many updates, or (0, 0)."""
     ### BEGIN SOLUTION
-    full, left = n // B, n % B
-    if left > 0 and not drop_last:
-        return full + 1
-    return full
+    found = [B for B in range(1, n + 1) if iterations_per_epoch(n, B) == updates]
+    if not found:
+        return 0, 0
+    return found[0], found[-1]
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "iterations_per_epoch_value", "schema_version": 3, "task": false}
-check(iterations_per_epoch, exercise="iterations_per_epoch", part="value")
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "batch_sizes_value", "schema_version": 3, "task": false}
+check(batch_sizes, exercise="batch_sizes", part="value")
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "iterations_per_epoch_robustness", "schema_version": 3, "task": false}
-# Hidden, 1 point: batches that come out even, and batches larger than all the rows.
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "batch_sizes_robustness", "schema_version": 3, "task": false}
+# Hidden, 1 point: numbers of updates that cannot happen, a single update, a single row.
 ### BEGIN HIDDEN TESTS
-check(iterations_per_epoch, exercise="iterations_per_epoch", part="robustness")
+check(batch_sizes, exercise="batch_sizes", part="robustness")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -129,9 +138,9 @@ check(shuffle_together, exercise="shuffle_together", part="robustness")
 r"""
 ## 3. Deal the rows out · 4 points
 
-Instead of moving `X` and `y`, move row *numbers*. Return a `list`, and in it one NumPy array of whole numbers for each batch: the numbers from 0 to `n - 1`, shuffled, `B` at a time. In one epoch every row has one turn. Whoever calls you uses them as in `X[batch], y[batch]`.
+Instead of moving `X` and `y`, move row *numbers*. Return a `list`, and in it one NumPy array of whole numbers for each batch: the numbers from 0 to `n - 1`, shuffled, `B` at a time. In one epoch every row is used once, as in `X[batch], y[batch]`. If `B` does not divide `n`, the last batch is smaller; with `drop_last=True` it is left out.
 
-By hand: `n = 10` and `B = 4` give three arrays of 4, 4 and 2 numbers, such as `[7, 0, 3, 9]`, `[2, 8, 5, 1]`, `[6, 4]`. With `drop_last=True` there are only the first two, and *which* two rows sit out is new in every epoch.
+By hand: `n = 10` and `B = 4` give three arrays of 4, 4 and 2 numbers, such as `[7, 0, 3, 9]`, `[2, 8, 5, 1]`, `[6, 4]`. With `drop_last=True` there are only the first two, and *which* two rows are left out is new in every epoch.
 
 Call it again with the same `rng`, and the order is another one. Call it with a fresh generator of the same seed, and the order is the same.
 """
@@ -160,9 +169,9 @@ check(minibatches, exercise="minibatches", part="robustness")
 
 # %% [markdown]
 r"""
-## 4. What each example asks for · 2 points
+## 4. The gradient of a single example · 2 points
 
-Back to one logistic neuron: `p = sigmoid(X @ w + b)`, with the binary cross entropy as its loss. The gradient of a batch is a mean of what single examples ask for. Here you keep them apart: row `i` of the result is the gradient of example `i`'s *own* loss, first for the weights, in the last column for the bias.
+Back to one logistic neuron: `p = sigmoid(X @ w + b)`, with the binary cross entropy as its loss. The gradient of a batch is the mean of the gradients of its examples. Here you keep them apart: row `i` of the result is the gradient of example `i`'s *own* loss, first for the weights, in the last column for the bias.
 
 By hand: `x = [2]` with label 1, `w = [0]` and `b = 0`. The neuron says `p = 0.5`. Its loss is `-log(p)`; a nudge of `b` by 0.01 lowers it by 0.005, so the last column holds `-0.5`. A nudge of `w` counts twice as much, because `x` is 2: the row is `[-1, -0.5]`.
 
@@ -234,7 +243,7 @@ r"""
 
 The batch that you want does not fit into memory, so you cut it into chunks and keep the mean gradient of each. `means` is a list of arrays of one shape, `sizes` a list with the number of examples in each chunk. Return the mean gradient over *all* the examples, as if the batch had never been cut.
 
-By hand: two examples have the mean `[1, 0]`, and one more example has `[4, 6]`. All three together ask for `[1 + 1 + 4, 0 + 0 + 6] = [6, 6]`, so their mean is `[2, 2]`.
+By hand: two examples have the mean `[1, 0]`, and one more example has `[4, 6]`. The gradients of all three add up to `[1 + 1 + 4, 0 + 0 + 6] = [6, 6]`, so their mean is `[2, 2]`.
 
 Check with three chunks of 4, 4 and 2 what the last two examples count for.
 """
@@ -262,32 +271,33 @@ check(accumulate_gradients, exercise="accumulate_gradients", part="robustness")
 
 # %% [markdown]
 r"""
-## 7. The loss of an epoch · 2 points
+## 7. The mean of means, torn apart · 2 points
 
-The same thought for the number that you print. `losses` is a list with the mean loss of each batch, `sizes` the number of examples in each. Return the mean loss over all the examples of the epoch.
+Somebody prints the plain mean of the batches' losses, and calls it the loss of the epoch. How wrong can it be? Return a list with one loss for each batch of an epoch over `n` rows, in order, such that the plain mean is at *least twice* the mean over all rows. Each loss lies from 0 to 1, and not all are 0. Where no losses do it, return an empty list, `[]`.
 
-By hand: a batch of 2 with loss 2.0, and a batch of 1 with loss 5.0. The three examples cost 2, 2 and 5 (or any two numbers with the mean 2, and 5): the mean is 3.0.
+By hand: `n = 10` and `B = 9` make a batch of 9 rows and one of 1 row. With the losses `[0, 1]` the plain mean is 0.5; the ten rows together have the loss 1, so their mean is 0.1, and 0.5 is five times as much. With `B = 4` there are batches of 4, 4 and 2 rows, and `[0, 0, 1]` gives 0.333 against 0.2, which is not enough. Can other losses do better?
 """
 
 
-# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "epoch_mean_loss", "schema_version": 3, "task": false}
-def epoch_mean_loss(losses, sizes):
-    """The mean loss over all examples, from the mean loss of each batch and its size."""
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "torn_batches", "schema_version": 3, "task": false}
+def torn_batches(n, B):
+    """Losses of the batches, 0 to 1, whose plain mean is at least twice the mean over all n rows, or []."""
     ### BEGIN SOLUTION
-    total = 0.0
-    for loss, size in zip(losses, sizes):
-        total += size * loss
-    return total / sum(sizes)
+    k = iterations_per_epoch(n, B)
+    last = n - (k - 1) * B  # rows of the last batch: it counts 1/k, and should count last/n
+    if n < 2 * k * last:
+        return []
+    return [0.0] * (k - 1) + [1.0]
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "epoch_mean_loss_value", "schema_version": 3, "task": false}
-check(epoch_mean_loss, exercise="epoch_mean_loss", part="value")
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "torn_batches_value", "schema_version": 3, "task": false}
+check(torn_batches, exercise="torn_batches", part="value")
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "epoch_mean_loss_robustness", "schema_version": 3, "task": false}
-# Hidden, 1 point: other sizes, a single batch, and your inputs afterwards.
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "torn_batches_impossible", "schema_version": 3, "task": false}
+# Hidden, 1 point: epochs in which no losses do it, and some in which they just do.
 ### BEGIN HIDDEN TESTS
-check(epoch_mean_loss, exercise="epoch_mean_loss", part="robustness")
+check(torn_batches, exercise="torn_batches", part="impossible")
 ### END HIDDEN TESTS
 
 # %% [markdown]

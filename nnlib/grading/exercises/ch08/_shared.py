@@ -3,8 +3,20 @@
 import numpy as np
 
 from nnlib.core.words import tr
+from nnlib.grading.exercise import Misfit
 
 NOT_DIVIDED = tr("You return the sum over all the examples. Their mean is wanted.")
+
+
+def whole(name, shown, result):
+    """An int by name: what counts loops must be one."""
+    if isinstance(result, (float, np.floating)):
+        raise Misfit(
+            "not-an-int",
+            tr("You return {shown} as a float, and range() wants an int.", shown=shown),
+        )
+    return {name: result}
+
 
 RNG_UNUSED = (
     "rng-unused",

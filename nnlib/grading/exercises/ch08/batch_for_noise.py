@@ -7,7 +7,7 @@ import numpy as np
 
 from nnlib.core.words import tr
 from nnlib.grading.exercise import Case, exercise
-from nnlib.grading.exercises.ch08.iterations_per_epoch import whole
+from nnlib.grading.exercises.ch08._shared import whole
 
 ex = exercise("batch_for_noise", "n, sd, noise -> B")
 
