@@ -30,7 +30,7 @@ for function in (line_grads, step, logistic, fit, several):
 r"""
 ## Before you look
 
-Three neurons look at the same pictures. The first is told where the cats are, the second where the lions are, the third where the iguanas are. Now you swap the labels of the lion and the iguana, and train all three again from the start. What happens to the weights of the *cat* neuron?
+Three neurons look at the same pictures. The first is told where the cats are, the second the lions, the third the iguanas. Now you swap the labels of lion and iguana, and train all three again. What happens to the weights of the *cat* neuron?
 
 - **A** they change a lot, because everything is connected
 - **B** they change a little
@@ -57,9 +57,7 @@ plots.LINES.show()
 r"""
 ### By hand
 
-Drag an end of the line. Each square has one error as its side, so $J$ is the mean area. On the right, your line is one *point*: its weight to the right, its bias upwards. The rings join points with the same $J$, like the lines of equal height on a hiking map.
-
-Make the squares small. You can also drag the point: sideways it changes the weight alone, up and down the bias alone. Why does the best bias change when you change the weight?
+Drag an end of the line, and make the squares small. Each has one error as its side, so $J$ is the mean area. On the right, your line is one *point*: its weight to the right, its bias upwards. The rings join points with the same $J$, like the lines of equal height on a hiking map. You can drag the point, too. Why does the best bias change when you change the weight?
 """
 
 # %%
@@ -99,11 +97,11 @@ plots.descent(grads=line_grads, step=step)
 
 # %% [markdown]
 r"""
-Try 0.12: the walk swings from one side of the valley to the other, and still arrives, sooner than with 0.06. Then try 0.155 and 0.16, with 200 steps. Between them lies a limit; above it, the walk runs away from *almost* any start. (From which does it not? You will find one in the exercise.) Chapter 9 computes the limit; until then, find a good rate by trying.
+Try 0.12: the walk swings from side to side, and still arrives, sooner than with 0.06. Then try 0.155 and 0.16, with 200 steps. Between them lies a limit; above it, the walk runs away from *almost* any start. (From which does it not? You will find one in the exercise.) Chapter 9 computes the limit; until then, find a good rate by trying.
 
 ### Pictures of animals
 
-Now to a question with many more inputs: is there a cat in the picture? The animals are drawn by a few lines of code, with 64 × 64 points of three numbers each.
+Now a question with many more inputs: is there a cat in the picture? Each has 64 × 64 points of three numbers.
 """
 
 # %%
@@ -111,7 +109,7 @@ plots.ZOO.show(rng=np.random.default_rng(0))
 
 # %% [markdown]
 r"""
-A neuron takes a row of numbers, so the picture is unrolled (chapter 4). The point just below another is 192 places away in the row, 64 points of 3 numbers, so for the neuron it is not a neighbour.
+The picture is unrolled (chapter 4). In the row, the point just below another is 192 places away (64 points of 3 numbers), so for the neuron it is not a neighbour.
 """
 
 # %%
@@ -121,7 +119,7 @@ plots.FLATTEN.show(rng=np.random.default_rng(0))
 r"""
 ### A neuron that finds cats
 
-One neuron, 12,288 weights, one bias: 12,289 parameters. All start at 0. It sees 160 pictures, a third of them cats, and takes 60 steps. (The mean picture is subtracted from each, so a number above 0 means: brighter here than in the mean picture.) There is one weight for each number of a picture, so the weights can be drawn as pictures, too.
+One neuron, 12,288 weights, one bias: 12,289 parameters. All start at 0. It sees 160 pictures, a third of them cats, and takes 60 steps. (The mean picture is subtracted from each, so a number above 0 means: brighter here than in the mean.) The weights can be drawn as pictures, too.
 """
 
 # %%
@@ -134,11 +132,11 @@ print(f"cost first: {history[0]:.3f}, last: {history[-1]:.3f}, fit: {owner(fit)}
 
 # %% [markdown]
 r"""
-What has it found? In the middle of the picture, red and green count against a cat, and *blue* counts for it. A lion is yellow and brown, an iguana green, so both have little blue, while a cat is grey. So its idea of a cat is "much blue, compared with red and green", and you find no ears in these three pictures.
+What has it found? In the middle of the picture, red and green count against a cat, and *blue* counts for it. A lion is yellow and brown, an iguana green, a cat grey. So its idea of a cat is "much blue, compared with red and green", and you find no ears in these three pictures.
 
 ### Three neurons
 
-Give three neurons the same pictures, each with a column of labels of its own. There may be several animals in a picture now, or none. In the pictures of the weights, grey is 0, and a colour means: more of this colour raises the sum.
+Give three neurons the same pictures, each with its own column of labels. A picture may show several animals now, or none. In the pictures of the weights, grey is 0, and a colour means: more of this colour raises the sum.
 """
 
 # %%
@@ -154,7 +152,7 @@ r"""
 
 ### Both animals at once
 
-What if a cat *and* a lion are in the picture? Three sigmoid neurons answer three questions, each with its own yes or no. A softmax divides one whole among the three. Switch the animals on and off. Then switch all of them off.
+What if a cat *and* a lion are in the picture? Three sigmoid neurons answer three questions. A softmax divides one whole among the three. Switch the animals on and off, and then all of them off.
 """
 
 # %%
@@ -162,11 +160,11 @@ plots.both_animals(grads=several, step=step)
 
 # %% [markdown]
 r"""
-The softmax was trained on pictures with exactly one animal, and on new ones of that kind it hardly ever errs (98 of 100 right, or more). But its bars must add up to 1, so two animals have to share, and with none, one of them still has to win. It answers another question: *which one?* and not *which of them?*
+The softmax was trained on pictures with exactly one animal, and on new ones of that kind it hardly ever errs (98 of 100 right, or more). But its bars must add up to 1, so two animals have to share, and with none, one still has to win. It answers *which one?* and not *which of them?*
 
 ### How old is the cat?
 
-Here the answer is a number. The older a drawn cat, the larger it is. One neuron without an activation, trained with squared errors, guesses the age. (Nothing keeps its answer above 0: see Slip 3 below.)
+The older a drawn cat, the larger it is. One neuron without an activation, trained with squared errors, guesses the age. (Nothing keeps its answer above 0: see Slip 3 below.)
 """
 
 # %%
@@ -183,8 +181,6 @@ plots.HEADS.show()
 # %% [markdown]
 r"""
 ## Numbers before letters
-
-Take your pencil.
 
 **A line.** Three points: $x = (0, 1, 2)$ and $y = (1, 2, 3)$. Start with $w=0$ and $b=2$. The errors are 1, 0, −1, and $J = (1+0+1)/3 = 0.667$.
 
@@ -384,7 +380,7 @@ For *one* example, the slope at the logit is $p-y$ (chapter 5). If the weight $w
 
 $$\frac{\partial\,\text{loss}}{\partial w_j} = (p-y)\,x_j \tag{one-weight}$$
 
-In words: *how wrong am I, times what did I see there*. If the neuron misses a cat, the weight of a white spot ($x_j=1$) gets larger, and that of a black spot ($x_j=0$) stays. The perceptron of chapter 1 had the same rule: there the error was $y-\hat y$, and it was added; here $p-y$ is subtracted.
+In words: *how wrong am I, times what did I see there*. The perceptron of chapter 1 had the same rule: there the error was $y-\hat y$, and it was added; here $p-y$ is subtracted.
 
 Where does the walk end? This cost is **convex** (the lid of chapter 5): one valley, without a second hollow beside it. So if the walk comes to rest, no place is lower. In chapter 7, with a second layer, this is no longer true.
 
@@ -423,7 +419,7 @@ Here $\operatorname{bce}(p, y)$ is the loss of one answer, the binary cross entr
 
 $$\frac{\partial}{\partial W_{mj}}\operatorname{bce}(p_{iq}, y_{iq}) = 0 \quad\text{for } q\ne j \tag{alone}$$
 
-That proves the surprise. It also says when it will *not* be so: as soon as neurons share something. With softmax, each probability depends on all logits; and in chapter 7, neurons of a second layer share a first one.
+That proves the surprise. It is *not* so as soon as neurons share something: with softmax, each probability depends on all logits, and in chapter 7, neurons of a second layer share a first one.
 
 Now write [number 6](../exercises/06_one_neuron/06_one_neuron.ipynb#cell-id=multi_neuron_grads) of the exercise.
 """
@@ -455,8 +451,6 @@ r"""
 ## Write it
 
 **[Exercise 6: seven functions, 20 points](../exercises/06_one_neuron/06_one_neuron.ipynb)**
-
-Keep your functions, and the walks above and the cat detector below run on them.
 
 ## Break it: a bug hunt
 
@@ -514,11 +508,7 @@ r"""
 
 With shuffled labels Ara's number falls to about one half; Bin's and Chae's stay between 60 and 80 %.
 
-**Bin** counts the pictures that the neuron was trained on. With 12,289 parameters and 70 pictures, it can learn any labels by heart.
-
-**Chae** made a copy of each picture with a little noise *before* she split, so about half of her "new" pictures have a twin among the old ones. This is called **leakage**.
-
-**Ara** is innocent.
+**Bin** counts the pictures that the neuron was trained on, and with 12,289 parameters it can learn any 70 labels by heart. **Chae** made a copy of each picture with a little noise *before* she split, so about half of her "new" pictures have a twin among the old ones. This is called **leakage**.
 
 </details>
 """
@@ -557,7 +547,7 @@ assert 100 * honest.found["shuffled", "new"].mean() < 60 and abs(honest.baseline
 
 # %% [markdown]
 r"""
-On pictures it has seen, the neuron is right in 99 of 100; on new ones in about 92 of 100. That is the number to report, with its spread. With shuffled labels it still learns 9 of 10 *training* pictures by heart, and on new ones it falls below "always no". So a high score on the training data proves nothing.
+On pictures it has seen, the neuron is right in 99 of 100; on new ones in about 92 of 100. That is the number to report, with its spread. With shuffled labels it still learns 9 of 10 *training* pictures by heart, and on new ones it falls below "always no".
 
 ## Errata: find the slip
 
@@ -605,7 +595,6 @@ r"""
 | "The gradient points to the minimum." | It points uphill, and in a long valley the steepest way down is not the way to the bottom. |
 | "The neuron says 0.9, so it is a cat." | It says how sure it is. Where to draw the line is your decision. |
 | "The network learns by itself." | It needs an answer for every picture, and somebody has to give them. |
-| "92 % right is good." | Compared with what? Always ask what the simplest answer would get. |
 | "Logistic regression is regression." | The name is old. It answers yes or no, with a probability. |
 
 ## Words
@@ -686,7 +675,7 @@ plots.look_back("The cat neuron", "Three times the rate")
 r"""
 ## Where this leads
 
-A second layer needs a way to send slopes back through the first: chapter 7. Which examples to use for one step is chapter 8, where exactly the border of the learning rate lies is chapter 9, and memory against knowledge is chapter 10.
+A second layer needs a way to pass slopes back to the first: chapter 7. Which examples to use for one step is chapter 8, where exactly the limit of the learning rate lies is chapter 9.
 
 **Next:** [7 · Backpropagation](07_backprop.ipynb)
 """

@@ -4,7 +4,7 @@ r"""
 
 A network has made a mistake, and each of its thousands of weights has contributed to it. Which one is to blame, and how much? That is the slope of the loss with respect to a weight: how fast the loss changes when this weight is nudged and all the others stay. If you knew it for every weight, you would know how to change them all.
 
-You can measure it: nudge one weight, look at the loss, put it back, and go on to the next. For a large network this is hopeless, because it takes two runs for every weight before you can take a single step. In this chapter you find *all* slopes together, with nothing but multiplying and adding in the right order.
+You can measure it: nudge one weight, look at the loss, put it back, and go on to the next. For a large network this is hopeless, because it takes two runs for every weight. In this chapter you find *all* slopes together, with nothing but multiplying and adding in the right order.
 
 **You need:** slopes (chapter 0), activations and their way back (chapter 3), a network as a list of layers (chapter 4), $p-y$ (chapter 5). **Time:** two and a half hours, with a rest in between.
 """
@@ -37,7 +37,7 @@ r"""
 
 ### One slope, written out
 
-First the hard way, once. Take the network that the notes draw: a picture with 12,288 numbers, then three sigmoids, then two, then one that says how sure it is of a cat. Choose a single weight, `w`, from the first pixel `x` to the first unit. What the other pixels bring is one fixed number for each unit: `c1`, `c2`, `c3`. The picture does show a cat, so the loss is minus the logarithm of the answer. (The names do not matter.)
+First the hard way, once. Take a picture with 12,288 numbers, then three sigmoids, then two, then one that says how sure it is of a cat. Choose a single weight, `w`, from the first pixel `x` to the first unit. What the other pixels bring is one fixed number for each unit: `c1`, `c2`, `c3`. The picture does show a cat, so the loss is minus the logarithm of the answer. (The names do not matter.)
 """
 
 # %%
@@ -57,7 +57,7 @@ def loss(w):
 
 # %% [markdown]
 r"""
-How fast does the loss change with `w`? Machines in a row multiply their slopes (chapter 0). This is what comes out when nothing gets a name of its own. Do not read it, just look at it.
+How fast does the loss change with `w`? Machines in a row multiply their slopes (chapter 0). Do not read what comes out, just look at it.
 """
 
 # %%
@@ -119,11 +119,11 @@ print(f"in steps {dw:.8f}")
 r"""
 It is the same number. Each line of the way there has its line on the way back, and the last comes first. For `w2` you need two lines more, `da2 = dz1 * u2 + dz2 * t2`, and then `da2 * a2 * (1 - a2) * x`. For the other 12,287 pixels of the first unit, you change one factor: `x`.
 
-One sign has not been explained. In `da1`, two slopes are *added*, because the first unit is used twice. Why added? To see it, we draw the lines as boxes.
+In `da1`, two slopes are *added*, because the first unit is used twice. Why added? To see it, we draw the lines as boxes.
 
 ### A formula is a graph
 
-Take $f=(x+y)\,z$. A computer does one small thing after another: first $q=x+y$, then $f=q\,z$. Draw a box for every number and an arrow from each number to where it is used. This is a **computation graph**.
+Take $f=(x+y)\,z$: first $q=x+y$, then $f=q\,z$. Draw a box for every number and an arrow from each number to where it is used. This is a **computation graph**.
 """
 
 # %%
@@ -163,7 +163,7 @@ plots.predict("Plain recursion", "ABC", answer="C")
 r"""
 ### Play it
 
-Take your time, and a pencil. You choose a graph, and then a mode.
+Take a pencil. You choose a graph, and then a mode.
 
 1. **Forward.** Start with *f = (x + y) z*. Work out each value before you press *Next value*.
 2. **Backward.** The slope at the end is 1, because $f$ moves exactly as far as itself. For every arrow, type what arrives.
@@ -179,7 +179,7 @@ plots.graph_stepper()
 r"""
 <div class="alert alert-info" style="color: #0b3b42">
 
-**The surprise: 76 instead of 52.** First 12 arrives at $u$ by way of $a$, and is passed on at once, times 2: $x$ has 24. Then 14 arrives by way of $b$. Now $u$ has 26 in all, and passes on all 26, times 2, so the 12 has been counted twice. Nothing crashed, and on a simple chain the same program is right.
+**The surprise: 76 instead of 52.** First 12 arrives at $u$ by way of $a$, and is passed on at once, times 2: $x$ has 24. Then 14 arrives by way of $b$. Now $u$ passes on all 26, times 2, so the 12 has been counted twice. Nothing crashed, and on a simple chain the same program is right.
 
 </div>
 
@@ -187,7 +187,7 @@ So a box has to wait until *everything* has arrived. In the reverse order of the
 
 ### What each gate passes on
 
-Three operations are worth knowing by heart. In the picture, the slope 5 arrives at each of them.
+In the picture, the slope 5 arrives at each of three operations.
 """
 
 # %%
@@ -240,7 +240,7 @@ plots.graph_stepper(small)
 r"""
 ### From numbers to tables
 
-Nobody draws a network with a thousand units box by box. Put all examples into one table $X$ and all weights of a layer into one table $W$, and let each box hold a whole table. All slopes of a table together are its **gradient**, and there is one new rule: **a gradient has the shape of what it belongs to**. `dW`, the slopes with respect to all the entries of `W`, looks like `W`.
+Nobody draws a network with a thousand units box by box. So put all examples into one table $X$ and all weights of a layer into one table $W$. All slopes of a table together are its **gradient**, and there is one new rule: **a gradient has the shape of what it belongs to**. `dW`, the slopes with respect to all the entries of `W`, looks like `W`.
 
 In the picture, $J$ is the cost, the mean of the losses; *affine* means $XW+b$, and *act* is the activation.
 """
@@ -262,7 +262,7 @@ plots.shape_puzzle()
 
 # %% [markdown]
 r"""
-With sizes 4, 2 and 3, the shapes leave you one choice. With 3, 3 and 3, *all* 36 pairs fit, and only one is right. So shapes can tell you that you are wrong, but not that you are right. For that you need a reason or a measurement.
+With sizes 4, 2 and 3, the shapes leave you one choice. With 3, 3 and 3, *all* 36 pairs fit, and only one is right. So shapes can tell you that you are wrong, but not that you are right.
 
 ### A network learns, and you watch its gradients
 
@@ -412,9 +412,7 @@ Put 20 diamonds in a row, and there are $2^{20}$ paths, more than a million, but
 
 $$\frac{\partial f}{\partial v} = \sum_{u \text{ uses } v} \frac{\partial f}{\partial u}\cdot\frac{\partial u}{\partial v} \tag{accumulate}$$
 
-*Why is it the same as the sum over paths?* All the paths from $v$ to $f$ that begin with the arrow to $u$ have the same first factor, $\partial u/\partial v$. Take it out of the sum, and what is left is the sum over all paths from $u$ to $f$, which $u$ knows already.
-
-It knows it only if all of *its* users have passed on before. So go through the boxes in the reverse order of the forward pass: **users first**. Each arrow is used once. This is backpropagation; its general name is **reverse accumulation**, or reverse-mode automatic differentiation.
+*Why is it the same as the sum over paths?* All the paths from $v$ to $f$ that begin with the arrow to $u$ have the same first factor, $\partial u/\partial v$. Take it out of the sum, and what is left is the sum over all paths from $u$ to $f$, which $u$ knows already, if all of *its* users have passed on before. So go through the boxes in the reverse order of the forward pass: **users first**. This is backpropagation; its general name is reverse-mode automatic differentiation.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:accumulate"]
@@ -436,7 +434,7 @@ Now the same for tables: $Z=XW+b$, with $n$ examples. Take one single weight, $W
 
 $$\frac{\partial J}{\partial W_{ij}} = \sum_{r=1}^{n} X_{ri}\,\frac{\partial J}{\partial Z_{rj}} \tag{dw-index}$$
 
-This proof says nothing about shapes, so it also holds where all sizes are equal. One step is left for you. The sum runs over the *rows* of both tables, but a product of two tables runs along a row of the first and down a column of the second. What must you do to one of the tables? The puzzle can tell you whether you are right.
+This holds where all sizes are equal, too. One step is left for you. The sum runs over the *rows* of both tables, but a product of two tables runs along a row of the first and down a column of the second. What must you do to one of the tables?
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:dw-index"]
@@ -473,7 +471,7 @@ $$\frac{\partial J}{\partial b_j} = \sum_{r=1}^{n} \frac{\partial J}{\partial Z_
 
 This is a sum and not a mean. The cost is a mean over the examples, so its $1/n$ has been in `dZ` from the start; if you divide again, you have divided twice.
 
-NumPy *stretches* `b` over all rows, and the way back adds what was stretched. This is true of every stretching: **copied on the way forward, added on the way back**. Now write [number 1](../exercises/07_backprop/07_backprop.ipynb#cell-id=affine_backward), these three sums, [number 2](../exercises/07_backprop/07_backprop.ipynb#cell-id=fool_the_transposes), where wrong sums come out right, and [number 3](../exercises/07_backprop/07_backprop.ipynb#cell-id=unbroadcast), the stretching.
+NumPy *stretches* `b` over all rows. Of every stretching it is true: **copied on the way forward, added on the way back**. Now write [number 1](../exercises/07_backprop/07_backprop.ipynb#cell-id=affine_backward), these three sums, [number 2](../exercises/07_backprop/07_backprop.ipynb#cell-id=fool_the_transposes), where wrong sums come out right, and [number 3](../exercises/07_backprop/07_backprop.ipynb#cell-id=unbroadcast), the stretching.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:db-index"]
@@ -506,14 +504,14 @@ assert np.allclose(nnlib.tanh_backward(dA, nnlib.tanh(Z)), measured)
 r"""
 ### A whole network in four sentences
 
-The backward pass of a network is these four sentences, said again for each layer, from the last one to the first:
+Say these four sentences for each layer, from the last one to the first:
 
 1. **From the output to the sums.** The slope of a sum is the slope of its output, times the slope of the activation there.
 2. **From the sums to the weights.** The slope of a weight is what came in, times the slope of the sum it went to, added over the examples.
 3. **From the sums to the biases.** The slope of a bias is the slope of its sum, added over the examples.
 4. **From the sums to the layer below.** The slope of an input is the slope of each sum it went to, times the weight on the way, added over these sums.
 
-In the last layer the first sentence has been said already, because softmax with cross entropy gives `dZ` directly: $p-y$, divided by the number of examples (chapter 5).
+In the last layer, softmax with cross entropy gives `dZ` directly: $p-y$, divided by the number of examples (chapter 5).
 
 Now write [number 4](../exercises/07_backprop/07_backprop.ipynb#cell-id=layer_backward): the four sentences, for one layer.
 
@@ -525,7 +523,7 @@ plots.CACHE_MEMORY.show()
 
 # %% [markdown]
 r"""
-To *use* a trained network, you need no cache, so training needs more memory. In the network 784-300-100-10, with 2,048 examples in a batch, the cache is nine times as large as all the parameters.
+To *use* a trained network, you need no cache. In the network 784-300-100-10, with 2,048 examples in a batch, the cache is nine times as large as all the parameters.
 
 ### What it costs
 
@@ -556,7 +554,7 @@ plots.cost_of_backprop(forward=mlp_forward, backward=mlp_backward)
 
 # %% [markdown]
 r"""
-For small networks the two lower lines hardly rise, because there a computer spends its time on starting the work, so you may read a ratio near 2 in place of 3. The upper line rises at least in step with the parameters. (At most twenty differences are timed, and the rest is scaled up.)
+For small networks the two lower lines hardly rise, because there a computer spends its time on starting the work, so you may read a ratio near 2. (For the upper line, at most twenty differences are timed, and the rest is scaled up.)
 
 ## Write it
 
@@ -568,7 +566,7 @@ For small networks the two lower lines hardly rise, because there a computer spe
 
 ## Break it: a bug hunt
 
-Three colleagues train XOR. Each of them says: "My gradients are right, because the loss goes down." It does go down for all three, but the gradients of two of them are wrong. Each function makes one step and returns new parameters.
+Three colleagues train XOR. Each of them says: "My gradients are right, because the loss goes down." It does go down, but the gradients of two of them are wrong. Each function makes one step.
 """
 
 
@@ -632,7 +630,7 @@ for name, step in SUSPECTS.items():
 
 # %% [markdown]
 r"""
-A falling loss proves little, so look at the gradients themselves. One step reveals them: the gradient is (old − new) divided by the learning rate. Compare them with a measurement, table by table.
+So look at the gradients themselves. One step reveals them: the gradient is (old − new) divided by the learning rate. Compare them with a measurement, table by table.
 """
 
 # %%
@@ -719,9 +717,9 @@ r"""
 
 ### Four checks before a long training
 
-A network that does not learn gives no error message, so do four checks, which take seconds, *before* each long training.
+A network that does not learn gives no error message, so do four checks *before* each long training.
 
-**Check 1: the loss of a guess.** With ten classes and small weights, each class gets about one tenth, so the loss must be close to $-\ln\frac1{10}=2.303$. If it is not, look at the labels and at the loss.
+**Check 1: the loss of a guess.** With ten classes and small weights, each class gets about one tenth, so the loss must be close to $-\ln\frac1{10}=2.303$.
 """
 
 # %%
@@ -747,7 +745,7 @@ print(f"{chance:.3f}")
 
 # %% [markdown]
 r"""
-**Check 2: memorize five examples.** A network with 2,410 parameters must be able to memorize five pictures. If it cannot, no amount of data will help.
+**Check 2: memorize five examples.** A network with 2,410 parameters must be able to memorize five pictures.
 """
 
 # %%
@@ -761,7 +759,7 @@ print(f"{five[0]:.3f} -> {five[-1]:.4f}")
 
 # %% [markdown]
 r"""
-**Check 3: the gradient check.** On a small network, *table by table*, with biases that are not zero. An error below `1e-6` passes; with ReLUs below `1e-5`, because a small step may cross a kink. To see that the check can fail, one bias is spoiled on purpose.
+**Check 3: the gradient check.** On a small network, *table by table*, with biases that are not zero. An error below `1e-6` passes; with ReLUs below `1e-5`, because a small step may cross a kink. One bias is spoiled on purpose.
 """
 
 # %%
@@ -855,6 +853,13 @@ assert abs(chance - np.log(10)) < 0.05 and round(np.log(10), 3) == 2.303
 assert nnlib.count_parameters([64, 32, 10]) == 2410
 assert five[-1] < 0.05 < five[0]
 assert max(reports[0].values()) < 1e-6
+params = fresh([64, 32, 10], np.random.default_rng(1))
+for _ in range(201):
+    (dW, db), last = network_grads(params, X_train[:5], y_train[:5])
+    params = [downhill(params[0], (2 * dW, db), 0.1), downhill(params[1], last, 0.1)]
+assert network_loss(params, X_train[:5], y_train[:5]) < 0.05
+doubled = [(2 * grads[0][0], grads[0][1]), grads[1]]
+assert nnlib.gradient_check_network(small, doubled, small_loss)["W1"] > 0.1
 assert [key for key, error in reports[1].items() if error > 1e-6] == ["b2"]
 assert np.sum(xor_ends["yours"][:, 1] == 4) >= 9
 assert np.allclose(xor_ends["yours"], xor_ends["the book's"], atol=1e-3)
@@ -922,8 +927,7 @@ A doubled table: only the third. The first never looks at gradients, the network
 
 | You may hear | What is true |
 |---|---|
-| "When a second slope arrives, it replaces the first." | They add. `=` in place of `+=` is perhaps the most common bug here. |
-| "Each weight belongs to a neuron." | It belongs to an arrow, and its slope needs both ends. |
+| "When a second slope arrives, it replaces the first." | They add. |
 | "You must store the local slopes on the way forward." | Usually one keeps inputs and outputs, and forms the local slopes on the way back. |
 | "Predicting needs forward and backward." | Predicting needs forward alone. |
 | "Only weights have gradients." | Biases have one, too, and so has every value in between, and the input. |
@@ -934,7 +938,6 @@ A doubled table: only the third. The first never looks at gradients, the network
 |---|---|---|
 | backpropagation | 역전파 | all slopes of the loss, in one walk back |
 | computation graph | 계산 그래프 | a box for every number, an arrow for every use |
-| blame | 탓, 책임 | here: the slope of the loss |
 | to nudge | 살짝 바꾸다 | to change a number by very little |
 | local slope | 국소 기울기(국소적 미분) | how a box's output moves with its input |
 | upstream slope | 상류 기울기 | what arrives from the side of the loss (some notes: *global gradient*) |
@@ -1009,7 +1012,7 @@ plots.look_back("10,000 slopes", "Slope of z", "Plain recursion")
 r"""
 ## Where this leads
 
-How many examples to use per step is chapter 8. How long a step should be, and how large the first weights, is chapter 9. Dropout and its way back is chapter 10, and a network that reads digits well is chapter 12.
+How many examples to use per step is chapter 8. How long a step should be, and how large the first weights, is chapter 9.
 
 **Next:** [8 · Batching](08_batching.ipynb)
 """

@@ -43,9 +43,9 @@ r"""
 
 ### An epoch is a deck of cards
 
-Shuffle the deck, and deal the cards, $B$ at a time. Each group is a batch and makes one update. When the deck is empty, the epoch is over. In the picture, neighbouring batches have different colours, and the first card of a batch carries its number (if the batch has at least four cards).
+Shuffle the deck, and deal the cards, $B$ at a time. Each group is a batch and makes one update. When the deck is empty, the epoch is over. In the picture, the first card of a batch carries its number (if it has at least four cards).
 
-Try batches of 50, then 1, then 100. Then go back to 32, drop the short last batch, and see which cards nobody looks at.
+Try batches of 50, 1 and 100. Then go back to 32, drop the last batch, and see which cards nobody looks at.
 """
 
 # %%
@@ -57,7 +57,7 @@ Now write [number 1](../exercises/08_batching/08_batching.ipynb#cell-id=batch_si
 
 ### Every batch gives another gradient
 
-The gradient of one batch is an estimate, from a few examples, of the gradient of all. Here is a logistic neuron with two parameters, so that a gradient is a point in the plane. The arrow leads from 0 to the square, the gradient of all 1,000 examples; each dot is the gradient of one batch.
+The gradient of one batch is an estimate of the gradient of all. Here is a logistic neuron with two parameters, so that a gradient is a point in the plane. The arrow leads from 0 to the square, the gradient of all 1,000 examples; each dot is the gradient of one batch.
 
 The typical distance of a dot from the square (its standard deviation) is the **noise**. How large must $B$ be for *half* of the noise at $B=16$?
 
@@ -95,7 +95,7 @@ plots.PATHS.show(rng=np.random.default_rng(1))
 
 # %% [markdown]
 r"""
-With $B=1$ the walk goes from side to side. With $B=256$ it is smooth, because here there are only 256 examples. But count the work: 60 updates with $B=1$ look at 60 examples, and with $B=256$ at 15,360.
+With $B=1$ the walk goes from side to side. With $B=256$ it is smooth, because here there are only 256 examples. But 60 updates with $B=1$ look at 60 examples, and with $B=256$ at 15,360.
 
 ### Equal epochs are not equal work
 
@@ -152,7 +152,7 @@ On the left you see the rows per second through one layer, on the right what has
 
 ### The shuffle trap
 
-Somebody shuffles the pictures before training, but forgets to shuffle the labels in the same way. What is the test accuracy, with ten classes?
+Somebody shuffles the pictures before training, but not the labels. What is the test accuracy, with ten classes?
 
 - **A** a few points lower
 - **B** about 50 %
@@ -172,11 +172,9 @@ plots.shuffle_trap()
 
 # %% [markdown]
 r"""
-There is no error and no warning, because every shape fits. The second picture shows that in forty epochs torn pairs can be learned by heart, but they teach nothing about new pictures: in the first picture, after ten epochs, five seeds end between 2 and 16 percent. (Why not all near 10? A network gives all pictures of one digit nearly the same answer. So it is right or wrong for a whole digit at once, and the result is as uncertain as that of ten guesses.) If your accuracy is near that of guessing, look at your pairs first.
+There is no error and no warning, because every shape fits. The second picture shows that in forty epochs torn pairs can be learned by heart, but they teach nothing about new pictures: in the first picture, after ten epochs, five seeds end between 2 and 16 percent. (Why not all near 10? A network gives all pictures of one digit nearly the same answer. So it is right or wrong for a whole digit at once, and the result is as uncertain as that of ten guesses.) 
 
 ## Numbers before letters
-
-Take your pencil.
 
 **The mean of means.** $n=10$ examples, batches of $B=4$: the batches have 4, 4 and 2 examples. Their mean losses are 1, 1 and 4. The plain mean of the three is $(1+1+4)/3=2$. But the ten examples together have the loss $4\cdot1+4\cdot1+2\cdot4=16$, so their mean is $1.6$. The last batch stands for two examples only, so it gets less weight.
 
@@ -254,7 +252,7 @@ Draw a batch at random. Its gradient $\hat g$ is the mean of the $g_i$ in it. Ev
 
 $$\operatorname{E}[\hat g] = g \tag{unbiased}$$
 
-A single batch gives a gradient that is a little off; averaged over all batches, it is exact. Such an estimate is called **unbiased**. The folded cell lists *all* 35 batches of 3 out of 7 examples, and takes the mean of their gradients.
+A single batch gives a gradient that is a little off; averaged over all batches, it is exact. Such an estimate is called **unbiased**. (The folded cell takes the mean over *all* 35 batches of 3 out of 7 examples.)
 
 Now write [number 4](../exercises/08_batching/08_batching.ipynb#cell-id=per_example_gradients) of the exercise.
 """
@@ -280,7 +278,7 @@ $$\operatorname{Var}[\hat g] = \frac{\sigma^2}{B}\cdot\frac{n-B}{n-1} \tag{noise
 
 *Why the second?* You never draw the same card twice for one batch. At $B=1$ this makes no difference, and the factor is 1. At $B=n$ you hold the whole deck, nothing is left to chance, and the factor is 0. When $n$ is a million and $B$ is 32, it is almost 1.
 
-Now write [number 5](../exercises/08_batching/08_batching.ipynb#cell-id=batch_for_noise) of the exercise: predict how large a batch must be, and then measure.
+Now write [number 5](../exercises/08_batching/08_batching.ipynb#cell-id=batch_for_noise) of the exercise.
 
 <details><summary>If you want the proof of the second factor</summary>
 
@@ -331,7 +329,7 @@ r"""
 
 **[Exercise 8: eight functions, 22 points](../exercises/08_batching/08_batching.ipynb)**
 
-Number 8, [`train_epoch`](../exercises/08_batching/08_batching.ipynb#cell-id=train_epoch), is the loop that trains a network, whole. What you wrote in chapters 4, 5 and 7 is given there in one short function.
+Number 8, [`train_epoch`](../exercises/08_batching/08_batching.ipynb#cell-id=train_epoch), is the loop that trains a network, whole.
 
 ## Break it: a bug hunt
 
@@ -395,7 +393,7 @@ for name, cut in SUSPECTS.items():
 r"""
 ## Train on your own functions
 
-The next cells train the digits network twice, on five splits: with the functions that you have kept, and with the book's. The library compiles your plain Python into its training loop.
+The next cells train the digits network on five splits, with the functions that you have kept and with the book's.
 """
 
 # %%
@@ -437,7 +435,7 @@ for name, functions in {"yours": MINE, "the book's": BOOK}.items():
 
 # %% [markdown]
 r"""
-The accuracies agree, up to rounding, because both lines use the same five seeds. Yours may take a little longer, because your functions make a new array at each call.
+The accuracies agree, up to rounding, because both lines use the same five seeds.
 
 ### Your own loop
 
@@ -464,7 +462,7 @@ for epoch in range(5):
 r"""
 ### The whole loop on one page
 
-Everything from chapters 3 to 8 in one function: batches, forward, softmax and cross entropy, backward, update. The cell is folded. Open it when your own `train_epoch` is done, and find the five parts. (`numba.njit` is the compiler that `nnlib` uses, too.)
+Everything from chapters 3 to 8 in one function: batches, forward, softmax and cross entropy, backward, update. Open the cell when your own `train_epoch` is done, and find the five parts.
 """
 
 # %% jupyter={"source_hidden": true}
@@ -498,7 +496,7 @@ def train_whole(X, y, W1, b1, W2, b2, orders, B, lr):
 r"""
 ### The same with `fit`
 
-Libraries hide this loop behind the word `fit` (chapter 11). The next cell trains three times from the same seed, for twenty epochs: with the loop on this page, with `nnlib.train`, and with the `fit` of `nnlib.Sequential`. How far apart will the parameters be?
+Libraries hide this loop behind the word `fit` (chapter 11). The next cell trains three times from the same seed: with the loop on this page, with `nnlib.train`, and with the `fit` of `nnlib.Sequential`. How far apart will the parameters be?
 """
 
 # %%
@@ -547,7 +545,7 @@ assert accuracy > 85
 
 # %% [markdown]
 r"""
-The same seed, the same order of examples, the same arithmetic: the same 2,410 parameters. Between `train` and `fit` they agree to the last bit; the loop on the page adds some numbers in another order, so its last digits differ. So `fit` is this loop, with more checks and messages around it.
+The same seed, order of examples and arithmetic give the same 2,410 parameters. The loop on the page adds some numbers in another order, so its last digits differ. So `fit` is this loop, with more checks and messages around it.
 
 ## Errata: find the slip
 
@@ -601,7 +599,6 @@ r"""
 | unbiased | 불편(不偏) | right on average |
 | variance | 분산 | mean squared distance from the mean |
 | noise, standard deviation | 잡음(노이즈), 표준편차 | the square root of the variance |
-| deck of cards | 카드 한 벌 | here: all examples of an epoch |
 | to deal | (카드를) 나누어 주다 | to give out cards, some at a time |
 | gradient accumulation | 그래디언트 누적 | one large batch, computed in chunks |
 | throughput | 처리량 | examples per second |
@@ -665,7 +662,7 @@ plots.look_back("100 examples", "Half the noise", "Sixty epochs", "Torn pairs")
 r"""
 ## Where this leads
 
-How long a step should be, and what momentum and Adam do about noise, is chapter 9. What the network learns beyond its training examples is chapter 10. The words `compile`, `fit`, `evaluate` and `predict` are chapter 11.
+How long a step should be, and what momentum and Adam do about noise, is chapter 9.
 
 **Next:** [9 · Optimization](09_optimization.ipynb)
 """

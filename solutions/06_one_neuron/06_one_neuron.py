@@ -116,7 +116,7 @@ def lucky_start(x, y, lr):
     """A start (w, b), 1 to 100 away from the bottom, from which five steps with lr lower the cost each time."""
     ### BEGIN SOLUTION
     w0, b0 = np.polyfit(x, y, 1)
-    for angle in np.linspace(0, np.pi, 720):
+    for angle in np.linspace(0, np.pi, 360):
         w1, b1 = w0 + 2 * np.cos(angle), b0 + 2 * np.sin(angle)
         w, b, costs = w1, b1, []
         for _ in range(6):

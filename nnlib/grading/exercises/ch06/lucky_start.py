@@ -70,7 +70,9 @@ def asked(x, y, share, about=""):
     lr = float(np.round(share * 2 / values[1], 4))
     w, b = bottom_of(x, y) + 3 * directions[:, 0]
     given = {"x": x, "y": y, "lr": lr}
-    return Case(given, {"w": float(w), "b": float(b)}, about, read=start_of, judge=comes_down)
+    truth = {"w": float(w), "b": float(b)}
+    # whoever tries a thousand starts needs longer than one formula
+    return Case(given, truth, about, read=start_of, judge=comes_down, seconds=10.0)
 
 
 @ex.part(points=1)
@@ -168,3 +170,29 @@ def shifts_the_targets(x, y, lr):
     start = by_eigenvectors(x, y, lr)
     y -= y.mean()
     return start
+
+
+# --- changes of the solution that are as right as it ----------------------------------------------
+
+for changed in (
+    "for angle in np.linspace(-1, np.pi, 360):",
+    "for angle in np.linspace(0, np.pi, 359):",
+    "for angle in np.linspace(0, np.pi, 361):",
+    "for angle in np.linspace(1, np.pi, 360):",
+    "for angle in np.linspace(np.pi, 0, 360):",
+):
+    ex.same("for angle in np.linspace(0, np.pi, 360):", changed)
+ex.same("if np.all(np.diff(costs) < 0):", "if np.all(np.diff(costs) <= 0):")
+for changed in (
+    "w1, b1 = (w0 + -2 * np.cos(angle), b0 + 2 * np.sin(angle))",
+    "w1, b1 = (w0 + 1 * np.cos(angle), b0 + 2 * np.sin(angle))",
+    "w1, b1 = (w0 + 2 * np.cos(angle), b0 + (2 + np.sin(angle)))",
+    "w1, b1 = (w0 + 2 * np.cos(angle), b0 + -2 * np.sin(angle))",
+    "w1, b1 = (w0 + 2 * np.cos(angle), b0 + 2)",
+    "w1, b1 = (w0 + 2 * np.cos(angle), b0 + 3 * np.sin(angle))",
+    "w1, b1 = (w0 + 2 * np.cos(angle), b0 + 4 * np.sin(angle))",
+    "w1, b1 = (w0 + 2 * np.cos(angle), b0 - 2 * np.sin(angle))",
+    "w1, b1 = (w0 + np.cos(angle), b0 + 2 * np.sin(angle))",
+    "w1, b1 = (w0 - 2 * np.cos(angle), b0 + 2 * np.sin(angle))",
+):
+    ex.same("w1, b1 = (w0 + 2 * np.cos(angle), b0 + 2 * np.sin(angle))", changed)

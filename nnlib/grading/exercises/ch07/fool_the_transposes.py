@@ -115,3 +115,31 @@ ex.wrong(slip="wrong-shape", points=0)(lambda: (MIRROR, MIRROR, ORDINARY[:2]))
 ex.wrong(slip="wrong-type", points=0)(lambda: (MIRROR, MIRROR))
 ex.wrong(slip="wrong-type", points=0)(lambda: (MIRROR > 0, MIRROR, ORDINARY))
 ex.wrong(slip="too-far", points=0)(lambda: (1e9 * MIRROR, MIRROR, ORDINARY))
+
+
+# --- changes of the solution that are as right as it ----------------------------------------------
+
+for changed in (
+    "W = X",
+    "W = X + X.real",
+    "W = X.T",
+):
+    ex.same("W = X + X.T", changed)
+for changed in (
+    "X = np.array([[-1.0, 2.0, 3.0], [2.0, 5.0, 4.0], [3.0, 4.0, 6.0]])",
+    "X = np.array([[0.5, 2.0, 3.0], [2.0, 5.0, 4.0], [3.0, 4.0, 6.0]])",
+    "X = np.array([[1.0, 2.0, 3.0], [2.0, -5.0, 4.0], [3.0, 4.0, 6.0]])",
+    "X = np.array([[1.0, 2.0, 3.0], [2.0, 10.0, 4.0], [3.0, 4.0, 6.0]])",
+    "X = np.array([[1.0, 2.0, 3.0], [2.0, 2.5, 4.0], [3.0, 4.0, 6.0]])",
+    "X = np.array([[1.0, 2.0, 3.0], [2.0, 5.0, 4.0], [3.0, 4.0, -6.0]])",
+    "X = np.array([[1.0, 2.0, 3.0], [2.0, 5.0, 4.0], [3.0, 4.0, 12.0]])",
+    "X = np.array([[1.0, 2.0, 3.0], [2.0, 5.0, 4.0], [3.0, 4.0, 5.0]])",
+    "X = np.array([[1.0, 2.0, 3.0], [2.0, 5.0, 4.0], [3.0, 4.0, 7.0]])",
+    "X = np.array([[1.0, 2.0, 3.0], [2.0, 6.0, 4.0], [3.0, 4.0, 6.0]])",
+):
+    ex.same("X = np.array([[1.0, 2.0, 3.0], [2.0, 5.0, 4.0], [3.0, 4.0, 6.0]])", changed)
+for changed in (
+    "dout = np.arange(1.0, 10.0).reshape(-3, 3)",
+    "dout = np.arange(1.0, 10.0).reshape(3, -3)",
+):
+    ex.same("dout = np.arange(1.0, 10.0).reshape(3, 3)", changed)

@@ -167,3 +167,8 @@ ex.wrong(slip="wrong-type", points=0)(lambda n, B: 1.0)
 @ex.wrong(slip=None, points=1)
 def empty_where_it_divides(n, B):
     return [] if n % B == 0 else never_empty(n, B)
+
+
+# --- changes of the solution that are as right as it ----------------------------------------------
+
+ex.same("return [0.0] * (k - 1) + [1.0]", "return [0.0] * (k - 1) + [0.5]")
