@@ -312,6 +312,18 @@ def positive_int(name, value, most=MOST):
     return int(value)
 
 
+def whole_number(name, value):
+    """`value` as an int from 0 on; None counts as 0."""
+    zero = value is None or (type(value) is int and value == 0)
+    return 0 if zero else positive_int(name, value)
+
+
+def widths(sizes):
+    """`sizes` as a list of layers' widths, each an int from 1 on."""
+    sizes = as_list("sizes", sizes, "widths, such as [64, 10]")
+    return [positive_int(tr("a layer's width"), size) for size in sizes]
+
+
 # --- Everything else -----------------------------------------------------------------------------
 
 
@@ -342,6 +354,13 @@ def one_of(name, value, choices, wanted=None):
         raise ValueError(
             tr("{name} is {value!r}; wanted {wanted}", name=name, value=value, wanted=wanted)
         )
+    return value
+
+
+def pair(name, value):
+    """`value`, which must be a pair (X, y)."""
+    if not isinstance(value, (tuple, list)) or len(value) != 2:
+        raise TypeError(tr("{name} is {value!r}; wanted a pair (X, y)", name=name, value=value))
     return value
 
 

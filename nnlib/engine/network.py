@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nnlib import layers
-from nnlib.core.arguments import all_finite, as_floats, has_shape
+from nnlib.core.arguments import all_finite, as_floats, float_type, generator, has_shape, widths
 from nnlib.core.kernel import inlined, kernel
 from nnlib.core.signatures import Integers, Matrix, Vector, Vector64
 from nnlib.core.views import view
@@ -59,18 +59,26 @@ class Buffers(NamedTuple):
 
 
 def count_parameters(sizes):
-    """How many numbers a dense network of these widths learns: the sum over its layers of (n_in + 1) * n_out."""
+    """How many numbers a dense network of these widths learns: the sum over its layers of (n_in + 1) * n_out.
+
+    Raises TypeError or ValueError for what is no list of whole numbers above 0.
+    """
+    sizes = widths(sizes)
     return sum((n_in + 1) * n_out for n_in, n_out in zip(sizes[:-1], sizes[1:], strict=True))
 
 
 def initial_theta(sizes, rng, dtype=np.float32, kind="he"):
     """A flat theta for these widths, zero biases; weights by `init_weights`, or by a function (n_in, n_out, rng).
 
-    Raises ValueError where that function gives another shape, or what is not finite.
+    Raises ValueError where that function gives another shape, or what is not finite; TypeError for what is no
+    generator, no list of widths, no dtype.
     """
+    sizes, dtype = widths(sizes), float_type(dtype)
+    generator("rng", rng)
     pairs = zip(sizes[:-1], sizes[1:], strict=True)
     layers = [(_first_weights(kind, n_in, n_out, rng), np.zeros(n_out)) for n_in, n_out in pairs]
-    return np.concatenate([part.ravel() for layer in layers for part in layer]).astype(dtype)
+    parts = [part.ravel() for layer in layers for part in layer]
+    return np.concatenate([np.zeros(0), *parts]).astype(dtype)
 
 
 def _first_weights(kind, n_in, n_out, rng):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nnlib.core.arguments import between, flag, positive_int
+from nnlib.core.arguments import between, flag, whole_number
 from nnlib.core.words import tr
 from nnlib.models.deprecated import spelled
 from nnlib.models.metrics import HIGHER, METRICS, hits
@@ -167,9 +167,9 @@ class EarlyStopping(Callback):
         self, monitor: str = "val_loss", min_delta: float = 0.0, patience: int = 0, verbose: int = 0,
         mode: str = "auto", restore_best_weights: bool = False, start_from_epoch: int = 0,
     ) -> None:  # fmt: skip
-        self.first = positive_int("start_from_epoch", start_from_epoch) if start_from_epoch else 0
+        self.first = whole_number("start_from_epoch", start_from_epoch)
         self.monitor, self.min_delta = monitor, between("min_delta", min_delta, 0, inf)
-        self.patience = positive_int("patience", patience) if patience else 0
+        self.patience = whole_number("patience", patience)
         self.sign = sign_of(monitor, mode)
         self.verbose = verbose
         self.restore_best_weights = flag("restore_best_weights", restore_best_weights)
@@ -253,6 +253,8 @@ def sign_of(monitor: str, mode: str = "auto") -> int:
     >>> sign_of("val_loss"), sign_of("val_accuracy"), sign_of("r2", "max")
     (1, -1, -1)
     """
+    if not isinstance(monitor, str):
+        raise TypeError(tr("monitor is {monitor!r}; wanted a name: 'val_loss'", monitor=monitor))
     if mode not in ("auto", "min", "max"):
         raise ValueError(tr("mode is {mode!r}; wanted 'auto', 'min' or 'max'", mode=mode))
     return _better(monitor) if mode == "auto" else {"min": 1, "max": -1}[mode]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.core.arguments import generator
+from nnlib.core.arguments import generator, pair
 from nnlib.datasets import load_digits
 from nnlib.models.callbacks import EarlyStopping
 from nnlib.models.layers import Dense, Input
@@ -48,7 +48,10 @@ def train_digits(
     True
     """
     generator("rng", rng)
-    given = [given or known for given, known in zip((train, held_out), digits_split())]
+    given = [
+        known if rows is None else pair(name, rows)
+        for name, rows, known in zip(("train", "held_out"), (train, held_out), digits_split())
+    ]
     (X, y), held_out = given
     layers = [Input((64,)), Dense(64, activation="relu"), Dense(10, activation="softmax")]
     model = Sequential(layers, rng=rng)

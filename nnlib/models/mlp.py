@@ -16,7 +16,7 @@ from sklearn.utils.validation import (
     validate_data,
 )
 
-from nnlib.core.arguments import between, positive_int, positive_number, without_mask
+from nnlib.core.arguments import as_list, between, flag, positive_int, positive_number, without_mask
 from nnlib.core.words import tr
 from nnlib.models import losses, theirs
 from nnlib.models.adaptive import optimizer_of
@@ -99,7 +99,7 @@ class MLP(BaseEstimator):
 
         Raises ValueError or TypeError for data and settings that cannot be, and ValueError where training runs away.
         """
-        goes_on = self.warm_start and hasattr(self, "model_")
+        goes_on = flag("warm_start", self.warm_start) and hasattr(self, "model_")
         return self._fit(X, y, sample_weight, positive_int("epochs", self.epochs), goes_on)
 
     def _one_more(self, X: Any, y: Any, sample_weight: Any, keep_classes: bool) -> "MLP":
@@ -116,6 +116,7 @@ class MLP(BaseEstimator):
     def _fit(
         self, X: Any, y: Any, sample_weight: Any, epochs: int, goes_on: bool, keep_classes: bool | None = None
     ) -> "MLP":  # fmt: skip
+        flag("early_stopping", self.early_stopping)
         blocks = is_in_blocks(X)
         if blocks:
             y = targets_of_blocks(self, X, y, reset=not goes_on)
@@ -204,6 +205,7 @@ class MLP(BaseEstimator):
     def _widths(self) -> list[int]:
         sizes = self.hidden_layer_sizes
         sizes = [sizes] if isinstance(sizes, (int, np.integer)) else sizes
+        sizes = as_list("hidden_layer_sizes", sizes, "whole numbers")
         return [positive_int(tr("a hidden layer's size"), size) for size in sizes]
 
     def _new_model(self, X: np.ndarray) -> Sequential:

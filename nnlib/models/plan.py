@@ -78,7 +78,7 @@ def as_shape(shape: Shape) -> tuple[int, ...]:
     >>> as_shape(8), as_shape([None, 28, 28])
     ((8,), (28, 28))
     """
-    axes = tuple(shape) if np.iterable(shape) else (shape,)
+    axes = tuple(shape) if np.iterable(shape) and not isinstance(shape, (str, bytes)) else (shape,)
     axes = axes[1:] if axes[:1] == (None,) else axes
     if not axes:
         raise ValueError(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from math import inf
 from typing import Any
 
-from nnlib.core.arguments import between, flag, positive_int, positive_number
+from nnlib.core.arguments import as_list, between, flag, positive_int, positive_number
 from nnlib.core.words import tr
 from nnlib.models.deprecated import spelled
 from nnlib.optimizers import lr_schedule
@@ -55,7 +55,12 @@ class ExponentialDecay(_Decay):
     def at(self, steps: int) -> float:
         if self.staircase:
             return lr_schedule(self.start, steps, "step", every=self.every, factor=self.factor)
-        return self.start * self.factor ** (steps / self.every)
+        try:
+            return self.start * self.factor ** (steps / self.every)
+        except OverflowError:
+            raise ValueError(
+                tr("the learning rate after {steps} steps is too large", steps=steps)
+            ) from None
 
 
 class CosineDecay(Schedule):
@@ -107,6 +112,7 @@ class PiecewiseConstantDecay(Schedule):
     def __init__(
         self, boundaries: Sequence[int], values: Sequence[float], name: Any = None
     ) -> None:
+        boundaries, values = as_list("boundaries", boundaries), as_list("values", values)
         self.boundaries = [between("boundaries", step, 0, inf) for step in boundaries]
         self.values = [between("values", value, 0, inf) for value in values]
         if len(self.values) != len(self.boundaries) + 1:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from nnlib.batching import epoch_mean_loss, minibatches
-from nnlib.core.arguments import as_array, between, flag, positive_int
+from nnlib.core.arguments import a_function, as_array, between, flag, positive_int, whole_number
 from nnlib.core.words import tr
 from nnlib.engine.network import Network
 from nnlib.engine.slots import Objective
@@ -257,7 +257,7 @@ class Sequential(Earlier, Model):
         and keeps the history and the best weights so far. Called again, it goes on from where it stopped.
         Raises ValueError or TypeError for data that do not fit, RuntimeError before `compile`.
         """
-        first = positive_int("initial_epoch", initial_epoch) if initial_epoch else 0
+        first = whole_number("initial_epoch", initial_epoch)
         each, size = (
             range(first, positive_int("epochs", epochs)),
             32 if batch_size is None else batch_size,
@@ -432,6 +432,8 @@ def fit_history(
     """
     if isinstance(model, Sequential):
         return model.fit(X, y, B, epochs, verbose=0, validation_data=validation, rng=rng).history
+    for name in ("train_on_batch", "evaluate"):
+        a_function(f"model.{name}", getattr(model, name, None))
     rng, X, y = np.random.default_rng(rng), as_array("X", X), as_array("y", y)
     history: dict[str, list[float]] = {"loss": []} | (
         {} if validation is None else {"val_loss": []}

@@ -19,8 +19,10 @@ from nnlib.core.arguments import (
     for_the_loop,
     generator,
     not_empty,
+    pair,
     positive_int,
     positive_number,
+    widths,
 )
 from nnlib.core.kernel import compiler
 from nnlib.core.words import tr
@@ -108,9 +110,8 @@ def train(
     lr = positive_number("lr", lr)
     X, y = _examples("X", X, "y", y, sizes, dtype)
     if validation is not None:
-        validation = _examples(
-            "validation X", validation[0], tr("validation y"), validation[1], sizes, dtype
-        )
+        rows, labels = pair("validation", validation)
+        validation = _examples("validation X", rows, tr("validation y"), labels, sizes, dtype)
     activations = _activations(activation, activation_backward, output, len(sizes) - 1)
     theta = initial_theta(sizes, rng, dtype, initializer)
     network = dense_network(
@@ -182,7 +183,7 @@ def _objective(loss, grad, dtype):
 
 
 def _sizes(sizes):
-    sizes = [positive_int(tr("a layer's width"), size) for size in sizes]
+    sizes = widths(sizes)
     if len(sizes) < 2:
         raise ValueError(
             tr(
