@@ -320,7 +320,7 @@ def whole_number(name, value):
 
 def widths(sizes):
     """`sizes` as a list of layers' widths, each an int from 1 on."""
-    sizes = as_list("sizes", sizes, "widths, such as [64, 10]")
+    sizes = as_list("sizes", sizes, tr("widths, such as [64, 10]"))
     return [positive_int(tr("a layer's width"), size) for size in sizes]
 
 

@@ -11,9 +11,10 @@ import numpy as np
 
 from nnlib.core.kernel import compiler
 from nnlib.core.linking import by_rank
+from nnlib.core.words import tr
 
-UNFIT = "a function of nnlib was given arrays whose shapes do not fit"
-NO_LABEL = "a loss of nnlib was given labels that are none of the network's classes"
+UNFIT = tr("a function of nnlib was given arrays whose shapes do not fit")
+NO_LABEL = tr("a loss of nnlib was given labels that are none of the network's classes")
 
 # --- Pointwise -----------------------------------------------------------------------------------
 

@@ -203,9 +203,9 @@ class MLP(BaseEstimator):
         return np.dtype(np.float32 if X.dtype == np.float32 else np.float64)
 
     def _widths(self) -> list[int]:
-        sizes = self.hidden_layer_sizes
-        sizes = [sizes] if isinstance(sizes, (int, np.integer)) else sizes
-        sizes = as_list("hidden_layer_sizes", sizes, "whole numbers")
+        given = self.hidden_layer_sizes
+        sizes = [given] if isinstance(given, (int, np.integer)) else given
+        sizes = as_list("hidden_layer_sizes", sizes, tr("whole numbers"))
         return [positive_int(tr("a hidden layer's size"), size) for size in sizes]
 
     def _new_model(self, X: np.ndarray) -> Sequential:
@@ -267,8 +267,8 @@ class MLP(BaseEstimator):
         check_is_fitted(self)
         if is_in_blocks(X):
             return block_by_block(self._output, X)
-        X = mapped(without_mask("X", X))
-        X = validate_data(self, X, dtype=(np.float64, np.float32), reset=False, accept_sparse="csr")
+        kinds, X = (np.float64, np.float32), mapped(without_mask("X", X))
+        X = validate_data(self, X, dtype=kinds, reset=False, accept_sparse="csr")
         return self.model_.predict(_dense(X))
 
     @property
