@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import cache
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -100,11 +101,13 @@ def main(names: list[str]) -> int:
     for library in ("OPENBLAS", "OMP", "MKL"):
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")  # of each process that is started here
     false = 0
-    with ProcessPoolExecutor(max_tasks_per_child=50) as pool:
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         jobs = {
             pool.submit(misnamed, name, share): name
+            for share in range(
+                SHARES
+            )  # a run that is cut short has then tried some of each exercise
             for name in names or EXERCISES
-            for share in range(SHARES)
         }
         for job in tqdm(as_completed(jobs), total=len(jobs), unit="share"):
             for what, said in job.result():

@@ -203,10 +203,11 @@ class MLP(BaseEstimator):
         return np.dtype(np.float32 if X.dtype == np.float32 else np.float64)
 
     def _widths(self) -> list[int]:
-        given = self.hidden_layer_sizes
-        sizes = [given] if isinstance(given, (int, np.integer)) else given
-        sizes = as_list("hidden_layer_sizes", sizes, tr("whole numbers"))
-        return [positive_int(tr("a hidden layer's size"), size) for size in sizes]
+        given, one = self.hidden_layer_sizes, tr("a hidden layer's size")
+        given = [given] if isinstance(given, (int, np.integer)) else given
+        return [
+            positive_int(one, size) for size in as_list("hidden_layer_sizes", given, tr("numbers"))
+        ]
 
     def _new_model(self, X: np.ndarray) -> Sequential:
         shared = {
