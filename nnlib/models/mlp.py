@@ -116,7 +116,6 @@ class MLP(BaseEstimator):
     def _fit(
         self, X: Any, y: Any, sample_weight: Any, epochs: int, goes_on: bool, keep_classes: bool | None = None
     ) -> "MLP":  # fmt: skip
-        flag("early_stopping", self.early_stopping)
         blocks = is_in_blocks(X)
         if blocks:
             y = targets_of_blocks(self, X, y, reset=not goes_on)
@@ -150,7 +149,7 @@ class MLP(BaseEstimator):
     def _through(self, X: np.ndarray, Y: np.ndarray, weights: np.ndarray, epochs: int) -> History:
         """Train on rows that are there; with early_stopping on most of them, watched by the others."""
         callbacks, held_out = [], None
-        if self.early_stopping:
+        if flag("early_stopping", self.early_stopping):
             train, test = self._held_out(Y)
             held_out = X[test], Y[test], weights[test]
             X, Y, weights = X[train], Y[train], weights[train]
@@ -203,11 +202,10 @@ class MLP(BaseEstimator):
         return np.dtype(np.float32 if X.dtype == np.float32 else np.float64)
 
     def _widths(self) -> list[int]:
-        given, one = self.hidden_layer_sizes, tr("a hidden layer's size")
-        given = [given] if isinstance(given, (int, np.integer)) else given
-        return [
-            positive_int(one, size) for size in as_list("hidden_layer_sizes", given, tr("numbers"))
-        ]
+        sizes, name = self.hidden_layer_sizes, tr("a hidden layer's size")
+        if isinstance(sizes, (int, np.integer)):
+            return [positive_int(name, sizes)]
+        return [positive_int(name, n) for n in as_list("hidden_layer_sizes", sizes, tr("numbers"))]
 
     def _new_model(self, X: np.ndarray) -> Sequential:
         shared = {
