@@ -17,9 +17,8 @@ from nnlib.core.signatures import Integers, Matrix, Real, Vector, Vector64
 
 Affine = Callable[[Matrix, Matrix, Vector, Matrix], None]  # x, W, b -> z
 AffineBackward = Callable[[Matrix, Matrix, Matrix, Matrix, Matrix, Vector], None]
-# dz, x, W -> dx, dW, db
+# dz, x, W -> dx, dW, db; below: dz, x, W, b, lr, keep -> dx, and W and b are moved
 Descend = Callable[[Matrix, Matrix, Matrix, Vector, Matrix, float, float], None]
-# dz, x, W, b, lr, keep -> dx, and W and b are moved
 Activate = Callable[[int, Real, Matrix, Matrix], None]  # kind, alpha, z -> a
 ActivateBackward = Callable[[int, Real, Matrix, Matrix, Matrix, Matrix], None]  # a -> dz
 Activation = Callable[[int, Matrix, Matrix], None]  # kind, z -> a
@@ -44,9 +43,7 @@ class Functions(NamedTuple):
     """The functions of a training: `kinds` numbers the layers' activations, the rest stands in the loop's slots.
 
     `alphas` are the activations' slopes. `activate` runs the library's activation of a number; `activation` is one's
-    own function of the hidden layers, `output` that of the last one. A step moves theta and memory in place.
-    What is handed in is compiled alone: so the library's own parts stand in slots too, which halves the compiling.
-    """
+    own function of the hidden layers, `output` that of the last one. A step moves theta and memory in place."""
 
     kinds: Integers
     alphas: Vector
@@ -63,6 +60,10 @@ class Functions(NamedTuple):
     loss: Loss
     loss_grad: LossGrad
     step: Step
+
+
+# What is handed in is compiled alone: so parts of the library's own stand in slots too, which halves the compiling.
+LIBRARY_SLOTS = {"activate", "activate_backward", "descend"}
 
 
 class ForwardFunctions(NamedTuple):
