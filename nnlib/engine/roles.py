@@ -17,10 +17,12 @@ from nnlib.core.signatures import Integers, Matrix, Real, Vector, Vector64
 
 Affine = Callable[[Matrix, Matrix, Vector, Matrix], None]  # x, W, b -> z
 AffineBackward = Callable[[Matrix, Matrix, Matrix, Matrix, Matrix, Vector], None]
-# dz, x, W -> dx, dW, db; below: dz, x, W, b, lr, keep -> dx, and W and b are moved
 Descend = Callable[[Matrix, Matrix, Matrix, Vector, Matrix, float, float], None]
-Activate = Callable[[int, Real, Matrix, Matrix], None]  # kind, alpha, z -> a
-ActivateBackward = Callable[[int, Real, Matrix, Matrix, Matrix, Matrix], None]  # a -> dz
+# dz, x, W -> dx, dW, db; and dz, x, W, b, lr, keep -> dx, where W and b are moved
+Activate = Callable[
+    [int, Real, Matrix, Matrix], None
+]  # kind, alpha, z -> a; back: …, dout, z, a -> dz
+ActivateBackward = Callable[[int, Real, Matrix, Matrix, Matrix, Matrix], None]
 Activation = Callable[[int, Matrix, Matrix], None]  # kind, z -> a
 ActivationBackward = Callable[[int, Matrix, Matrix, Matrix], None]  # kind, dout, a -> dz
 Loss = Callable[[Matrix, Matrix, Vector], None]  # z or a, Y -> the loss of each example
@@ -114,7 +116,6 @@ def fill(each, value):
 
 
 # --- Adapters: from f, which returns its result, the function that fits the slot --------------------------------------
-#
 # They name kernels as if they were plain functions; `kernel.in_form` decides which form is meant.
 
 
