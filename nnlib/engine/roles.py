@@ -18,10 +18,8 @@ from nnlib.core.signatures import Integers, Matrix, Real, Vector, Vector64
 Affine = Callable[[Matrix, Matrix, Vector, Matrix], None]  # x, W, b -> z
 AffineBackward = Callable[[Matrix, Matrix, Matrix, Matrix, Matrix, Vector], None]
 Descend = Callable[[Matrix, Matrix, Matrix, Vector, Matrix, float, float], None]
-# dz, x, W -> dx, dW, db; and dz, x, W, b, lr, keep -> dx, where W and b are moved
-Activate = Callable[
-    [int, Real, Matrix, Matrix], None
-]  # kind, alpha, z -> a; back: …, dout, z, a -> dz
+# dz, x, W -> dx, dW, db; and dz, x, W, b, lr, keep -> dx, W and b moved; back: dout, z, a -> dz
+Activate = Callable[[int, Real, Matrix, Matrix], None]  # kind, alpha, z -> a
 ActivateBackward = Callable[[int, Real, Matrix, Matrix, Matrix, Matrix], None]
 Activation = Callable[[int, Matrix, Matrix], None]  # kind, z -> a
 ActivationBackward = Callable[[int, Matrix, Matrix, Matrix], None]  # kind, dout, a -> dz
