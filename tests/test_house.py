@@ -401,7 +401,6 @@ TESTED_IN = {
     "grading/course/graded.py": "grading/course/test_grade.py",
     "grading/course/glance.py": "grading/course/test_classview.py",
     "grading/course/page.py": "grading/course/test_classview.py",
-    "grading/course/platforms.py": "grading/course/test_collect.py",
     "grading/course/record.py": "grading/course/test_grade.py",
     "grading/course/settings.py": "grading/course/test_stages.py",
     "grading/course/table.py": "grading/course/test_grade.py",
