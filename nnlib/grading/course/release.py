@@ -60,7 +60,9 @@ def release_all(root: Path, check: bool = False) -> list[Path]:
     changed = []
     for source in sorted(Path(root).glob("solutions/*/*.ipynb")):
         target = Path(root) / "exercises" / source.parent.name / source.name
-        refuse_misfits(Own.read(source.parent), [source])  # said of this file, and not of a copy
+        # said of this file, and not of a copy
+        refuse_flawed([source], open_course(root, source.parent.name).config)
+        refuse_misfits(Own.read(source.parent), [source])
         with tempfile.TemporaryDirectory() as scratch:
             alone = copy_course(Path(scratch) / "course", source.parent.name, Path(root))
             fresh = release(source.parent.name, alone)

@@ -1,6 +1,7 @@
 """An instructor's notebook that cannot be released: one sentence with file, cell and what was wanted."""
 
 import json
+import shutil
 
 import classroom
 import pytest
@@ -9,6 +10,7 @@ from traitlets.config import Config
 from nnlib.core.files import BookError
 from nnlib.grading.course.flaws import MOST, flaws, refuse_flawed
 from nnlib.grading.course.folder import ROOT
+from nnlib.grading.course.release import release_all
 
 ANSWER = "### BEGIN SOLUTION\nf = 1\n### END SOLUTION"
 TEST = "assert f == 1"
@@ -176,3 +178,11 @@ def test_the_command_says_it_without_a_traceback(tmp_path):
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert done.stderr.startswith(f"nnlib: {course}/solutions/own/own.ipynb, cell 1 (solution): ")
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_of_the_books_own_the_file_itself_is_named_and_not_a_copy(tmp_path):
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    path = write(tmp_path / "solutions/own/own.ipynb", FLAWS["no end"][0])
+    with pytest.raises(BookError) as found:
+        release_all(tmp_path)
+    assert str(found.value).startswith(f"{path}, cell 1 (solution): ")
