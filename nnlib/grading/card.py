@@ -126,7 +126,9 @@ def _numbers(entry: Entry):
 
 
 def _row(tag, texts, more=""):
+    wrap = "normal" if tag == "th" else "nowrap"
     style = (
-        f'<{tag} {more} style="padding: 1px 12px 1px 0; text-align: left; font-weight: inherit">'
+        f'<{tag} {more} style="padding: 1px 12px 1px 0; text-align: left; font-weight: inherit; '
+        f'white-space: {wrap}">'
     )
     return f"<tr>{''.join(f'{style}{escape(text)}</{tag}>' for text in texts)}</tr>"

@@ -222,7 +222,7 @@ def test_a_prediction_outlives_python_and_is_looked_back_on(lab, course):
     expect(ask.output.get_by_role("status")).to_contain_text("Kept: A")
     chapter.ask("panel.sessionContext.session.kernel.restart()")
     chapter.wait_until_idle()
-    chapter.cell(source="import numpy as np").run()
+    chapter.cell(source="import numpy as np").run_again()
     ask.run_again()
     expect(ask.output.get_by_role("radio").nth(0)).to_be_checked()
     expect(ask.output.get_by_role("radio").nth(1)).to_be_disabled()
