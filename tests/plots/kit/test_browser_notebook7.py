@@ -62,8 +62,7 @@ def lab(chromium, root, server):
 def opened(lab, server):
     """The notebook on a page of its own, once its kernel has begun."""
     address, token = server
-    page = lab.page.context.new_page()
-    page.set_viewport_size({"width": 1100, "height": 5200})
+    page = lab.page.context.browser.new_page(viewport={"width": 1100, "height": 5200})
     page.goto(f"{address}/notebooks/{PATH}?token={token}")
     page.locator(".jp-Cell").nth(len(CELLS) - 1).wait_for()
     expect(page.locator(".jp-Notebook-ExecutionIndicator")).to_have_attribute(
@@ -138,7 +137,7 @@ def test_a_card_keeps_and_the_page_has_the_name_of_its_folder(lab, server, folde
     assert "z * (z > 0)" in (folder / "course" / "mine.py").read_text()
     page.close()
     address, token = server
-    exercise = lab.page.context.new_page()
+    exercise = lab.page.context.browser.new_page()
     exercise.goto(
         f"{address}/notebooks/exercises/03_activations/03_activations.ipynb?token={token}"
     )
