@@ -178,7 +178,7 @@ def _summary(entries):
     )
     if path() is None:
         return said
-    where = tr("They are kept in {file}; without that file, you are asked anew.", file=FILE)
+    where = tr("What you said is kept in {file}; without that file, you are asked anew.", file=FILE)
     return f"{said} {where}"
 
 
