@@ -19,7 +19,7 @@ from pathlib import Path
 import nbformat
 import numpy as np
 
-from nnlib.plots.kit.style import blank, has_panels
+from nnlib.plots.kit.style import blank, wants_narrow
 
 FRAMES = 60  # at most, for one figure
 ALONE = 31  # places of a slider that stands alone
@@ -161,7 +161,7 @@ def strip(live, name: str, folder: Path) -> dict:
     rows = [start | dict(zip(axes, row)) for row in grid]
     words, pictures = frames(live._draw, live._figure, rows, folder / name)
     narrow = None
-    if has_panels(live._figure):
+    if wants_narrow(live._figure):
         narrow = frames(live._draw, blank(narrow=True), rows, folder / f"{name}-narrow")[1]
     return {
         "kind": "strip",

@@ -19,11 +19,13 @@ from html import unescape
 import ipywidgets as widgets
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
 from chapters import tables
 from nnlib import plots
 from nnlib.plots.kit import image as image_figures
+from nnlib.plots.kit import style
 
 FIGURES = tables("FIGURES")
 
@@ -42,6 +44,31 @@ def log_labels(figure):
             if axis.get_scale() == "log" and any(t.get_text() for t in axis.get_ticklabels()):
                 ticks = zip(axis.get_majorticklocs(), axis.get_ticklabels())
                 yield [t.get_text() for at, t in ticks if low <= at <= high and t.get_text()]
+
+
+SCREEN = 358  # pixels: a page of 390, without its edges
+
+
+def too_small_or_outside(figure):
+    """Words under nine pixels on a telephone, or beyond the edge of the picture."""
+    figure.canvas.draw()
+    texts = [t for t in figure.findobj(Text) if t.get_text().strip() and t.get_visible()]
+    scale = min(1, SCREEN / figure.bbox.width)
+    small = [t.get_text() for t in texts if t.get_fontsize() * figure.dpi / 72 * scale < 9]
+    boxes = [(t.get_text(), t.get_window_extent()) for t in texts]
+    inside = [(text, box) for text, box in boxes if 0 < box.x1 and box.x0 < figure.bbox.width]
+    return small + [text for text, box in inside if box.x0 < -3 or box.x1 > figure.bbox.width + 3]
+
+
+def test_words_that_are_too_small_or_cut_off_are_seen():
+    figure = style.blank()
+    FigureCanvasAgg(figure)
+    figure.set_size_inches(9, 3)
+    axes = figure.subplots()
+    axes.set_title("large", fontsize=20)
+    axes.text(0.9, 0.5, "beyond the edge of it", fontsize=20)
+    found = too_small_or_outside(figure)
+    assert "beyond the edge of it" in found and "large" not in found and "0.2" in found
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -64,6 +91,10 @@ def test_a_figure_speaks_and_is_readable(name, monkeypatch):
     written = " ".join([words, *map(Text.get_text, texts)])
     assert not re.search(r"-\d", written), "a hyphen for a minus"
     assert figure.get_facecolor() == (1, 1, 1, 1)
+    narrow = f'<picture><source media="(max-width: {image_figures.PHONE}px)"' in bundle["text/html"]
+    assert narrow == style.wants_narrow(figure)
+    if narrow:
+        assert too_small_or_outside(picture.paint(data, narrow=True)) == []
     assert [few for few in log_labels(figure) if len(few) < 3] == []
 
 

@@ -29,7 +29,7 @@ def decision_data(tasks=TASKS):
     return tasks
 
 
-@painter(9.8, 4.3, left=0.01, right=0.99, bottom=0.01, top=0.99)
+@painter(9.8, 4.3, phone=False, left=0.01, right=0.99, bottom=0.01, top=0.99)
 def paint_decision(data, figure: Figure):
     """A row of three boxes for each task, arrows between them."""
     axes = panels(figure)

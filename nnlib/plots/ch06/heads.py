@@ -132,7 +132,7 @@ WIDTHS = (4.15, 2.35, 2.25, 2.75)
 COLOURS = ("#DCECF7", "#F3E3EC", "#FFF3D6", "#DDF1EA")
 
 
-@painter(10.4, 3.6, left=0.01, right=0.99, bottom=0.01, top=0.99)
+@painter(10.4, 3.6, phone=False, left=0.01, right=0.99, bottom=0.01, top=0.99)
 def paint_heads(questions, figure: Figure):
     """A table: question, answer, head and loss."""
     axes = panels(figure)

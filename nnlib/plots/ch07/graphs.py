@@ -161,7 +161,7 @@ def graph_data(graph=FIRST, backward: bool = True):
 HALF = 0.77  # of a box's width, with its rim
 
 
-@painter(9, 4.6)
+@painter(9, 4.6, phone=False)
 def paint_graph(data: dict, figure: Figure):
     """Boxes for the names, solid blue numbers for values, vermilion ones below for slopes."""
     axes = figure.axes[0] if figure.axes else figure.subplots()

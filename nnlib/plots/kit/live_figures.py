@@ -14,7 +14,7 @@ from traitlets import Unicode
 from nnlib.core.words import tr
 from nnlib.plots.kit.image import INK, Still, bundle, is_ink, png
 from nnlib.plots.kit.status import Status
-from nnlib.plots.kit.style import blank
+from nnlib.plots.kit.style import blank, is_narrow, wants_narrow
 
 # Lengths in the interface's own font: every box of digits is equally wide, and the handle of a slider, which sticks
 # out at both ends of its bar, touches neither its own box nor its neighbour.
@@ -178,9 +178,10 @@ class Live(Still, widgets.VBox):
         self._redraw()
 
     def _lay_out(self, change):
-        """On a page as narrow as a telephone the panels stand below one another."""
-        self._figure = blank(change.new)
-        self._redraw()
+        """On a page as narrow as a telephone, panels that stand side by side stand below one another."""
+        if is_narrow(self._figure) or wants_narrow(self._figure):
+            self._figure = blank(change.new)
+            self._redraw()
 
     def _redraw(self, _=None):
         if self._held:

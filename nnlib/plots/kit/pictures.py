@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from nnlib.plots.kit.image import show
 from nnlib.plots.kit.live_figures import Live
-from nnlib.plots.kit.style import has_panels
+from nnlib.plots.kit.style import wants_narrow
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Picture:
     def show_data(self, data, caption: str = "") -> None:
         """Display data that have been computed already."""
         figure = self.paint(data)
-        narrow = self.paint(data, narrow=True) if has_panels(figure) else None
+        narrow = self.paint(data, narrow=True) if wants_narrow(figure) else None
         show(figure, self.words(data), caption, narrow)
 
     def draw(self, figure: Figure, **parameters) -> str:

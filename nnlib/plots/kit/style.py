@@ -72,6 +72,7 @@ SETTINGS = {
 }
 DPI = 110
 NARROW = 4.8  # inches: on a page of 390 pixels the words are then as large as those around them
+LEGIBLE = 6.5  # inches: there, the words of a wider figure are too small to read
 
 
 def blank(narrow: bool = False) -> Figure:
@@ -86,12 +87,13 @@ def is_narrow(figure: Figure) -> bool:
     return getattr(figure, "narrow", False)
 
 
-def painter(width, height, **margins):
+def painter(width, height, phone=True, **margins):
     """Turn `paint(data, figure)` into `draw(data, figure=None, narrow=False) -> figure`, in the book's style.
 
     A given figure is painted again by the same painter, which is how a live figure keeps its place; without one a new
     figure of `width` by `height` inches is made. No figure is ever registered with pyplot, so none has to be closed.
-    `narrow` lays the figure out for a telephone: NARROW inches wide, panels below one another.
+    `narrow` lays the figure out for a telephone: panels below one another, NARROW inches wide, and a single panel not
+    wider than LEGIBLE. `phone=False` is for tables and graphs, which have no other layout.
     """
 
     def wrap(paint):
@@ -102,6 +104,7 @@ def painter(width, height, **margins):
                 if figure is None:
                     figure = blank(narrow)
                 if not figure.axes:
+                    figure.phone = phone
                     _prepare(figure, width, height, {} if is_narrow(figure) else margins)
                 paint(data, figure)
             return figure
@@ -139,9 +142,9 @@ def panels(figure: Figure, *shape, **options):
     return figure.panels
 
 
-def has_panels(figure: Figure) -> bool:
-    """Whether a figure has panels side by side, which a telephone cannot show at a readable size."""
-    return len({round(axes.get_position().x0, 2) for axes in figure.axes}) > 1
+def wants_narrow(figure: Figure) -> bool:
+    """Whether a telephone cannot show this figure at a readable size, and there is another layout for it."""
+    return getattr(figure, "phone", False) and figure.get_size_inches()[0] > LEGIBLE
 
 
 def solid_and_flat(figure: Figure):
@@ -160,6 +163,9 @@ def _stacked(figure, shape, options):
     """The same panels below one another; more than four, or two rows and more, in pairs."""
     rows, columns = (*shape, 1, 1)[:2]
     wide, high = figure.get_size_inches()
+    if rows * columns == 1:
+        figure.set_size_inches(min(wide, LEGIBLE), high)
+        return figure.subplots(**options)
     pairs = columns > 1 and (rows > 1 or rows * columns > 4)
     across = 2 if pairs else 1
     down = -(-rows * columns // across)
@@ -172,9 +178,7 @@ def _stacked(figure, shape, options):
     for spare in found[rows * columns :]:
         spare.remove()
     found = found[: rows * columns].reshape(rows, columns)
-    if not options.get("squeeze", True) or min(rows, columns) > 1:
-        return found
-    return found[0, 0] if rows * columns == 1 else found.ravel()
+    return found if not options.get("squeeze", True) or min(rows, columns) > 1 else found.ravel()
 
 
 class Decades(Locator):

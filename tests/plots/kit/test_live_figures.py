@@ -86,3 +86,14 @@ def test_one_helper_makes_any_live_figure():
     )
     figure.controls["more"].click()
     assert figure.words == "b 3" and figure.values() == {"word": "b", "n": 3}
+
+
+def test_on_a_telephone_the_panels_stand_below_one_another():
+    figure = plots.depth_probe()
+    wide = figure._figure.get_size_inches()
+    figure.readout.narrow = True
+    assert figure._figure.get_size_inches()[0] < wide[0] and figure.words
+    figure.controls["depth"].value += 1
+    assert figure._figure.get_size_inches()[0] < wide[0]
+    figure.readout.narrow = False
+    assert figure._figure.get_size_inches().tolist() == wide.tolist()

@@ -36,3 +36,43 @@ def test_an_installed_font_with_hangul_is_asked_after_the_first():
     ]  # fmt: skip
     assert style.families(set()) == ["DejaVu Sans"]
     assert style.SETTINGS["font.family"][0] == "DejaVu Sans"
+
+
+def painted(shape, narrow=False, width=9, phone=True, **options):
+    """A figure with panels of this shape, by a painter of its own."""
+
+    @style.painter(width, 3, phone=phone, left=0.1)
+    def paint(data, figure):
+        figure.found = style.panels(figure, *shape, **options)
+
+    return paint(None, narrow=narrow)
+
+
+@pytest.mark.parametrize(
+    ("shape", "columns"), [((1, 2), 1), ((1, 4), 1), ((1, 5), 2), ((2, 3), 2), ((), 1)]
+)
+def test_a_narrow_figure_has_the_same_panels_below_one_another(shape, columns):
+    wide, narrow = painted(shape), painted(shape, narrow=True)
+    assert style.wants_narrow(wide) and not style.wants_narrow(narrow)
+    assert np.shape(narrow.found) == np.shape(wide.found) and len(narrow.axes) == len(wide.axes)
+    assert len({round(axes.get_position().x0, 3) for axes in narrow.axes}) == columns
+    assert narrow.get_size_inches()[0] == (style.NARROW if shape else style.LEGIBLE)
+
+
+def test_a_row_of_one_keeps_its_shape_and_its_options():
+    assert painted((1, 1), narrow=True, squeeze=False).found.shape == (1, 1)
+    two = painted((1, 2), narrow=True, sharey=True, width_ratios=(1, 3))
+    assert two.found[0].get_shared_y_axes().joined(*two.found)
+
+
+def test_tables_and_small_figures_have_one_layout():
+    assert not style.wants_narrow(painted((), phone=False))
+    assert not style.wants_narrow(painted((1, 2), width=6))
+
+
+def test_a_solid_and_a_flat_panel_stand_beside_or_below_each_other():
+    for narrow in (False, True):
+        figure = style.blank(narrow)
+        solid, flat = style.solid_and_flat(figure)
+        assert style.solid_and_flat(figure) == (solid, flat) and solid.name == "3d"
+        assert (solid.get_position().y0 > flat.get_position().y1) == narrow
