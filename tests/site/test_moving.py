@@ -9,6 +9,7 @@ from webbook import moving as m
 from nnlib import plots
 from nnlib.plots.kit.live_figures import Choice, Slider, Toggle, live
 from nnlib.plots.kit.prediction import predict
+from nnlib.plots.kit.style import painter, panels
 
 
 def draw(figure: Figure, **values):
@@ -94,3 +95,22 @@ def test_a_widget_in_javascript_keeps_its_script_and_its_state(tmp_path):
 def test_what_does_not_move_is_no_part(tmp_path):
     assert m.part_of(3, "c1", tmp_path) is None
     assert m.part_of(predict("one", "AB", answer="A"), "c1", tmp_path)["answer"] == "A"
+
+
+def test_a_wide_strip_has_frames_for_a_telephone(tmp_path):
+    def pair(figure, x):
+        return paint_pair(x, figure) and f"x is {x}"
+
+    @painter(9, 3)
+    def paint_pair(x, figure):
+        for axes in panels(figure, 1, 2):
+            axes.plot([0, x])
+
+    part = m.strip(live(pair, x=Slider("x", 0, 2, 1, 1)), "c1", tmp_path)
+    narrow = part["narrow"]
+    assert len(narrow["files"]) == len(part["files"]) == 3
+    assert all((tmp_path / file).is_file() for file in narrow["files"] + part["files"])
+    (wide, high), (small, tall) = part["sizes"][0], narrow["sizes"][0]
+    assert small < wide and tall > high
+    alone = m.strip(live(draw, x=Slider("x", 0, 2, 1, 1)), "c2", tmp_path)
+    assert alone["narrow"] is None

@@ -90,3 +90,13 @@ def test_the_bytes_of_a_picture_stay_the_same(tmp_path):
     pages.as_file(f'<img src="data:image/png;base64,{source}">', tmp_path)
     with Image.open(next(tmp_path.glob("*.webp"))) as image:
         assert image.getpixel((3, 3)) == (255, 255, 255)
+
+
+def test_a_telephones_picture_becomes_a_file_too(tmp_path):
+    source = base64.b64encode(png()).decode()
+    narrow = f'<source srcset="data:image/png;base64,{source}">'
+    html = pages.as_file(
+        f'<picture>{narrow}<img src="data:image/png;base64,{source}"></picture>', tmp_path
+    )
+    assert "base64" not in html and html.count('.webp" width=') == 2
+    assert 'srcset="../_static/pictures/' in html and html.count("loading") == 1
