@@ -136,6 +136,7 @@ Left is the input plane, with the lines of unit 1 (solid green) and unit 2 (dash
 2. Move and turn the two lines on the left until the first lamp lights up. Then press *Place the output line*.
 3. Choose *sigmoid*, then press *Show one way*. Make the units less and less steep. Which lamp goes out, and which button lights it again? Then turn one of the lines a little, and look at the grid.
 4. Choose *ReLU* and press *Show one way*. Follow the grid.
+5. Press *Train it*, several times. Each time a network starts with other lines and looks for a fold by itself. How it learns is the story of chapter 7; look only at where it ends. Under *more* you can add points of your own.
 """
 
 # %%
@@ -152,6 +153,8 @@ r"""
 **3.** The second lamp goes out: the points have moved, and the output line is no longer between them. Place it again, and both lamps are on. When the two lines are parallel, the plane shrinks to a curve, and when you turn one of them, it opens to a curved sheet.
 
 **4.** ReLU folds. Where a unit says 0, everything is pressed flat onto an axis.
+
+**5.** Sometimes it finds a fold, and not always the book's. Sometimes it gets stuck with three points right: it walks downhill, and there are places where every small step is a step up.
 
 </details>
 """

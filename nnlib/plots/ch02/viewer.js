@@ -492,7 +492,7 @@ export function words(state, found) {
     ? tr`One line can separate them; the gap between the classes is ${found.gap < 0.01 ? "below 0.01" : plain(found.gap)}.`
     : tr("No line can separate them.");
   const does = own ? tr`The output line has ${found.right} of ${found.Y.length} points right.` : tr`The output line gives ${found.Y.join(", ")}${found.xor ? tr(": this is XOR!") : "; XOR is 0, 1, 1, 0."}`;
-  const steep = state.activation === "sigmoid" ? tr`, steepness ${plain(state.steepness)}` : "";
+  const steep = state.activation === "sigmoid" && !state.scales?.length ? tr`, steepness ${plain(state.steepness)}` : "";
   return tr`With ${NAMES[state.activation]}${steep}, the points land here: ${places}. ${can} ${does}`;
 }
 
@@ -698,7 +698,8 @@ function render({ model, el }) {
     const far = REACH * SIZE + 34;
     set(hint, { x: hx + far * Math.cos(turn), y: hy - far * Math.sin(turn) - 14 });
     radios.forEach((radio) => { radio.checked = radio.value === now.activation; });
-    gauge.hidden = now.activation !== "sigmoid";
+    gauge.hidden = now.activation !== "sigmoid" || now.scales?.length > 0;
+    verdict.hidden = now.activation !== "step" || !model.get("verdict");
     steep.value = now.steepness;
     found.can.show(said.separable);
     found.does.call(points === XOR ? tr("the output is XOR") : tr("every point is right"));
@@ -797,7 +798,7 @@ function render({ model, el }) {
   }
 
   const heard = () => refresh();
-  const says = () => { verdict.textContent = model.get("verdict"); verdict.hidden = !model.get("verdict"); };
+  const says = () => { verdict.textContent = model.get("verdict"); verdict.hidden = model.get("activation") !== "step" || !model.get("verdict"); };
   const names = ["lines", "out", "activation", "steepness", "points", "scales"].map((name) => `change:${name}`).join(" ");
   model.on(names, heard);
   model.on("change:verdict", says);
