@@ -154,7 +154,7 @@ r"""
 
 **4.** ReLU folds. Where a unit says 0, everything is pressed flat onto an axis.
 
-**5.** Sometimes it finds a fold, and not always the book's. Sometimes it gets stuck with three points right: it walks downhill, and there are places where every small step is a step up.
+**5.** Sometimes it finds a fold, and not always the book's. Sometimes it gets stuck: it takes only small steps downhill, and where it stands none leads much further.
 
 </details>
 """
