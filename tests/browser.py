@@ -377,7 +377,8 @@ class Live:
 # ---- a figure in JavaScript, on a page of its own -------------------------------------------------
 
 DARK = """data-jp-theme-light="false" style="background: #111; color: #fff; --jp-ui-font-color1: #ddd;
-  --jp-content-font-color1: #ddd;  --jp-layout-color1: #111; --jp-layout-color2: #222; --jp-border-color1: #888; --jp-border-color2: #616161" """
+  --jp-content-font-color1: #ddd; --jp-layout-color1: #111; --jp-layout-color2: #222; --jp-border-color1: #888;
+  --jp-border-color2: #616161" """
 ALONE = """<!doctype html><html lang="en"><head><title>figure</title></head><body {theme}><main><h1>Figure</h1>
   <div id="here"></div></main></body></html>"""
 # How many values an attribute takes in a second.

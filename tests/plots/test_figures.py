@@ -49,10 +49,22 @@ def log_labels(figure):
 SCREEN = 358  # pixels: a page of 390, without its edges
 
 
+def beyond(figure):
+    """The labels of ticks that lie beyond the ends of their axis: they are there, and are not drawn."""
+    for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
+        low, high = sorted(axis.get_view_interval())
+        room = 1e-6 * (high - low)
+        for tick in axis.get_major_ticks():
+            if not low - room <= tick.get_loc() <= high + room:
+                yield from (tick.label1, tick.label2)
+
+
 def too_small_or_outside(figure):
     """Words under nine pixels on a telephone, or beyond the edge of the picture."""
     figure.canvas.draw()
+    hidden = set(beyond(figure))
     texts = [t for t in figure.findobj(Text) if t.get_text().strip() and t.get_visible()]
+    texts = [t for t in texts if t not in hidden]
     scale = min(1, SCREEN / figure.bbox.width)
     small = [t.get_text() for t in texts if t.get_fontsize() * figure.dpi / 72 * scale < 9]
     boxes = [(t.get_text(), t.get_window_extent()) for t in texts]
