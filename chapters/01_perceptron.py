@@ -222,7 +222,6 @@ Every unit is connected to every *input*, but not to the other units. Such a lay
 
 **A correction.** Suppose it should have fired at $(0,1)$. The error is $1-0=1$. So add the point: $w=(2,-1)+(0,1)=(2,0)$ and $b=-1+1=0$. The sum at $(0,1)$ was $-2$ and is now $0$. It has moved by 2, that is, $0^2+1^2$, plus 1 for the bias.
 
-
 **A whole epoch, from zero, on AND.** In the first row all numbers are 0, so the sum is 0 and the unit fires.
 
 | row | wanted | sum | fires? | error | w afterwards | b afterwards |
@@ -813,7 +812,7 @@ r"""
 |---|---|
 | "The step is trained by its derivative." | The derivative is 0 almost everywhere. The rule goes downhill on the perceptron criterion. |
 | "Each correction makes the unit better." | Better *at that point*. Others may become wrong. |
-| "The neurons of a layer are all connected." | Each is connected to all *inputs* alone. |
+| "The neurons of a layer are all connected." | Each is connected to all *inputs*, and to none of the others. |
 | "The synapse connects perceptrons." | The synapse plays the role of the weight. |
 | "Perceptrons are still in wide use." | Rarely as such. The idea lives on in every layer. |
 

@@ -14,13 +14,11 @@ BROKEN = {
     "contradiction": ("z01 + z10, w1 + w2 + 2 * b", "z01 + z10, w1 + w2 + b"),
     "middle": ("0.3)) / 2)", "0.3)))"),
     "functions": ("2 ** (2**n)", "2 ** (2 * n)"),
-    "least-squares": ("[0, 0, 1 / 2]", "[0, 0, 0]"),
     "xor-gates": ('gate("AND", gate("NAND"', 'gate("OR", gate("NAND"'),
     "two-layers": ("units @ W2", "x @ W2[:2]"),
     "fold": ("np.abs(plane[:, 0] - plane[:, 1])", "np.abs(plane[:, 0] + plane[:, 1])"),
     "collapse-one": ("v * b + c", "b + c"),
     "collapse": ("X @ W + b)", "X @ W + b1 @ W2)"),
-    "zero-start": ("says == 1 / 2", "says == 0"),
     "slip": ("z2 = a1 @ W2", "z2 = X @ W2"),
 }
 

@@ -84,7 +84,7 @@ const count = (n, one, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
 function tell(frame, before, point) {
   const z = weightedSum(before.w, before.b, point);
   const does = fires(z) ? "fires" : tr("is silent");
-  const where = tr`Pass ${frame.pass}, point ${frame.row + 1} at ${place(point)}: the sum is ${plain(z)}, so it ${does}`;
+  const where = tr`Epoch ${frame.pass}, point ${frame.row + 1} at ${place(point)}: the sum is ${plain(z)}, so it ${does}`;
   if (frame.error === 0) return tr`${where}, and it should. Nothing changes.`;
   const wish = frame.error > 0 ? tr("should fire. The point is added") : tr("should be silent. The point is subtracted");
   return tr`${where}, but it ${wish}: w = ${place(frame.w)}, b = ${plain(frame.b)}.`;
@@ -395,7 +395,7 @@ class Board {
     this.vector = put(this.weights, "line", { class: "vector" });
     this.vectorHead = put(this.weights, "polygon", { class: "tip" });
     this.again = put(this.weights, "text", { class: "again", x: SMALL / 2, y: SMALL - 10, "text-anchor": "middle" }, tr("it has been here before"));
-    [this.bars] = picture(tr("mistakes per pass"));
+    [this.bars] = picture(tr("mistakes per epoch"));
     this.barList = put(this.bars, "g", {});
   }
 
@@ -409,7 +409,7 @@ class Board {
     this.kind = this.press(edit, "", () => { this.next = 1 - this.next; this.nameKind(); });
     this.next = 1;
     this.nameKind();
-    this.teachers.push(this.press(edit, tr("one pass"), () => this.learn("pass")));
+    this.teachers.push(this.press(edit, tr("one epoch"), () => this.learn("pass")));
     const boxes = put(rows, "fieldset", { "aria-label": tr("The line") });
     const box = (text, step_, value, change) => {
       const label = put(boxes, "label", {}, text);
@@ -421,7 +421,7 @@ class Board {
     this.rate = box("rate η", 0.25, this.model.get("rate"), () => {});
     set(this.rate, { min: 0.01, max: 100 });
     const list = put(rows, "dl", {});
-    this.facts = Object.fromEntries([tr("wrong now"), "margin", "corrections", tr("mistakes per pass")].map((key) => {
+    this.facts = Object.fromEntries([tr("wrong now"), "margin", "corrections", tr("mistakes per epoch")].map((key) => {
       put(list, "dt", {}, key);
       return [key, put(list, "dd", {})];
     }));
@@ -625,7 +625,7 @@ class Board {
       set(text, { x: 8 + (k + 0.4) * wide, y: SMALL - 28 - high, visibility: wide >= 13 ? "inherit" : "hidden" });
       text.textContent = count_;
     });
-    set(this.bars, { "aria-label": n ? tr`mistakes per pass: ${passes.join(", ")}` : tr("mistakes per pass: none yet") });
+    set(this.bars, { "aria-label": n ? tr`mistakes per epoch: ${passes.join(", ")}` : tr("mistakes per epoch: none yet") });
     this.passes = passes;
   }
 
@@ -662,7 +662,7 @@ class Board {
     this.facts.margin.textContent = margin;
     const past = this.passes;
     this.facts.corrections.textContent = String(this.timer ? this.at : this.film.length - 1);
-    this.facts[tr("mistakes per pass")].textContent = past.length ? `${past.length > 8 ? "… " : ""}${past.slice(-8).join(", ")}` : "–";
+    this.facts[tr("mistakes per epoch")].textContent = past.length ? `${past.length > 8 ? "… " : ""}${past.slice(-8).join(", ")}` : "–";
     if (this.timer) this.goal.textContent = tr`The machine has ${mistakes} of ${n} wrong now.`;
     else this.goal.textContent = mistakes || !n ? tr`Turn and move the line until no point wears a cross: ${mistakes} of ${n} do.` : tr("✓ No point wears a cross.");
     set(this.reel, { max: this.film.length - 1 });
@@ -913,9 +913,9 @@ class Board {
     const { mistakes } = this.state;
     const all = count(this.film.length - 1, "correction");
     const line = `w = ${place(frames.at(-1).w)}, b = ${plain(frames.at(-1).b)}`;
-    if (mistakes.at(-1) === 0) return tr`Settled: pass ${mistakes.length} went by without a mistake, after ${all}. ${line}.`;
-    if (until === "pass") return tr`Pass ${mistakes.length}: ${count(mistakes.at(-1), "mistake")}. ${line}.`;
-    const still = tr`Not settled: after ${mistakes.length} passes, still ${count(mistakes.at(-1), "mistake")} in the last one.`;
+    if (mistakes.at(-1) === 0) return tr`Settled: epoch ${mistakes.length} went by without a mistake, after ${all}. ${line}.`;
+    if (until === "pass") return tr`Epoch ${mistakes.length}: ${count(mistakes.at(-1), "mistake")}. ${line}.`;
+    const still = tr`Not settled: after ${mistakes.length} epochs, still ${count(mistakes.at(-1), "mistake")} in the last one.`;
     if (this.loop === null) return still;
     return tr`${still} Correction ${this.loop.to} led back to where correction ${this.loop.from} had been, to the same w and b at the same point. From there it can only go round for ever.`;
   }

@@ -223,7 +223,7 @@ def _score(data):
     corrections, passes = (_span([f(m) for m in data.mistakes]) for f in (sum, len))
     right = _span(np.round(100 * data.accuracies).astype(int).tolist(), " %")
     return tr(
-        "{corrections} corrections in {passes} passes; {right} right on 100 new pictures",
+        "{corrections} corrections in {passes} epochs; {right} right on 100 new pictures",
         corrections=corrections,
         passes=passes,
         right=right,
@@ -235,8 +235,8 @@ def read_digits(data: Digits):
     zero, one = data.pair
     return tr(
         "A picture of {zero}, a picture of {one}, and the 64 weights of one unit that tells "
-        "them apart, found by {whose} perceptron_fit: plus where ink speaks for {one}, minus "
-        "where it speaks for {zero}. {count} seeds: {score}.",
+        "them apart, found by {whose} perceptron_fit: plus where ink counts for {one}, minus "
+        "where it counts for {zero}. {count} seeds: {score}.",
         zero=zero,
         one=one,
         whose=data.whose,

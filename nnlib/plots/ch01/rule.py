@@ -73,7 +73,7 @@ def paint_film(data: Film, figure: Figure):
         axes.plot(*data.X[frame.row], "o", markersize=21, **ring, zorder=6)
         axes.set_title(
             tr(
-                "{value}: {value2} {at}, pass {turn}",
+                "{value}: {value2} {at}, epoch {turn}",
                 value=k + 1,
                 value2="+" if frame.error > 0 else "−",
                 at=at(data.X[frame.row]),
@@ -90,9 +90,9 @@ def read_film(data: Film):
     end = data.corrections[-1]
     shown = tr("the first {SHOWN} of ", SHOWN=SHOWN) if total > SHOWN else ""
     how = (
-        tr("settles in pass {count}", count=len(data.mistakes))
+        tr("settles in epoch {count}", count=len(data.mistakes))
         if data.settled
-        else tr("has not settled after {count} passes", count=len(data.mistakes))
+        else tr("has not settled after {count} epochs", count=len(data.mistakes))
     )
     return tr(
         "{name} learned by {whose} rule, the line after each correction ({shown}{total}). "
@@ -148,13 +148,13 @@ def paint_mistakes(data: Mistakes, figure: Figure):
         left.plot(range(1, len(counts) + 1), counts, **SERIES[k] | wide, label=label)
     left.set(
         title=tr("AND at two rates"),
-        xlabel="pass",
-        ylabel=tr("mistakes in this pass"),
+        xlabel="epoch",
+        ylabel=tr("mistakes in this epoch"),
         ylim=(-0.3, 6.2),
     )
     for look, (name, counts) in zip(SERIES, data.gates.items()):
         right.plot(range(1, len(counts) + 1), counts, **look, label=name)
-    right.set(title=tr("four gates at rate 1"), xlabel="pass")
+    right.set(title=tr("four gates at rate 1"), xlabel="epoch")
     for axes in (left, right):
         axes.legend(loc="upper right", ncols=2 if axes is right else 1)
         whole_axis(axes.xaxis)
@@ -175,7 +175,7 @@ def read_mistakes(data: Mistakes):
     )
     gates = "; ".join(f"{name}: {_list(counts)}" for name, counts in data.gates.items())
     return tr(
-        "Mistakes in each pass, counted by {whose} perceptron_fit. AND, {rates}. At rate 1, "
+        "Mistakes in each epoch, counted by {whose} perceptron_fit. AND, {rates}. At rate 1, "
         "{gates}.",
         whose=data.whose,
         rates=rates,
@@ -290,7 +290,7 @@ def read_stepper(data: Stepper):
     )
     if not f.error:
         return tr(
-            "Pass {turn}, row {row}: {does}, as it should. Nothing changes: w = {at}, b = {plain}.",
+            "Epoch {turn}, row {row}: {does}, as it should. Nothing changes: w = {at}, b = {plain}.",
             turn=f.turn,
             row=row,
             does=does,
@@ -305,7 +305,7 @@ def read_stepper(data: Stepper):
     rate = "" if data.eta == 1 else f", {plain(data.eta)} times"
     (w, b) = data.before
     return tr(
-        "Pass {turn}, row {row}: {does}, but it {wish}{rate} (by {whose} rule). w: {at} → "
+        "Epoch {turn}, row {row}: {does}, but it {wish}{rate} (by {whose} rule). w: {at} → "
         "{at2}, b: {plain} → {plain2}.",
         turn=f.turn,
         row=row,

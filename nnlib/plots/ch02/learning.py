@@ -242,7 +242,7 @@ def train_it() -> Live:
     controls = {
         "width": Choice(tr("hidden units"), tuple((str(n), n) for n in (2, 3, 4, 8)), 2),
         "activation": Choice("activation", tuple((title(n), n) for n in BENDS), "relu"),
-        "lr": Choice(tr("step size"), tuple((f"{lr:g}", lr) for lr in (0.05, 0.5, 2.0)), LR),
+        "lr": Choice(tr("learning rate"), tuple((f"{lr:g}", lr) for lr in (0.05, 0.5, 2.0)), LR),
         "seed": Slider("seed", 0, 19, 0, 1),
     }
     return LESSON.live(controls)

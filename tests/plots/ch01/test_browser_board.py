@@ -198,8 +198,8 @@ def test_next_example_says_what_it_does(bench):
     expect(words).to_contain_text("b = −1")
     bench.press("next example")
     expect(words).to_contain_text("Nothing changes.")
-    bench.press("one pass")
-    expect(words).to_contain_text("Pass 1: 2 mistakes. w = (1, 1), b = 0.")
+    bench.press("one epoch")
+    expect(words).to_contain_text("Epoch 1: 2 mistakes. w = (1, 1), b = 0.")
     assert bench.state()["weights"] == [1, 1, 0]
 
 
@@ -221,7 +221,7 @@ def test_xor_never_settles(bench):
     bench.start("XOR")
     bench.press("until it settles")
     words = bench.page.get_by_role("status")
-    expect(words).to_contain_text("Not settled: after 100 passes, still 4 mistakes")
+    expect(words).to_contain_text("Not settled: after 100 epochs, still 4 mistakes")
     expect(words).to_contain_text("Correction 8 led back to where correction 4 had been")
     expect(bench.page.get_by_text("it has been here before")).to_be_visible()
     assert bench.page.locator(".loop").get_attribute("points").count(",") == 4
@@ -259,7 +259,7 @@ def test_the_rate_changes_the_numbers_and_not_the_line(bench):
     bench.start()
     bench.page.get_by_role("spinbutton", name="rate η").fill("0.25")
     bench.press("until it settles")
-    expect(bench.fact("mistakes per pass")).to_have_text("2, 3, 3, 2, 1, 0")
+    expect(bench.fact("mistakes per epoch")).to_have_text("2, 3, 3, 2, 1, 0")
     assert bench.line() == [0.5, 0.25, -0.75]
 
 
@@ -296,7 +296,7 @@ WATCH = """seconds => new Promise(done => {
   const look = now => {
     const at = document.querySelector('input[type=range]').value;
     if (!seen.length || seen.at(-1).at !== at)
-      seen.push({ at, now, corrections: fact('corrections'), passes: fact('mistakes per pass') });
+      seen.push({ at, now, corrections: fact('corrections'), passes: fact('mistakes per epoch') });
     if (now - start < 1000 * seconds) requestAnimationFrame(look); else done(seen);
   };
   requestAnimationFrame(look);
@@ -343,7 +343,7 @@ def opened(bench, name="two clouds", **state):
 def test_it_opens_with_a_wrong_line_and_a_handle_that_says_drag_me(bench, name):
     opened(bench, name)
     expect(bench.page.get_by_text("drag me")).to_be_visible()
-    expect(bench.page.get_by_text("mistakes per pass", exact=True).first).to_be_visible()
+    expect(bench.page.get_by_text("mistakes per epoch", exact=True).first).to_be_visible()
     assert bench.page.locator(".wrong").count() >= 1
     bench.page.get_by_role("slider", name="direction of w").focus()
     bench.page.keyboard.press("ArrowUp")
@@ -398,7 +398,7 @@ def test_the_vector_of_the_point_lands_on_the_tip_of_w(bench):
     expect(box.locator(".flight .plus, .flight .minus")).to_be_hidden()
     assert box.locator("polyline.trail").get_attribute("points").count(",") >= 2
     bars = box.locator(".bar").count()
-    assert bars == len(bench.fact("mistakes per pass").inner_text().split(", "))
+    assert bars == len(bench.fact("mistakes per epoch").inner_text().split(", "))
 
 
 @pytest.mark.parametrize(("width", "height"), [(1024, 700), (390, 800)])
