@@ -91,7 +91,9 @@ def test_the_executed_numbers_are_those_of_the_text(executed):
     prototype = {"relu": [17, 68, 94], "tanh": [52, 99, 100], "sigmoid": [77, 100, 100]}
     for name, row in prototype.items():
         np.testing.assert_allclose(found[name], row, atol=4)
-    lines = re.findall(r"([\d.]+) (\d+) \{'tanh': (\d+), 'sigmoid': (\d+)\}", one("for lr, steps in"))
+    lines = re.findall(
+        r"([\d.]+) (\d+) \{'tanh': (\d+), 'sigmoid': (\d+)\}", one("for lr, steps in")
+    )
     assert [line[:2] for line in lines] == [("0.5", "5000"), ("0.05", "5000"), ("0.05", "50000")]
     ahead = [int(tanh) < int(sigmoid) for *_, tanh, sigmoid in lines]
     assert ahead == [True, False, True]
