@@ -321,7 +321,7 @@ For the step to the left, write $-h$ for $h$: only the parts with $h$ and $h^3$ 
 
 $$\text{slope to both sides}-f'(x) \approx \frac{h^2}{6}\,f'''(x) \tag{error-both-sides}$$
 
-For $x^2$, $f'''$ is 0: choose it at the slider, and one arm of the error curve is gone.
+For $x^2$, $f'''$ is 0, so only rounding is left.
 
 </details>
 """

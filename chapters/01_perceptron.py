@@ -18,7 +18,7 @@ from nnlib.keep import owner, yours
 r"""
 ## Before you look
 
-All numbers of a unit are 0. It has to learn AND: say 1 if both inputs are 1, otherwise 0. It goes through the four rows (0, 0), (0, 1), (1, 0), (1, 1), again and again. Whenever it is wrong, it corrects itself a little. How many corrections until it is right on all four rows?
+All numbers of a unit are 0. It has to learn AND: output 1 if both inputs are 1, otherwise 0. It goes through the four rows (0, 0), (0, 1), (1, 0), (1, 1), again and again. Whenever it is wrong, it corrects itself a little. How many corrections until it is right on all four rows?
 
 - **A** fewer than 20
 - **B** about 100
@@ -96,7 +96,7 @@ plots.CORNER_PLANES.show()
 
 # %% [markdown]
 r"""
-In all but XOR. Leave XOR aside now, and take NOR in its place, which says 1 at (0, 0) only. Build the four from numbers. A light goes on, and stays on, when the unit is that gate *and* no corner lies on the line. Can you light all four?
+In all but XOR. Leave XOR aside now, and take NOR in its place, which outputs 1 at (0, 0) only. Build the four from numbers. A light goes on, and stays on, when the unit is that gate *and* no corner lies on the line. Can you light all four?
 """
 
 # %%

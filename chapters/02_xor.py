@@ -229,9 +229,9 @@ So it is not the number of layers that helps. It is the **bend between them**.
 
 ## Numbers before letters
 
-**One unit.** Take $w_1=1$, $w_2=1$, $b=-\tfrac12$. The four sums at 00, 01, 10, 11 are $-\tfrac12,\ \tfrac12,\ \tfrac12,\ \tfrac32$. Three are right; 11 is wrong. To mend it, the last sum must become negative. But it is the sum at 01 plus the sum at 10 minus the sum at 00, because $(w_2+b)+(w_1+b)-b=w_1+w_2+b$. As long as the first three are right, this is positive.
+**One unit.** Take $w_1=1$, $w_2=1$, $b=-\tfrac12$. The four sums at 00, 01, 10, 11 are $-\tfrac12,\ \tfrac12,\ \tfrac12,\ \tfrac32$. Three are right; 11 is wrong. To be right, the last sum must become negative. But it is the sum at 01 plus the sum at 10 minus the sum at 00, because $(w_2+b)+(w_1+b)-b=w_1+w_2+b$. As long as the first three are right, this is positive.
 
-**Three gates.** For 00, 01, 10, 11: NAND says 1, 1, 1, 0, and OR says 0, 1, 1, 1. AND of the two says 0, 1, 1, 0. That is XOR. In the hidden plane there are three different places.
+**Three gates.** For 00, 01, 10, 11: NAND says 1, 1, 1, 0, and OR says 0, 1, 1, 1. AND of the two says 0, 1, 1, 0. That is XOR.
 
 **Two layers without a bend.** First $2x+1$, then three times that, minus 4: $3(2x+1)-4=6x-1$. One layer with the weight 6 and the bias $-1$ does the same. But put a ReLU between them: for $x=-1$ the first layer says $-1$, ReLU makes it 0, and the second layer says $-4$. The single layer says $-7$.
 
@@ -411,7 +411,7 @@ for x, h, says in zip(X, hidden, out):
 
 # %% [markdown]
 r"""
-<details><summary>Why the points land on three places, in every solution with two step units</summary>
+<details><summary>Why the points land on three places, in every solution with two threshold units</summary>
 
 There are only four places, the corners of the hidden square.
 

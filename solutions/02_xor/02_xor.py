@@ -54,7 +54,7 @@ r"""
 
 Here are rows `X` and a 0 or 1 for each of them. Is there any threshold unit that is right on every row? Chapter 1 gave you a way to find out. If such a unit exists, the perceptron finds one: sooner or later an epoch passes without a mistake. If none exists, it goes on making mistakes for ever, so it needs a limit.
 
-By hand, with `X = [[0], [1]]` and `y = [1, 0]`, from `w = [0]`, `b = 0` and `eta = 1`: row 0 gives the sum 0, so the unit fires, which is right. Row 1 fires too, and that is a mistake: now `w = [-1]`, `b = -1`. In the second epoch row 0 is wrong, and `b` goes back to 0. The third epoch passes without a mistake, so the answer is `True`.
+By hand, with `X = [[0], [1]]` and `y = [0, 1]`, from `w = [0]`, `b = 0` and `eta = 1`: row 0 gives the sum 0, so the unit fires, and that is a mistake: now `b = -1`. Row 1 is silent, which is wrong, too: `w = [1]`, `b = 0`. In the second epoch row 0 fires again, and `b` goes to −1. The third epoch passes without a mistake, so the answer is `True`.
 
 `X` has shape `(n, d)`, `y` has shape `(n,)` and holds 0 and 1, `max_epochs` is a whole number. Return `True` or `False`. `True` means: some unit is right on every row. `False` means: `max_epochs` epochs have passed, and in every one of them there was a mistake.
 

@@ -26,7 +26,7 @@ def two_layers_of(result):
         if type(value) is not np.ndarray or value.dtype.kind not in "fiu":
             raise Misfit(
                 "wrong-type",
-                tr("{name} is no NumPy array of numbers. Return four arrays.", name=name),
+                tr("{name} is not a NumPy array of numbers. Return four arrays.", name=name),
             )
     W1, b1, W2, b2 = (np.array(value, dtype=np.float64) for value in result)
     h = W1.shape[-1] if W1.ndim else 0
