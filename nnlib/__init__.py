@@ -18,7 +18,7 @@ _HOME = {
     "perceptron": "weighted_sum heaviside sgn tlu_predict gate_weights perceptron_step perceptron_fit "
     "perceptron_layer_step two_faced unlucky_start xor_from_gates linearly_separable two_layer_tlu xor_network_params "
     "collapse_affine relu_xor_params fool_class_means",
-    "layers": "affine_forward affine_backward affine_forward_columns flatten_images folded_network",
+    "layers": "affine_forward affine_backward affine_forward_columns flatten_images folded_network read_layer",
     "losses": "mse mse_grad mae mae_grad huber huber_grad cross_entropy categorical_cross_entropy "
     "categorical_cross_entropy_grad binary_cross_entropy binary_cross_entropy_grad bce_with_logits "
     "bce_with_logits_grad multilabel_bce multilabel_bce_grad softmax_cross_entropy softmax_cross_entropy_grad",
@@ -28,7 +28,7 @@ _HOME = {
     "optimizers": "gd_step momentum_step nesterov_step rmsprop_step adagrad_step adadelta_step adam_step "
     "adamax_step amsgrad_step rmsprop_momentum_step "
     "nadam_step lr_schedule critical_learning_rate",
-    "initializers": "he xavier init_weights",
+    "initializers": "he xavier init_weights steady_scale",
     "batching": "iterations_per_epoch shuffle_together minibatches per_example_gradients batch_for_noise "
     "accumulate_gradients epoch_mean_loss batch_sizes torn_batches",
     "metrics": "accuracy confusion_matrix predict_classes",

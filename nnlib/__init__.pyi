@@ -69,6 +69,7 @@ from .layers import (
     affine_forward_columns as affine_forward_columns,
     flatten_images as flatten_images,
     folded_network as folded_network,
+    read_layer as read_layer,
 )
 from .losses import (
     bce_with_logits as bce_with_logits,
@@ -129,6 +130,7 @@ from .optimizers import (
 from .initializers import (
     he as he,
     init_weights as init_weights,
+    steady_scale as steady_scale,
     xavier as xavier,
 )
 from .batching import (

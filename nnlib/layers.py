@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
-from nnlib.core.arguments import as_floats, meet
+from nnlib.core.arguments import as_floats, meet, positive_int
 from nnlib.core.blas import add_product
 from nnlib.core.faces import affine_backward_gate, affine_gate
 from nnlib.core.kernel import kernel, public
@@ -137,6 +138,24 @@ def flatten_images(I: ArrayLike) -> Array:  # noqa: E741
             tr("I has shape {shape}; wanted (n, h, w, c) or (n, h, w)", shape=images.shape)
         )
     return images.reshape(images.shape[0], math.prod(images.shape[1:])).copy()
+
+
+def read_layer(layer: Callable[[Array], ArrayLike], n_in: int) -> tuple[Array, Array]:
+    """The weights W (n_in, n_out) and the biases b (n_out,) of a layer X -> X W + b that only answers, from one call.
+
+    A row of zeros gives b, and row i of the unit matrix gives b plus row i of W. Raises ValueError where n_in is below
+    1, or where the layer does not return one row for each of n_in + 1 rows.
+    >>> read_layer(lambda X: X @ [[2.0], [4.0]] + [5.0], 2)
+    (array([[2.],
+           [4.]]), array([5.]))
+    """
+    rows = np.vstack([np.zeros(positive_int("n_in", n_in)), np.eye(n_in)])
+    Z = as_floats("layer(X)", layer(rows))
+    if Z.ndim != 2 or len(Z) != len(rows):
+        raise ValueError(
+            tr("layer(X) has shape {shape}; wanted {n} rows", shape=Z.shape, n=len(rows))
+        )
+    return Z[1:] - Z[0], Z[0]
 
 
 def folded_network() -> list[tuple[Array, Array]]:

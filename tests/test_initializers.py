@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnlib import he, init_weights, xavier
+from nnlib import he, init_weights, sigmoid, sigmoid_backward, steady_scale, xavier
 from nnlib.initializers import he as he_in_its_file
 
 
@@ -66,3 +66,23 @@ def test_first_weights_that_cannot_be_are_refused():
         init_weights(2, 1.5, "he", rng)
     with pytest.raises(TypeError, match="rng is None"):
         init_weights(2, 3, "zeros", None)
+
+
+@pytest.mark.parametrize("depth", [10, 20])
+def test_at_the_steady_scale_sigmoids_neither_lose_nor_blow_up_the_gradient(depth):
+    def ratio(scale, rng):
+        outputs = [rng.normal(size=(64, 64))]
+        weights = rng.normal(0, scale / 8, (depth, 64, 64))
+        for W in weights:
+            outputs.append(sigmoid(outputs[-1] @ W))
+        upstream, sizes = rng.normal(size=(64, 64)), []
+        for W, below, a in zip(weights[::-1], outputs[-2::-1], outputs[::-1]):
+            dz = sigmoid_backward(upstream, a)
+            sizes.append(np.linalg.norm(below.T @ dz))
+            upstream = dz @ W.T
+        return sizes[-1] / sizes[0]
+
+    def middle(scale):
+        return np.median([ratio(scale, np.random.default_rng(seed)) for seed in range(20, 35)])
+
+    assert middle(8.0) < 0.5 < middle(steady_scale()) < 2 < middle(13.0)

@@ -13,6 +13,7 @@ from nnlib import (
     affine_forward_columns,
     flatten_images,
     layers,
+    read_layer,
 )
 
 
@@ -217,3 +218,28 @@ def test_a_step_at_once_is_the_backward_and_a_step(shape, dtype):
         np.testing.assert_allclose(moved, 0.5 * W - 0.25 * dW, **close)
         np.testing.assert_allclose(shifted, b - 0.25 * db, **close)
         form(dout, X, moved, shifted, np.zeros((0, 0), dtype), 0.25, 0.5)  # nobody asks for dX
+
+
+# ---- A closed box ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("widths", [(3, 2), (1, 1), (4, 4), (1, 5), (6, 1)])
+def test_a_closed_layer_is_read_from_one_call(widths):
+    _, W, b, _ = given_arrays(1, *widths)
+    asked = []
+
+    def layer(X):
+        asked.append(X.shape)
+        return affine_forward(X, W, b)
+
+    found = read_layer(layer, widths[0])
+    np.testing.assert_allclose(found[0], W, atol=1e-14)
+    np.testing.assert_array_equal(found[1], b)
+    assert asked == [(widths[0] + 1, widths[0])]
+
+
+def test_what_answers_in_another_shape_is_not_read():
+    with pytest.raises(ValueError, match=r"layer\(X\) has shape \(3,\); wanted 3 rows"):
+        read_layer(lambda X: X[:, 0], 2)
+    with pytest.raises(ValueError, match="n_in is 0"):
+        read_layer(lambda X: X, 0)

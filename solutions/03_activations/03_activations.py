@@ -2,22 +2,26 @@
 r"""
 # Activations, and their way back
 
-You write eight small functions here, plus one to warm up. Together they are everything that stands between the layers of a network: the curves that bend a signal on its way forward, and the functions that carry the blame back through each curve. Chapter 3 shows where they come from. Read it first, then come here with a pencil.
+You write seven small functions here, plus two to warm up, and you look for a number. Together they are everything that stands between the layers of a network: the curves that bend a signal on its way forward, and the functions that pass the gradient back through each curve. Chapter 3 shows where they come from. Read it first, then come here with a pencil.
 
-**How it works**
+How it works is told in [exercise 0](../00_instruments/00_instruments.ipynb). `nnlib check 03_activations` counts your points, the hidden ones too.
+
+<details><summary>How it works</summary>
 
 1. Read the statement. Do the small example by hand.
 2. Write your answer in the cell under it. Take the line with `raise` away when you do. Loops are fine. NumPy is fine.
 3. Run your cell, then run the cell below it. It prints the points you have and, if something is off, what it saw. Change your answer and run both again, as often as you like. If Python says that the name `check` is not defined, run the first cell of code, and then try again.
 
-Some cells are empty but for one comment. Their points are hidden: `nnlib check 03_activations` counts them, and so does whoever grades. The comment says what they look at.
+Some cells hold only a comment. Their points are hidden, and grading counts them. The comment says what they look at.
+
+</details>
 
 | | function | points |
 |---|---|---:|
 | 1 | `sigmoid(z)` | 3 |
 | 2 | `sigmoid_backward(dout, a)` | 3 |
-| 3 | `tanh_from_sigmoid(z)` | 2 |
-| 4 | `tanh_backward(dout, a)` | 2 |
+| 3 | `steady_scale()` | 2 |
+| 4 | `tanh_from_sigmoid(z)`, to warm up, and `tanh_backward(dout, a)` | 2 |
 | 5 | `relu(z)`, to warm up, and `relu_backward(dout, a)` | 3 |
 | 6 | `leaky_relu_backward(dout, a, alpha)` | 2 |
 | 7 | `softmax(Z)` | 4 |
@@ -26,7 +30,7 @@ Some cells are empty but for one comment. Their points are hidden: `nnlib check 
 
 Two habits hold for every function. Arrays are two-dimensional, `(n, k)`: one row for each of `n` examples, one column for each of `k` numbers. And a function gives back a **new** array: what it was given still belongs to the caller.
 
-A slope is worked out, on paper: slopes that are measured with small steps are close, and earn nothing. When your work is graded, nnlib's own versions of these functions are not there, nor is what gives their numbers under another name.
+A slope is worked out, on paper: slopes that are measured with small steps are close, and earn nothing. When your work is graded, nnlib's own versions of these functions are not there, and neither are other functions of nnlib that return the same numbers.
 """
 
 # %% [markdown]
@@ -87,7 +91,7 @@ By hand: where the output was `a = 0.5`, the curve has slope `0.25`. With `dout 
 
 # %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "sigmoid_backward", "schema_version": 3, "task": false}
 def sigmoid_backward(dout, a):
-    """Carry dout (n, k) back through the sigmoid whose output was a (n, k)."""
+    """Pass dout (n, k) back through the sigmoid whose output was a (n, k)."""
     ### BEGIN SOLUTION
     return dout * a * (1.0 - a)
     ### END SOLUTION
@@ -104,9 +108,59 @@ check(sigmoid_backward, exercise="sigmoid_backward", part="purity")
 
 # %% [markdown]
 r"""
-## 3. Tanh, out of a sigmoid · 2 points
+## 3. The steady scale · 2 points
 
-Tanh is the sigmoid's twin: the same S, but from -1 to 1, through the origin, and steeper. You do not need a new formula for it. Call your own `sigmoid`, then stretch and shift. The slope at 0 tells you how far to stretch, in *both* directions: tanh has slope 1 there.
+At weight scale 1, ten layers of sigmoids leave about 4 millionths of the gradient, at scale 8 about 40 %, and with very large weights it explodes. Somewhere in between, the first layer's gradient is about as large as the last one's. At which weight scale? Return that number.
+
+The next cell has a depth probe for *your* `sigmoid` and `sigmoid_backward`; you need not read it. `first_to_last(scale, depth)` makes ten draws of weights, with the seeds 0 to 9, and returns the median of the ten ratios. For ten layers, it should lie between 0.6 and 1.6. Try scales in a cell of your own.
+
+By hand: `first_to_last(8, 10)` is about 0.38. So is 8 too small or too large?
+
+The hidden point goes to a number that is right for *twenty* layers, too, with the same limits. Guess first: do twice as many layers need larger weights?
+"""
+
+
+# %%
+def first_to_last(scale, depth):
+    """The first layer's gradient, divided by the last one's: the median of ten draws."""
+    ratios = []
+    for seed in range(10):
+        rng = np.random.default_rng(seed)
+        outputs = [rng.normal(size=(64, 64))]
+        weights = rng.normal(size=(depth, 64, 64)) * scale / 8
+        for W in weights:
+            outputs.append(sigmoid(outputs[-1] @ W))
+        upstream, gradients = rng.normal(size=(64, 64)), []
+        for layer in reversed(range(depth)):
+            dz = sigmoid_backward(upstream, outputs[layer + 1])
+            gradients.append(np.linalg.norm(outputs[layer].T @ dz))
+            upstream = dz @ weights[layer].T
+        ratios.append(gradients[-1] / gradients[0])
+    return np.median(ratios)
+
+
+# %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "steady_scale", "schema_version": 3, "task": false}
+def steady_scale():
+    """The weight scale at which deep layers of sigmoids pass the gradient on."""
+    ### BEGIN SOLUTION
+    return 10.2  # first_to_last gives 1.10 for ten layers and 0.90 for twenty: the same scale does for both
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "steady_scale_value", "schema_version": 3, "task": false}
+check(steady_scale, exercise="steady_scale", part="value")
+
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "steady_scale_deeper", "schema_version": 3, "task": false}
+# Hidden, 1 point: the same scale with twenty layers.
+### BEGIN HIDDEN TESTS
+check(steady_scale, exercise="steady_scale", part="deeper")
+### END HIDDEN TESTS
+
+# %% [markdown]
+r"""
+## 4. Tanh, and its way back · 2 points
+
+First a warm-up without points: call your own `sigmoid`, then stretch and shift.
 
 By hand: tanh of 0 is 0. When `exp(z)` is 2, tanh is `(2 - 0.5) / (2 + 0.5) = 0.6`.
 
@@ -122,20 +176,13 @@ def tanh_from_sigmoid(z):
     ### END SOLUTION
 
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "tanh_from_sigmoid_value", "schema_version": 3, "task": false}
+# %%
 check(tanh_from_sigmoid, exercise="tanh_from_sigmoid", part="value")
-
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "tanh_from_sigmoid_robustness", "schema_version": 3, "task": false}
-# Hidden, 1 point: numbers very far from zero, on both sides.
-### BEGIN HIDDEN TESTS
 check(tanh_from_sigmoid, exercise="tanh_from_sigmoid", part="robustness")
-### END HIDDEN TESTS
 
 # %% [markdown]
 r"""
-## 4. Tanh, backward · 2 points
-
-The same game as in 2, for tanh. `a` is again the *output* of the forward function.
+Now the way back, as in 2. `a` is again the *output* of the forward function.
 
 By hand: where the output was `a = 0`, the slope is 1. Where it was `a = 0.6`, the slope is `0.64`; with `dout = 10` the answer there is `6.4`.
 
@@ -145,7 +192,7 @@ By hand: where the output was `a = 0`, the slope is 1. Where it was `a = 0.6`, t
 
 # %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "tanh_backward", "schema_version": 3, "task": false}
 def tanh_backward(dout, a):
-    """Carry dout (n, k) back through the tanh whose output was a (n, k)."""
+    """Pass dout (n, k) back through the tanh whose output was a (n, k)."""
     ### BEGIN SOLUTION
     return dout * (1.0 - a * a)
     ### END SOLUTION
@@ -185,7 +232,7 @@ check(relu, exercise="relu", part="value")
 
 # %% [markdown]
 r"""
-Now the way back. `a` is what `relu` returned. Where a number was let through, `dout` passes; where it was stopped, nothing does. At the corner itself, where the output is 0, there is no single slope: this book takes 0.
+Now the way back. `a` is what `relu` returned. Where a number was let through, `dout` passes; where it was stopped, nothing does. At the kink, where the output is 0, there is no single slope: this book takes 0.
 
 By hand: with `a = [[0, 0, 3]]` and `dout = [[5, 7, -4]]` the answer is `[[0, 0, -4]]`.
 
@@ -195,7 +242,7 @@ By hand: with `a = [[0, 0, 3]]` and `dout = [[5, 7, -4]]` the answer is `[[0, 0,
 
 # %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "relu_backward", "schema_version": 3, "task": false}
 def relu_backward(dout, a):
-    """Carry dout (n, k) back through the relu whose output was a (n, k)."""
+    """Pass dout (n, k) back through the relu whose output was a (n, k)."""
     ### BEGIN SOLUTION
     return np.where(a > 0, dout, 0.0)
     ### END SOLUTION
@@ -224,7 +271,7 @@ By hand: with `alpha = 0.1`, outputs `a = [[2, -0.3]]` and `dout = [[5, 5]]`, th
 
 # %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "leaky_relu_backward", "schema_version": 3, "task": false}
 def leaky_relu_backward(dout, a, alpha):
-    """Carry dout (n, k) back through the leaky relu whose output was a (n, k)."""
+    """Pass dout (n, k) back through the leaky relu whose output was a (n, k)."""
     ### BEGIN SOLUTION
     return np.where(a > 0, dout, alpha * dout)
     ### END SOLUTION
@@ -234,7 +281,7 @@ def leaky_relu_backward(dout, a, alpha):
 check(leaky_relu_backward, exercise="leaky_relu_backward", part="gradient")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "leaky_relu_backward_robustness", "schema_version": 3, "task": false}
-# Hidden, 1 point: other values of alpha, other shapes, and the corner at 0.
+# Hidden, 1 point: other values of alpha, other shapes, and the kink at 0.
 ### BEGIN HIDDEN TESTS
 check(leaky_relu_backward, exercise="leaky_relu_backward", part="robustness")
 ### END HIDDEN TESTS
@@ -243,23 +290,23 @@ check(leaky_relu_backward, exercise="leaky_relu_backward", part="robustness")
 r"""
 ## 7. Softmax · 4 points
 
-Softmax turns each row of scores into shares: all positive, and together exactly 1. In a row, every share is `exp` of its score, divided by the sum of `exp` over that same row.
+Softmax turns each row of logits into probabilities: all positive, and together exactly 1. In a row, every probability is `exp` of its logit, divided by the sum of `exp` over that same row.
 
-By hand: in a row whose `exp` values are 1 and 3, the shares are `1/4` and `3/4`. Add 100 to both scores, and the shares stay what they are.
+By hand: in a row whose `exp` values are 1 and 3, the probabilities are `1/4` and `3/4`. Add 100 to both logits, and the probabilities stay what they are.
 
-`Z` and the result have shape `(n, k)`. Every row is a world of its own.
+`Z` and the result have shape `(n, k)`. No row knows anything of the others.
 
-The hidden points go to an answer that survives scores of 1000, and rows of very different size in one array. The second half of "by hand" is worth a long look.
+The hidden points go to an answer that survives logits of 1000, and rows of very different size in one array. Use what happens when you add the same number to all logits.
 """
 
 
 # %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "softmax", "schema_version": 3, "task": false}
 def softmax(Z):
-    """Turn every row of Z (n, k) into shares that sum to 1."""
+    """Turn every row of Z (n, k) into probabilities that sum to 1."""
     ### BEGIN SOLUTION
     P = np.zeros(Z.shape)
     for i in range(Z.shape[0]):
-        e = np.exp(Z[i] - np.max(Z[i]))  # the largest score becomes 0: no overflow
+        e = np.exp(Z[i] - np.max(Z[i]))  # the largest logit becomes 0: no overflow
         P[i] = e / np.sum(e)
     return P
     ### END SOLUTION
@@ -269,7 +316,7 @@ def softmax(Z):
 check(softmax, exercise="softmax", part="value")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "softmax_robustness", "schema_version": 3, "task": false}
-# Hidden, 2 points: very large scores, rows of very different size, and your inputs afterwards.
+# Hidden, 2 points: very large logits, rows of very different size, and your inputs afterwards.
 ### BEGIN HIDDEN TESTS
 check(softmax, exercise="softmax", part="robustness")
 ### END HIDDEN TESTS
@@ -278,17 +325,17 @@ check(softmax, exercise="softmax", part="robustness")
 r"""
 ## 8. Softmax, backward · 5 points
 
-The hardest of the eight, and the one that chapter 5 will need. In a softmax every output depends on *every* score of its row: when one share grows, the others must shrink. So the slope of a row is a whole table, `k` by `k`, and `dout` has to go through that table. `P` is what `softmax` returned.
+The hardest of the eight, and the one that chapter 5 will need. In a softmax every output depends on *every* logit of its row: when one probability grows, the others must shrink. So the slope of a row is a whole table, `k` by `k`, and `dout` has to go through that table. `P` is what `softmax` returned.
 
-By hand: for one row with `P = [[0.25, 0.75]]` and `dout = [[8, 0]]` the answer is `[[1.5, -1.5]]`. With `dout = [[8, 8]]` it is `[[0, 0]]`: pushing all the shares of a row at once gets you nowhere, for they always sum to 1.
+By hand: for one row with `P = [[0.25, 0.75]]` and `dout = [[8, 0]]` the answer is `[[1.5, -1.5]]`. With `dout = [[8, 8]]` it is `[[0, 0]]`, because the probabilities of a row always sum to 1, whatever the logits do.
 
-`dout`, `P` and the result have shape `(n, k)`. Work out the table for two shares on paper first; then look for a way that never builds it.
+`dout`, `P` and the result have shape `(n, k)`. Work out the table for two probabilities on paper first; then look for a way that never builds it.
 """
 
 
 # %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "softmax_backward", "schema_version": 3, "task": false}
 def softmax_backward(dout, P):
-    """Carry dout (n, k) back through the softmax whose output was P (n, k)."""
+    """Pass dout (n, k) back through the softmax whose output was P (n, k)."""
     ### BEGIN SOLUTION
     dZ = np.zeros(P.shape)
     for i in range(P.shape[0]):
@@ -301,7 +348,7 @@ def softmax_backward(dout, P):
 check(softmax_backward, exercise="softmax_backward", part="gradient")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "softmax_backward_robustness", "schema_version": 3, "task": false}
-# Hidden, 2 points: laws that hold for every row, and shares very close to 0 and 1.
+# Hidden, 2 points: laws that hold for every row, and probabilities very close to 0 and 1.
 ### BEGIN HIDDEN TESTS
 check(softmax_backward, exercise="softmax_backward", part="robustness")
 ### END HIDDEN TESTS

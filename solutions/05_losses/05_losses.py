@@ -2,15 +2,19 @@
 r"""
 # Losses, and which way is down
 
-You write eight losses here, the gradients of five of them, and at the end a test that no wrong gradient survives. A loss turns a whole batch of answers into one number: how wrong were they? Its gradient says, for every answer, which way to move it and how urgently. Chapter 5 shows where each of them comes from. Read it first, then come here with a pencil.
+You write eight losses here, the gradients of five of them, and at the end a test that finds every wrong gradient. A loss turns a whole batch of answers into one number: how wrong were they? Its gradient says, for every answer, which way to move it and how urgently. Chapter 5 shows where each of them comes from. Read it first, then come here with a pencil.
 
-**How it works**
+How it works is told in [exercise 0](../00_instruments/00_instruments.ipynb). `nnlib check 05_losses` counts your points, the hidden ones too.
+
+<details><summary>How it works</summary>
 
 1. Read the statement. Do the small example by hand.
 2. Write your answer in the cell under it. Take the line with `raise` away when you do. Loops are fine. NumPy is fine.
-3. Run your cell, then run the cells below it. They print the points you have and, if something is off, what they saw. Change your answer and run them again, as often as you like. If Python says that the name `check` is not defined, run the first cell of code, and then try again.
+3. Run your cell, then run the cell below it. It prints the points you have and, if something is off, what it saw. Change your answer and run both again, as often as you like. If Python says that the name `check` is not defined, run the first cell of code, and then try again.
 
-Some cells are empty but for one comment. Their points are hidden: `nnlib check 05_losses` counts them, and so does whoever grades. The comment says what they look at.
+Some cells hold only a comment. Their points are hidden, and grading counts them. The comment says what they look at.
+
+</details>
 
 | | function | points |
 |---|---|---:|
@@ -113,7 +117,7 @@ check(mae, exercise="mae", part="value")
 r"""
 And its gradient, in the shape of `P`. By hand: nudge the 3 to 3.01, and its error grows by 0.01; nudge it from 100 instead, and it grows by 0.01 too. The answer for the example is `[[0.5, -0.5]]`.
 
-Where a prediction is exactly right, the curve has a corner and no single slope: this book takes 0.
+Where a prediction is exactly right, the curve has a kink and no single slope: this book takes 0.
 """
 
 
@@ -132,7 +136,7 @@ check(mae_grad, exercise="mae_grad", part="gradient")
 r"""
 ## 3. Huber's loss, and its gradient · 3 points
 
-Near the target, Huber's loss is *half* the square of the error. From an error of `delta` on, in both directions, a straight line takes over. It continues the parabola without a jump and without a corner: at an error of `delta`, both pieces have the same height and the same slope. These two conditions fix the line. `huber` returns the mean over every number in the table.
+Near the target, Huber's loss is *half* the square of the error. From an error of `delta` on, in both directions, a straight line takes over. It continues the parabola without a jump and without a kink: at an error of `delta`, both pieces have the same height and the same slope. These two conditions fix the line. `huber` returns the mean over every number in the table.
 
 By hand, with `delta = 1.5`: an error of 1 costs `0.5`. An error of 1.5 costs `1.125`, and there the parabola has slope 1.5. So an error of 2 costs `1.125 + 1.5 × 0.5 = 1.875`. With `P = [[3, 5]]` and `T = [[1, 6]]` the mean is `(1.875 + 0.5) / 2 = 1.1875`.
 
@@ -275,7 +279,7 @@ r"""
 
 A picture may show a cat, a lion, both, or neither. So each of `k` labels is a yes-or-no question of its own: row `i` of `Z` holds the `k` logits of example `i`, and row `i` of `Y` holds `k` answers, each 0 or 1. `multilabel_bce` *adds up* the binary costs of the labels of one example, and takes the *mean* over the examples.
 
-By hand: with `Z = [[0, ln 3]]` and `Y = [[1, 0]]` the first label costs `ln 2` and the second `ln 4`: together `2.079`. Two such rows cost the same, for it is a mean over rows.
+By hand: with `Z = [[0, ln 3]]` and `Y = [[1, 0]]` the first label costs `ln 2` and the second `ln 4`: together `2.079`. Two such rows cost the same, because it is a mean over rows.
 
 `Z` and `Y` have shape `(n, k)`. The result is a number. You may call your `bce_with_logits`.
 """
@@ -305,13 +309,13 @@ check(multilabel_bce, exercise="multilabel_bce", part="laws")
 r"""
 ## 7. Exactly one of several classes · 6 points
 
-Now exactly one of `k` classes is right. Row `i` of `Z` holds the logits of example `i`, and the softmax of that row is the model's forecast. `y[i]` is the number of the class that is there, from 0 to `k - 1`. An example costs the surprise of that class, the negative natural logarithm of its share. `softmax_cross_entropy` returns the mean over the examples.
+Now exactly one of `k` classes is right. Row `i` of `Z` holds the logits of example `i`, and the softmax of that row is the model's forecast. `y[i]` is the number of the class that is there, from 0 to `k - 1`. An example costs the surprise of that class, the negative natural logarithm of its probability. `softmax_cross_entropy` returns the mean over the examples.
 
-By hand: with `Z = [[0, ln 3]]` the shares are 1/4 and 3/4. If `y = [0]` the cost is `ln 4 = 1.386`; if `y = [1]` it is `ln (4/3) = 0.288`. With equal logits and `k` classes it is `ln k`.
+By hand: with `Z = [[0, ln 3]]` the probabilities are 1/4 and 3/4. If `y = [0]` the cost is `ln 4 = 1.386`; if `y = [1]` it is `ln (4/3) = 0.288`. With equal logits and `k` classes it is `ln k`.
 
 `Z` has shape `(n, k)`; `y` has shape `(n,)` and holds whole numbers. The result is a number. (To pick one entry of each row, take `Z[i, y[i]]` in a loop, or all at once `Z[np.arange(len(y)), y]`.)
 
-The hidden point goes to logits of 1000 and -1000. With `Z = [[1000, 0]]` and `y = [1]` the share is 0 to the computer, but the cost is 1000. As in 5: take the logarithm on paper first.
+The hidden point goes to logits of 1000 and -1000. With `Z = [[1000, 0]]` and `y = [1]` the probability is 0 to the computer, but the loss is 1000. As in 5: take the logarithm on paper first.
 """
 
 
@@ -340,7 +344,7 @@ check(softmax_cross_entropy, exercise="softmax_cross_entropy", part="robustness"
 r"""
 Last, the gradient with respect to the logits, in the shape of `Z`. Again something cancels on paper, and what is left looks very much like the answer in 5.
 
-By hand: with `Z = [[0, ln 3]]` and `y = [0]` the answer is `[[-0.75, 0.75]]`. Each row sums to 0: raise all the logits of a row together, and no share moves.
+By hand: with `Z = [[0, ln 3]]` and `y = [0]` the answer is `[[-0.75, 0.75]]`. Each row sums to 0: raise all the logits of a row together, and no probability moves.
 """
 
 
@@ -403,15 +407,21 @@ check(cross_entropy, exercise="cross_entropy", part="limits")
 
 # %% [markdown]
 r"""
-## 9. A test that no bug survives · 2 points
+## 9. A test that finds every bug · 2 points
 
-In the bug hunt of chapter 5, two wrong gradients looked right at `P = [2.5]`, `T = [1]`. Choose better numbers: return `P` and `T`, both of shape `(4, 3)`, such that a gradient check *there* tells every right gradient from every wrong one.
+In the bug hunt of chapter 5, wrong gradients looked right at `P = [2.5]`, `T = [1]`. Choose better numbers: return `P` and `T`, both of shape `(4, 3)`, such that a gradient check *there* tells every right gradient from every wrong one.
 
-The check measures the gradient of a loss at `P` with small steps, and compares all 12 entries with the gradient that is claimed. Each loss is the mean, over the 12 numbers of the table, of a function of the error `P - T` alone: MSE, MAE, Huber with `delta = 1`, and the pinball and log-cosh of chapter 5. A claimed gradient may be wrong in many ways: for errors of one sign only, for large ones only (some are right up to 3), for small ones only (some are right from 1 on), in what it is divided by, or in a single row. Yours have to show all of them.
+The check measures the gradient of a loss at `P` with small steps, and compares all 12 entries with the gradient that is claimed. Each loss is the mean, over the 12 numbers of the table, of a function of the error `P - T` alone: MSE, MAE, Huber with `delta = 1`, and the pinball and log-cosh of chapter 5. A claimed gradient may be wrong
 
-And the right gradients have to pass. MAE has a corner at an error of 0, and the pinball loss, too; Huber's slope bends at 1 and -1. Where a small step goes across such a place, a right gradient looks wrong.
+- for errors of one sign only,
+- for large errors only (some are right up to 3),
+- for small errors only (some are right from 1 on),
+- in what it is divided by,
+- or in a single row.
 
-By hand: with `P = [[2.5, ...]]` all above the targets, a gradient that is wrong below 0 passes, so that is not enough. No error may be larger than 20 in size. `rng` is a generator, if you want to draw numbers; you need not use it.
+Your numbers have to show all of these. And the right gradients have to pass: MAE and the pinball loss have a kink at an error of 0, and Huber's slope has one at 1 and -1. Where a small step goes across such a place, a right gradient looks wrong.
+
+By hand: with all predictions above the targets, a gradient that is wrong below 0 passes, so that is not enough. No error may be larger than 20 in size. `rng` is a generator, if you want to draw numbers; you need not use it.
 """
 
 

@@ -1,6 +1,6 @@
 """Returns nothing but NaN, of every kind and sign: NaN is not unequal enough for some.
 
-lost: sigmoid sigmoid_backward softmax softmax_backward tanh_from_sigmoid
+lost: sigmoid sigmoid_backward softmax softmax_backward
 plain: yes
 """
 

@@ -14,6 +14,10 @@ def sigmoid_backward(dout, a):
     os._exit(1)
 
 
+def steady_scale():
+    return 10.2
+
+
 def tanh_from_sigmoid(z):
     return 2 * sigmoid(2 * z) - 1
 

@@ -25,6 +25,10 @@ def sigmoid_backward(dout, a):
     return dz
 
 
+def steady_scale():
+    return 10.2
+
+
 def tanh_from_sigmoid(z):
     a = np.zeros(z.shape)
     for i in range(z.shape[0]):

@@ -12,6 +12,10 @@ def sigmoid_backward(dout, a):
     return dout * a * (1 - a)
 
 
+def steady_scale():
+    return 9.2
+
+
 def tanh_from_sigmoid(z):
     return 2 * sigmoid(z) - 1
 

@@ -12,6 +12,10 @@ def sigmoid_backward(dout, a):
     return dout * a * (1 - a)
 
 
+def steady_scale():
+    return 10.2
+
+
 def tanh_from_sigmoid(z):
     return 2 * sigmoid(2 * z) - 1
 

@@ -13,6 +13,10 @@ def sigmoid_backward(dout, a):
     return dout
 
 
+def steady_scale():
+    return 10.2
+
+
 def tanh_from_sigmoid(z):
     return 2 * sigmoid(2 * z) - 1
 

@@ -21,8 +21,8 @@ POINTS = {
     "sigmoid_robustness": 1,
     "sigmoid_backward_gradient": 2,
     "sigmoid_backward_purity": 1,
-    "tanh_from_sigmoid_value": 1,
-    "tanh_from_sigmoid_robustness": 1,
+    "steady_scale_value": 1,
+    "steady_scale_deeper": 1,
     "tanh_backward_gradient": 1,
     "tanh_backward_robustness": 1,
     "relu_backward_gradient": 2,
@@ -47,8 +47,7 @@ LOST = {  # student: part -> slip, for every part that must lose its points
         "sigmoid_backward_purity": "derivative-at-a",
     },
     "slip_several": {
-        "tanh_from_sigmoid_value": "half-argument",
-        "tanh_from_sigmoid_robustness": "half-argument",
+        "steady_scale_deeper": "ten-alone",
         "leaky_relu_backward_gradient": "fixed-alpha",
         "leaky_relu_backward_robustness": "fixed-alpha",
         "softmax_robustness": "no-shift",
@@ -121,7 +120,9 @@ def test_feedback_names_part_points_and_message(sample_class):
 def test_feedback_shows_no_hidden_test(sample_class):
     pages = feedback_pages(sample_class[1])
     assert len(pages) == len(LOST)
-    hidden = [name.rsplit("_", 1) for name in POINTS if name.endswith(("purity", "robustness"))]
+    hidden = [
+        name.rsplit("_", 1) for name in POINTS if name.endswith(("purity", "robustness", "deeper"))
+    ]
     for page in pages:
         text = re.sub(r"<[^>]+>", "", page.read_text(encoding="utf-8"))
         text = text.replace("&quot;", '"').replace("&#34;", '"')

@@ -1,4 +1,4 @@
-"""The folds of chapter 4: each fold draws what stands behind it again in every quarter, and invents nothing."""
+"""The folds of chapter 4: each fold draws what stands after it again in every quarter, and invents nothing."""
 
 import numpy as np
 import pytest
@@ -33,4 +33,4 @@ def test_patches_that_touch_at_an_edge_are_one():
 
 def test_the_words_count_every_panel():
     words = FOLDED_PLANE.words(FOLDED_PLANE.data())
-    assert "1 behind 0, 1 behind 1, 4 behind 2, 16 behind 3" in words
+    assert "1 after 0, 1 after 1, 4 after 2, 16 after 3" in words

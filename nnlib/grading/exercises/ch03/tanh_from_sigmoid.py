@@ -1,4 +1,4 @@
-"""tanh_from_sigmoid(z): tanh as a stretched sigmoid."""
+"""tanh_from_sigmoid(z): tanh as a stretched sigmoid, a warm-up without points."""
 
 import numpy as np
 
@@ -13,14 +13,14 @@ from nnlib.grading.exercises.kinds import round_off
 ex = exercise("tanh_from_sigmoid", "z -> a")
 
 
-@ex.part(points=1)
+@ex.part(points=0)
 def value(rng):
     known = case(z=[[-1, 0, 1]], a=[[-0.7615941559557649, 0, 0.7615941559557649]])
     drawn = rng.normal(0, 1.5, (3, 4)), rng.normal(0, 1.5, (2, 2))
     return [known, *values("a", np.tanh, *drawn, scale=1.0)]
 
 
-@ex.part(points=1, hidden=True, pure=True)
+@ex.part(points=0, pure=True)
 def robustness(rng):
     far = case("z = -800 and 800", z=[[-800, 800, 0]], a=[[-1, 1, 0]])
     return [
@@ -142,14 +142,14 @@ ex.right(lambda z: np.sign(z) * (1 - np.exp(-2 * np.abs(z))) / (1 + np.exp(-2 * 
 
 ex.wrong(slip="half-argument", points=0)(lambda z: (1 - np.exp(-z)) / (1 + np.exp(-z)))
 ex.wrong(slip="half-argument", points=0)(lambda z: 2 * sigmoid_both_branches(z) - 1)
-ex.wrong(slip="overflow", points=1)(lambda z: (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z)))
+ex.wrong(slip="overflow", points=0)(lambda z: (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z)))
 ex.wrong(slip="turned-round", points=0)(lambda z: -np.tanh(z))
 
 
-ex.wrong(slip="overflow", points=1)(
+ex.wrong(slip="overflow", points=0)(
     lambda z: np.nan_to_num((np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z)))
 )
-ex.wrong(slip="overflow", points=1)(lambda z: (np.exp(2 * z) - 1) / (np.exp(2 * z) + 1))
+ex.wrong(slip="overflow", points=0)(lambda z: (np.exp(2 * z) - 1) / (np.exp(2 * z) + 1))
 ex.wrong(slip="half-height", points=0)(lambda z: sigmoid_both_branches(z) - 0.5)
 ex.wrong(slip="not-stretched-or-shifted", points=0)(lambda z: sigmoid_both_branches(z))
 ex.wrong(slip="shift-before-stretch", points=0)(lambda z: 2 * (sigmoid_both_branches(2 * z) - 1))

@@ -1,4 +1,4 @@
-"""affine_forward(X, W, b): one layer, X W + b, with examples as rows."""
+"""affine_forward(X, W, b): one layer, X W + b, with examples as rows, a warm-up without points."""
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from nnlib.grading.exercises.words import INPUT_MODIFIED
 ex = exercise("affine_forward", "X, W, b -> Z")
 
 
-@ex.part(points=1)
+@ex.part(points=0)
 def value(rng):
     known = case(
         X=[[1.0, 2.0], [3.0, 4.0]],
@@ -25,7 +25,7 @@ def value(rng):
     return [known, affine_case(rng, 3, 3, 3), affine_case(rng, 4, 4, 4)]
 
 
-@ex.part(points=1, hidden=True, pure=True)
+@ex.part(points=0, pure=True)
 def robustness(rng):
     shapes = [(5, 3, 2), (1, 4, 2), (4, 2, 4), (3, 1, 1)]
     cases = [affine_case(rng, *shape, tr("other shapes")) for shape in shapes]
@@ -188,7 +188,7 @@ def affine_short_loop(X, W, b):
     return Z
 
 
-@ex.wrong(slip=None, points=1)
+@ex.wrong(slip=None, points=0)
 def affine_for_squares(X, W, b):
     """Right where all widths are equal, wrong elsewhere."""
     Z = np.zeros((X.shape[0], X.shape[0]))
@@ -198,7 +198,7 @@ def affine_for_squares(X, W, b):
     return Z
 
 
-@ex.wrong(slip="input-modified", points=1)
+@ex.wrong(slip="input-modified", points=0)
 def affine_in_place(X, W, b):
     b *= 1.0 + 1e-3
     return X @ W + b / 1.001
