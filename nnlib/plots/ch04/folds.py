@@ -1,4 +1,4 @@
-"""What depth does: a layer that folds its input, and one unit behind it that is drawn again in every fold."""
+"""What depth does: a layer that folds its input, and one unit after it that is drawn again in every fold."""
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -17,7 +17,7 @@ def fold(x):
 
 
 def folds_data(folds: tuple = (0, 1, 2, 3)):
-    """A unit relu(x + y + 1/2) behind so many folds of both axes, on the square from -1 to 1; its dark patches."""
+    """A unit relu(x + y + 1/2) after so many folds of both axes, on the square from -1 to 1; its dark patches."""
     found = []
     for times in folds:
         x, y = np.meshgrid(SIDE, SIDE)
@@ -51,19 +51,19 @@ def paint_folds(data, figure: Figure):
 def title(folds):
     """What stands over the panel of so many folds."""
     return (
-        [tr("the unit alone"), tr("behind one fold")][folds]
+        [tr("the unit alone"), tr("after one fold")][folds]
         if folds < 2
-        else tr("behind {folds} folds", folds=folds)
+        else tr("after {folds} folds", folds=folds)
     )
 
 
 def read_folds(data):
     """In words: into how many patches the unit's silent region falls."""
     patches = ", ".join(
-        tr("{dark} behind {folds}", dark=scene["dark"], folds=scene["folds"]) for scene in data
+        tr("{dark} after {folds}", dark=scene["dark"], folds=scene["folds"]) for scene in data
     )
     return tr(
-        "One ReLU unit over the plane. The number of patches in which it is silent, behind so many "
+        "One ReLU unit over the plane. The number of patches in which it is silent, after so many "
         "layers that fold the plane: {patches}.",
         patches=patches,
     )
