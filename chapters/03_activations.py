@@ -81,7 +81,7 @@ plots.POWERS.show()
 
 # %% [markdown]
 r"""
-After ten layers of sigmoids, less than a millionth is left. This is the **vanishing gradient**. Tanh and ReLU can, in the best case, pass everything on.
+After ten layers of sigmoids, less than a millionth is left. This is the **vanishing gradient**. Tanh and ReLU can, at best, pass everything on.
 
 But between two activations there are *weights*, and the gradient is multiplied by them, too. A second guess: take ten layers of **tanh**, whose slope never exceeds 1, and make the weights eight times larger. The gradient of the first layer, compared with the last, is then
 
@@ -119,7 +119,7 @@ plots.RATIOS.show(rng=np.random.default_rng(0))
 r"""
 <div class="alert alert-info" style="color: #0b3b42">
 
-**The surprise: weights matter as much as the activation.** With weight scale 1, the sigmoids' first layer gets about 4 millionths of the last layer's gradient, and at layer 10 the examples differ by less than a millionth. With weight scale 8, the first layer gets almost half of the last one's gradient, and the examples stay apart. And "safe" tanh, at scale 8, *explodes*: several hundred times.
+**The surprise: weights matter as much as the activation.** With weight scale 1, the sigmoids' first layer gets about 4 millionths of the last layer's gradient, and at layer 10 the examples differ by less than a millionth. With weight scale 8, it gets almost half, and the examples stay apart. And "safe" tanh, at scale 8, *explodes*: several hundred times.
 
 </div>
 
@@ -157,7 +157,7 @@ Make all weights $c$ times larger (the probe has no biases), and the signal into
 
 ### Units that never fire
 
-On ReLU's left side the slope is exactly 0. A unit whose sum is negative for *every* example gets no gradient at all, so its weights stay as they are. It is **dead**.
+On ReLU's left side the slope is exactly 0. A unit whose sum is negative for *every* example gets no gradient at all: it is **dead**.
 
 Third guess. A layer has 64 ReLU units, with weighted sums mostly between −3 and 3. Set the bias of all units to −4. How many are dead, that is, silent for all of 200 examples?
 
@@ -215,11 +215,11 @@ plots.softmax_triangle()
 
 # %% [markdown]
 r"""
-A low temperature drives the point into a corner, though nothing new was learned about the world. Large logits make the answer look sure; they do not make it right.
+A low temperature drives the point into a corner, though nothing new was learned. Large logits make the answer look sure; they do not make it right.
 
 ### The way back through softmax
 
-Each probability depends on *every* logit. So the slopes form a table, the **Jacobian**: row $i$, column $j$ tells how fast probability $i$ grows with logit $j$. From above comes the **upstream** gradient, one number per probability. Each logit collects, from every probability, the number that arrived there times how fast this probability grows with the logit; together, this is the **downstream** gradient.
+Each probability depends on *every* logit. So the slopes form a table, the **Jacobian**: row $i$, column $j$ tells how fast probability $i$ grows with logit $j$. From above comes the **upstream** gradient, one number per probability. From every probability, each logit collects this number times the slope; that is the **downstream** gradient.
 
 Fifth guess. The upstream gradient is the same for all three, 1, 1, 1. Downstream you get
 
@@ -418,7 +418,7 @@ Look at their pictures, and you see their slopes:
 
 $$\mathrm{relu}'(z) = \begin{cases} 1 & \text{if } z>0 \\ 0 & \text{if } z<0\end{cases} \qquad \mathrm{leaky}_\alpha'(z) = \begin{cases} 1 & \text{if } z>0 \\ \alpha & \text{if } z<0\end{cases} \tag{relu-slope}$$
 
-At $z=0$ there is a kink, and no slope exists. The book takes the value from the left, as most libraries do. The *sign* of the output $a$ tells on which side $z$ was.
+At $z=0$ there is a kink, and no slope exists. The book takes the value from the left, as most libraries do. The *sign* of $a$ tells on which side $z$ was.
 
 Now write [number 5](../exercises/03_activations/03_activations.ipynb#cell-id=relu) and [number 6](../exercises/03_activations/03_activations.ipynb#cell-id=leaky_relu_backward) of the exercise.
 """
@@ -450,7 +450,7 @@ r"""
 
 $$p_i = \frac{e^{z_i}}{\sum_k e^{z_k}} \tag{softmax}$$
 
-Powers of $e$ are positive, so every $p_i$ is. Dividing by the sum makes them add up to 1.
+Powers of $e$ are positive, so every $p_i$ is, and dividing by the sum makes them add up to 1.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:softmax"]
@@ -503,7 +503,7 @@ assert np.allclose(np.diag(p) - np.outer(p, p), measured, atol=1e-9)
 
 # %% [markdown]
 r"""
-On the way back, logit $j$ collects from every probability, upstream number times slope. This is called a **vector–Jacobian product**.
+On the way back, logit $j$ collects from every probability, upstream number times slope. This is a **vector–Jacobian product**.
 
 $$\mathrm{d}z_j = \sum_i \mathrm{dout}_i\;p_i\,(\delta_{ij}-p_j) \tag{softmax-backward}$$
 
@@ -541,7 +541,7 @@ assert np.allclose(nnlib.softmax_backward(dout, P).sum(axis=1), 0, atol=1e-14)
 r"""
 <div class="alert alert-warning" style="color: #4a3200">
 
-**A trap for checkers.** With an upstream gradient of ones, a `softmax_backward` that always returns zeros passes every check! With random numbers you see the mistake.
+**A trap for checkers.** With an upstream gradient of ones, a `softmax_backward` that always returns zeros passes! Use random numbers.
 
 </div>
 
@@ -730,7 +730,7 @@ With one hidden layer and twelve epochs, the *best* network of sigmoids loses to
 
 ### What theory says, and what the digits say
 
-Does a vanishing gradient matter when a network learns? Here are networks with 1, 3 and 6 hidden layers of 32 units, five seeds each, after 20 epochs. For each depth and seed, all three activations start from the same weights, drawn with the scale that suits ReLU.
+Here are networks with 1, 3 and 6 hidden layers of 32 units, five seeds each, after 20 epochs. For each depth and seed, all three activations start from the same weights, drawn with the scale that suits ReLU.
 """
 
 # %%
@@ -782,7 +782,7 @@ Yes: 60 to 78 % with the rate 0.1, and about 95 % (here 89 to 98) with the rate 
 
 <div class="alert alert-info" style="color: #0b3b42">
 
-**A result that we did not wish for.** You will often read that ReLU trains better than tanh. On these digits, at none of the three depths is ReLU ahead by even one point on average. At six layers, one of its five networks ends at 60 %, and tanh is ahead with rates three times smaller and larger, too. In much larger networks it may count that ReLU is cheap and never saturates on its right side.
+**A result that we did not wish for.** You will often read that ReLU trains better than tanh. On these digits, at none of the three depths is it ahead by even one point on average. At six layers, one of its five networks ends at 60 %, and tanh is ahead with rates three times smaller and larger, too. In much larger networks it may count that ReLU is cheap.
 
 </div>
 """
@@ -880,8 +880,8 @@ r"""
 | You may hear | What is true |
 |---|---|
 | "An activation function is always nonlinear." | In hidden layers it must be, or the layers collapse into one. On an output that may be any number (*regression*, chapter 5), the identity is the right choice. |
-| "Softmax is an increasing function." | It turns a row into a row. Each output rises with its own logit and falls with the others. |
-| "Gradients vanish because the sigmoid's output lies between 0 and 1." | Tanh is bounded, too. The reason is the slope: at most 1/4, and nearly 0 at the flat ends. |
+| "Softmax is an increasing function." | Each output rises with its own logit and falls with the others. |
+| "Gradients vanish because the sigmoid's output lies between 0 and 1." | Tanh is bounded, too. The reason is the slope: at most 1/4, and nearly 0 at the ends. |
 | "Close to the output, the changes become large." | Large only beside the small ones further down. |
 | "ReLU solves the vanishing gradient." | It helps where $z>0$ (see slip 2). |
 | "The sigmoid is hardly used any more." | Not in deep hidden layers. On outputs with a yes or a no, it is the standard. |

@@ -45,7 +45,7 @@ r"""
 
 ### A picture becomes a row
 
-A dense layer takes a row of numbers. So the picture is unrolled: line after line, pixel after pixel, the three numbers of a pixel side by side.
+A dense layer takes a row of numbers. So the picture is unrolled: line after line, pixel after pixel, three numbers side by side.
 """
 
 # %%
@@ -255,7 +255,7 @@ assert np.allclose(Z, X @ W + b) and np.allclose(Z, nnlib.affine_forward(X, W, b
 
 # %% [markdown]
 r"""
-If you forget which table comes first, write the shapes down. But when $n$, $d$ and $k$ are all equal, every order fits, and only one is right.
+When $n$, $d$ and $k$ are all equal, every order fits, and only one is right.
 
 What if a layer is a closed box, and you may only ask it for outputs? Can you find out $W$ and $b$? That is [number 2](../exercises/04_forward/04_forward.ipynb#cell-id=read_layer) of the exercise.
 
@@ -288,7 +288,7 @@ $$A^{[l]} = \varphi_l\bigl(A^{[l-1]}W^{[l]}+b^{[l]}\bigr) \tag{forward}$$
 
 Do this for $l=1,2,\dots,L$, and $A^{[L]}$ is the output. On the way, keep what went into each layer and what came out, the **cache**: chapter 7 needs it.
 
-A frequent mistake is to give $X$ to *every* layer. If all layers have the same number of inputs, NumPy reports no error.
+A frequent mistake is to give $X$ to *every* layer. With equal numbers of inputs, NumPy reports no error.
 
 Now write [number 4](../exercises/04_forward/04_forward.ipynb#cell-id=mlp_forward) of the exercise.
 """
@@ -389,7 +389,7 @@ for name, unroll in SUSPECTS.items():
 r"""
 <details><summary>What have they done?</summary>
 
-Print `rows[0]`. Picture 0 holds the numbers 0 to 26, and that is the order in which they should come.
+Print `rows[0]`. It should hold the numbers 0 to 26, in this order.
 
 **Ara** goes down the columns: her row 0 begins 0, 1, 2, 9, 10, 11.
 
@@ -444,7 +444,7 @@ It is right about 13 times in 100 (ten networks, from 7 to 17), and guessing giv
 **Slip 1.** The notes count the inputs of a 64 × 64 colour picture as 12,228. Multiply it out.
 
 <!-- notes: 002 [24] -->
-**Slip 2.** The notes count the network 12288-3-2-1 like this: "Because the number of parameters depends on the number of input data, layers 2 and 3 have (outputs of the step before + 1) × (number of layers) each." There are two slips in this sentence. Which?
+**Slip 2.** The notes count the network 12288-3-2-1 like this: "Because the number of parameters depends on the number of input data, layers 2 and 3 have (outputs of the step before + 1) × (number of layers) each." There are two slips. Which?
 
 <!-- notes: 002 [24] -->
 **Slip 3.** The notes write the third layer as "$z^{[3]} = w^{[3]}x+b^{[1]}$", and further down its output as "$\hat y=a^{[1]}=\sigma(z^{[3]})$". Three things carry the wrong name. Which? (Chapter 2 had one of them.)
@@ -481,11 +481,11 @@ r"""
 |---|---|
 | "Forward propagation is a kind of network." | It is a computation. A *feed-forward* network is an architecture whose arrows never lead back. |
 | "The input layer has weights." | It has none. It is the data. A network 784-300-100-10 has three layers of weights. |
-| "A deep network has its parameters in its many layers." | In a dense network on pictures, most of them often stand in the first: 99.97 % in 12288-3-2-1, 88 % in 784-300-100-10. |
+| "A deep network has its parameters in its many layers." | In a dense network on pictures, most of them often stand in the first: 88 % in 784-300-100-10. |
 | "Networks can learn any function." | Good weights *exist* for continuous functions on closed, bounded boxes. |
 | "One hidden layer is enough, so depth is useless." | One is enough in principle, perhaps with far too many units: five tents in a row draw 32 pieces with 15 ReLUs, one layer needs 31. |
 | "Each hidden unit stands for a thing with a name." | The price of a house may depend on its size, its rooms and its schools, but in a *dense* network every unit sees every input, and nothing makes one of them mean "how many people can live here". |
-| "Unrolling a picture loses information." | No number is lost. What the layer does not get is *which* pixels are neighbours. |
+| "Unrolling a picture loses information." | No number is lost, but the layer does not get *which* pixels are neighbours. |
 
 ## Words
 

@@ -2,7 +2,7 @@
 r"""
 # 5 · Losses: how wrong is wrong?
 
-Your network has given its answers, and some of them are wrong. How wrong? A **loss** puts one number on it. Training is a search for weights that make this number small, so the loss decides what a network learns. In a moment you will train the same neuron twice, from the same start, and only the loss will be different.
+Your network has given its answers, and some of them are wrong. How wrong? A **loss** puts one number on it. Training is a search for weights that make this number small, so the loss decides what a network learns. In a moment you will train the same neuron twice, and only the loss will be different.
 
 **You need:** the sigmoid, softmax and their slopes (chapter 3), the shapes of a batch (chapter 4). **Time:** two hours, in two halves: losses for *numbers*, then losses for *probabilities*.
 
@@ -92,7 +92,7 @@ A higher learning rate helps the stuck neuron, but all neurons of a network shar
 
 ### Three ways to count an error
 
-You want to predict a number, such as a price. The **error** is prediction minus target. **MSE** counts its square, **MAE** its size, and **Huber's loss** half the square of a small error and a straight line for a large one.
+You want to predict a number. The **error** is prediction minus target. **MSE** counts its square, **MAE** its size, and **Huber's loss** half the square of a small error and a straight line for a large one.
 
 In the right picture, the slope says how strongly an example pulls on the prediction.
 """
@@ -171,7 +171,7 @@ assert np.isclose(nnlib.mae(P, T), total / (4 * 3))
 r"""
 ### What each loss finds best
 
-Why did the tug of war end at the mean and at the median? If you may give only one answer $m$ for all targets $t_i$, MSE is smallest where all slopes cancel, and each is proportional to an error:
+If you may give only one answer $m$ for all targets $t_i$, MSE is smallest where all slopes cancel, and each is proportional to an error:
 
 $$\sum_{i=1}^{n}(m-t_i) = 0 \quad\text{exactly when}\quad m = \frac1n\sum_{i=1}^{n}t_i \tag{mean}$$
 
@@ -205,7 +205,7 @@ Huber's loss of one error $e$ is half its square while $|e|\le\delta$. Where the
 
 $$\ell_\delta(e) = \tfrac12 e^2 \;\text{ for } |e|\le\delta, \qquad \ell_\delta(\delta) = \tfrac12\delta^2, \qquad \ell_\delta'(\delta) = \delta \tag{huber}$$
 
-A line is fixed by one point and its slope, so this is all that you need. What does the loss become when `delta` is very small?
+A line is fixed by one point and its slope. What does the loss become when `delta` is very small?
 
 <details><summary>Answer</summary>
 
@@ -287,7 +287,7 @@ Halve the probability, and the surprise grows by 0.69, which is $\ln 2$. At the 
 
 $$-\ln(p\,q) = -\ln p - \ln q \tag{surprise-adds}$$
 
-With two outcomes, yes ($y=1$) and no ($y=0$), the network gives $p$ to yes and $1-p$ to no. One line says both (a *Bernoulli* probability), because a number to the power 0 is 1:
+With two outcomes, the network gives $p$ to yes ($y=1$) and $1-p$ to no ($y=0$). One line says both (a *Bernoulli* probability), because a number to the power 0 is 1:
 
 $$\Pr(y) = p^{\,y}\,(1-p)^{1-y} \tag{bernoulli}$$
 
@@ -444,7 +444,7 @@ assert nnlib.bce_with_logits(np.array([-1000.0]), np.ones(1)) == 1000
 r"""
 ### One bowl
 
-Here is the mean loss of one neuron on six examples, over all pairs $w$, $b$. Dark is low; the right picture is a cut along the dotted line.
+Here is the cost of one neuron on six examples, over all pairs $w$, $b$. Dark is low; the right picture is a cut along the dotted line.
 """
 
 # %%
@@ -452,7 +452,7 @@ plots.SURFACES.show()
 
 # %% [markdown]
 r"""
-Squared error has a high plain that is almost flat, so a neuron that starts there hardly moves. Cross entropy is one single bowl. Such a shape is called **convex**.
+Squared error has a high plain that is almost flat, so a neuron that starts there hardly moves. Cross entropy is one single bowl: it is **convex**.
 
 <details><summary>Why it must be one bowl</summary>
 
@@ -678,7 +678,7 @@ assert np.isclose(peak.sum() * (grid[1] - grid[0]), 1, atol=1e-5)
 r"""
 ### Two ways to judge
 
-Networks are trained on a loss and judged by a score, such as **accuracy**, the share of right answers. Can the accuracy rise while the cross entropy *rises*, too?
+Networks are judged by a score, such as **accuracy**, the share of right answers. Can the accuracy rise while the cross entropy *rises*, too?
 
 - **A** yes
 - **B** no
@@ -719,7 +719,7 @@ Softplus, $\ln(1+e^z)$, is a smooth ReLU, always positive. The three losses in t
 
 The weather is $p=(\tfrac12,\tfrac14,\tfrac14)$. If you know it, you are surprised by $\ln 2$ on half of the days and by $\ln 4=2\ln 2$ on the others, on average $\tfrac12\ln2+\tfrac12\cdot2\ln 2=1.5\ln 2$. If you believe $q=(\tfrac14,\tfrac14,\tfrac12)$, it is $\tfrac12\cdot2\ln2+\tfrac14\cdot2\ln2+\tfrac14\ln2=1.75\ln2$, so the wrong belief costs $0.25\ln2$ on top, every day.
 
-Your turn: one outcome of eight happens, and all were equally probable. How large is the surprise, as a multiple of $\ln 2$?
+Your turn: one of eight equally probable outcomes happens. How large is the surprise, as a multiple of $\ln 2$?
 """
 
 # %%
@@ -764,7 +764,7 @@ Nothing jumps, but at an error of `delta` is a kink: the slope falls from `delta
 
 Three colleagues bring losses that are not in this chapter, each with its gradient. At the point below all three look right, but at least one gradient is wrong. Change the predictions, and take more than one.
 
-*Log-cosh* is a smooth cousin of Huber's loss. *Pinball* counts a prediction that is too high nine times as much as one that is too low. *Poisson* is for counts, and takes logits.
+*Log-cosh* is a smooth cousin of Huber's loss. *Pinball* counts a prediction that is too high nine times as much as one that is too low. *Poisson* is for counts.
 """
 
 
@@ -955,7 +955,7 @@ r"""
 **Slip 1.** In the loss of example $i$, the notes write the second logarithm as "$\log(l-\hat{y^{y^{(i)}}})$". Two symbols in the bracket are wrong. Which?
 
 <!-- notes: 003 [159], 003 [169] -->
-**Slip 2.** For classification with two classes, with several labels, and with several classes, the notes give one and the same formula, "$D(\hat Y, Y) = -Y\log\hat Y$". Take a network with *one* sigmoid output. Which network is perfect by this loss?
+**Slip 2.** For classification with two classes, with several labels, and with several classes, the notes give one and the same formula, "$D(\hat Y, Y) = -Y\log\hat Y$". Which network with *one* sigmoid output is perfect by this loss?
 
 <!-- notes: 000 [73] -->
 **Slip 3.** The notes say: "In information theory, entropy is the amount of information in an event, expressed by the probability of the event." What is this called, and what is entropy?
@@ -1045,7 +1045,7 @@ The slope along the logit contains the slope of the sigmoid, $p(1-p)$, which is 
 
 <details><summary>Answer</summary>
 
-Entropy is the average surprise if you know the true probabilities, cross entropy if you believe other ones. It is never smaller than the entropy.
+Entropy is the average surprise if you know the true probabilities, cross entropy if you believe other ones; it is never smaller.
 
 </details>
 
