@@ -172,7 +172,7 @@ plots.shuffle_trap()
 
 # %% [markdown]
 r"""
-There is no error and no warning, because every shape fits. The second picture shows that in forty epochs torn pairs can be learned by heart, but they teach nothing about new pictures: in the first picture, after ten epochs, five seeds end between 2 and 16 percent. (Why not all near 10? A network gives all pictures of one digit nearly the same answer. So it is right or wrong for a whole digit at once, and the result is as uncertain as that of ten guesses.) 
+There is no error and no warning, because every shape fits. The second picture shows that in forty epochs torn pairs can be learned by heart, but they teach nothing about new pictures: in the first picture, after ten epochs, five seeds end between 2 and 16 percent. (Why not all near 10? A network gives all pictures of one digit nearly the same answer. So it is right or wrong for a whole digit at once, and the result is as uncertain as that of ten guesses.)
 
 ## Numbers before letters
 
