@@ -51,3 +51,36 @@ def test_what_is_loaded_already_stays():
     program += "import sys\nassert sys.modules[PAGES[0]].__file__"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+INSIDE = """
+import sys
+from nnlib.core.quick import quickly
+
+nbgrader = quickly("nbgrader", "api", "auth", "converters", "utils")
+for name in ("requests", "bs4", "setuptools", "defusedxml", "isoduration"):
+    assert name not in sys.modules, name
+
+from jsonschema import Draft202012Validator
+checker = Draft202012Validator.FORMAT_CHECKER
+checked = Draft202012Validator({"format": "duration"}, format_checker=checker)
+assert checked.is_valid("P3D") and not checked.is_valid("three days")
+
+from nbconvert.filters import html2text, markdown2html
+assert html2text("<p>one <b>two</b></p>") == "one two" and "defusedxml" in sys.modules
+assert "<em>a</em>" in markdown2html("*a*")
+
+import nbgrader.auth.jupyterhub as hub
+assert hub.requests.Request("GET", "https://example.org").method == "GET"
+try:
+    nbgrader.utils.unpack_archive("/dev/null", ".")
+except Exception as error:
+    assert type(error).__name__ == "UnrecognizedFormat"
+import requests, setuptools.archive_util
+assert requests.__file__ and setuptools.archive_util.unpack_zipfile.__module__
+"""
+
+
+def test_what_is_inside_is_loaded_without_what_it_only_mentions():
+    done = subprocess.run([sys.executable, "-c", INSIDE], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import classroom
 import pytest
+from running import run_python
 
 from nnlib.grading.course.folder import open_course
 from nnlib.grading.course.grade import _ready, tasks_of
@@ -41,6 +42,18 @@ def tasks_in(folder, names=("ada", "bo", "cy")):
 def graders():
     with Graders() as made:
         yield made
+
+
+def test_a_grader_starts_without_what_only_its_class_needs():
+    """nbgrader takes seconds to load, and NumPy's masked arrays would be loaded in each fork anew."""
+    said, _ = run_python("""
+        import sys
+        import nnlib.grading.course.graders
+        from nnlib.grading import examine
+        examine("relu", lambda z: z * (z > 0))
+        print([name for name in ("nbgrader", "numpy.ma", "numba") if name in sys.modules])
+    """)
+    assert said == "[]\n"
 
 
 @pytest.mark.parametrize("change", CHANGES)
