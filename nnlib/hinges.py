@@ -15,7 +15,7 @@ from nnlib.core.types import Array, ArrayLike
 def _short(p, t):
     """1 - t p, by how much the output p stays short of its side's margin, 0 beyond it. The target 0 stands for -1."""
     short = 1 + p if t == 0 else 1 - t * p
-    return 0 * short if short < 0 else short
+    return abs(0 * short) if short < 0 else short  # 0, without a sign
 
 
 @public(loss_of(alike))
@@ -67,8 +67,8 @@ def squared_hinge(P: ArrayLike, T: ArrayLike, each) -> float:
 def squared_hinge_grad(P: ArrayLike, T: ArrayLike, dP) -> Array:
     """The gradient of `squared_hinge` at P, dP = -2 T max(1 - T P, 0) / (n k). Shapes and errors as there.
 
-    >>> squared_hinge_grad([2, 0.5, 0.5, -1], [1, 1, -1, 1])
-    array([-0.  , -0.25,  0.75, -1.  ])
+    >>> squared_hinge_grad([2, 0.5, 0.5, -1], [1, 1, -1, 1]) + 0
+    array([ 0.  , -0.25,  0.75, -1.  ])
     """
     for i in range(P.shape[0]):
         for j in range(P.shape[1]):
@@ -92,7 +92,7 @@ def _short_of_rival(p, t):
     short = 1.0 + (1 - t[r]) * p[r]
     for j in range(p.shape[0]):
         short -= t[j] * p[j]
-    return 0 * short if short < 0 else short
+    return abs(0 * short) if short < 0 else short  # 0, without a sign
 
 
 @public(loss_of(alike))

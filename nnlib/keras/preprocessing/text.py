@@ -36,7 +36,10 @@ class Tokenizer:
 
     Words that no text held before are left out too, or are `oov_token`, which is then number 1.
 
-    >>> words = Tokenizer(num_words=4)
+    >>> import warnings
+    >>> with warnings.catch_warnings():
+    ...     warnings.simplefilter("ignore")
+    ...     words = Tokenizer(num_words=4)
     >>> words.fit_on_texts(["the sun and the wind", "the rain"])
     >>> words.word_index["the"], words.texts_to_matrix(["the the wind"], mode="count").tolist()
     (1, [[0.0, 2.0, 0.0, 0.0]])
