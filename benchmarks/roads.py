@@ -94,7 +94,7 @@ def as_meant():
 
 
 def measure(many, rounds):
-    """{road: seconds of each round}."""
+    """{road: (seconds, seconds of computing) of each round}."""
     assert as_meant()
     found, names = {name: [] for name in ROADS}, list(ROADS)
     with tempfile.TemporaryDirectory() as scratch:
@@ -106,7 +106,8 @@ def measure(many, rounds):
             for name in names[turn % len(names) :] + names[: turn % len(names)]:
                 folder = Path(scratch) / "course"
                 shutil.copytree(bases[name], folder)
-                found[name].append(run(folder, ROADS[name][1])["seconds"])
+                took = run(folder, ROADS[name][1])
+                found[name].append((took["seconds"], took["cpu"]))
                 graded = list(folder.glob(f"autograded/*/{NAME}/{NAME}.ipynb"))
                 if len(graded) != many:
                     raise RuntimeError(f"{name}: {len(graded)} graded, {many} handed in")
@@ -115,13 +116,15 @@ def measure(many, rounds):
 
 
 def table(found, many):
-    """The figures, as lines."""
-    seconds = {name: statistics.median(took) for name, took in found.items()}
+    """The figures, as lines. Computing is steadier than the clock where others use the machine."""
     yield f"{many} submissions of {len(TESTS)} tests, medians; {machine()['cpus']} cores, shared."
     yield f"{'':<24}{'s each':>8}{'times stock':>13}{'times inside':>14}"
-    for name, took in seconds.items():
-        stock, inside = seconds[STOCKS] / took, seconds["nnlib grade, inside"] / took
-        yield f"{name:<24}{took / many:8.2f}{stock:13.1f}{inside:14.1f}"
+    for kind, what in enumerate(("by the clock", "computing")):
+        yield what
+        seconds = {n: statistics.median(took[kind] for took in runs) for n, runs in found.items()}
+        for name, took in seconds.items():
+            stock, inside = seconds[STOCKS] / took, seconds["nnlib grade, inside"] / took
+            yield f"  {name:<22}{took / many:8.2f}{stock:13.1f}{inside:14.1f}"
 
 
 def main():
