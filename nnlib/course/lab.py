@@ -46,6 +46,8 @@ TEACHERS = tuple(  # parts of nbgrader's lab extension that are nothing to a lea
     for part in ("create-assignment", "formgrader", "assignment-list", "course-list", "menu")
 )
 
+RUBBISH = ("__pycache__", "*.pyc", "*.pyo", ".DS_Store", "*~")  # what Jupyter itself does not list
+TEACHERS_FILES = ("solutions", "nbgrader_config.py")  # nor is this for a learner to open
 EXTENSIONS = PACKAGE / "plots" / "kit" / "labextensions"
 # JupyterLab, and the pages of Notebook 7, where that is installed.
 APPS = ("LabApp", "JupyterNotebookApp")
@@ -174,8 +176,8 @@ def _jupyter_settings(folder, teach):
     """Write the settings of the book's JupyterLab into `folder`.
 
     Its news pop-up is off: nothing is asked of the network. nbgrader's panels are on for those who teach; a learner
-    keeps the button that validates. Jupytext's
-    server part is off: it would write its headers into percent sources that someone opens, and
+    keeps the button that validates, and finds chapters and exercises in the list of files, without what only grading
+    needs. Jupytext's server part is off: it would write its headers into percent sources that someone opens, and
     pairing has put answers back into released notebooks before.
     """
     panels = ("formgrader", "assignment_list", "course_list")
@@ -183,6 +185,7 @@ def _jupyter_settings(folder, teach):
     servers = {f"nbgrader.server_extensions.{panel}": teach and there for panel in panels}
     servers["nbgrader.server_extensions.validate_assignment"] = there
     server = {"ServerApp": {"jpserver_extensions": servers | {"jupyterlab_jupytext": False}}}
+    server |= {} if teach else {"ContentsManager": {"hide_globs": [*RUBBISH, *TEACHERS_FILES]}}
     off = {"@jupyterlab/apputils-extension:announcements": True}
     off |= {} if teach else dict.fromkeys(TEACHERS, True)
     page = {"disabledExtensions": off}

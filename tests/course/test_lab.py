@@ -98,6 +98,23 @@ def test_a_learner_sees_the_button_that_validates_and_nothing_of_the_teachers(
     assert all(servers[name + "validate_assignment"] for _, servers in seen.values())
 
 
+def test_a_learner_finds_chapters_and_exercises_and_nothing_that_only_grading_needs(
+    tmp_path, monkeypatch
+):
+    from jupyter_server.services.contents.largefilemanager import LargeFileManager
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    names = ("chapters", "exercises", "mine.py", "build", "solutions", "nbgrader_config.py")
+    listed = {}
+    for teach in (True, False):
+        folder = Path(lab.lab_environment(teach)["JUPYTER_CONFIG_PATH"].split(os.pathsep)[0])
+        settings = json.loads((folder / "jupyter_server_config.json").read_text())
+        files = LargeFileManager(root_dir=str(tmp_path), **settings.get("ContentsManager", {}))
+        listed[teach] = [name for name in names if files.should_list(name)]
+        assert not files.should_list("__pycache__")
+    assert listed == {True: list(names), False: list(names[:4])}
+
+
 def test_without_nbgrader_the_server_asks_for_nothing_of_it(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setattr(lab, "find_spec", lambda name: None)
