@@ -39,9 +39,10 @@ TEXTS = re.compile(
     r"|^loss(_grad)? of |^(W n_in|X n d)|^for compiled code only$"
     r"|^\s*(nnlib: )?x?:? ?x$|^cd x && |^\s*at x"
 )  # fmt: skip
-CALLS = (  # what these are given is a pattern, code, or an exercise's signature
+CALLS = (  # what these are given is a pattern, code, a key, or an exercise's signature
     *("compile", "sub", "match", "search", "fullmatch", "findall", "filterwarnings", "execute"),
     *("same", "exercise"),
+    "Unicode",  # the state of a figure, by a key
 )
 
 

@@ -103,7 +103,7 @@ def test_a_figure_speaks_and_is_readable(name, monkeypatch):
     written = " ".join([words, *map(Text.get_text, texts)])
     assert not re.search(r"-\d", written), "a hyphen for a minus"
     assert figure.get_facecolor() == (1, 1, 1, 1)
-    narrow = f'<picture><source media="(max-width: {image_figures.PHONE}px)"' in bundle["text/html"]
+    narrow = f'<picture><source media="(max-width:{image_figures.PHONE}px)"' in bundle["text/html"]
     assert narrow == style.wants_narrow(figure)
     if narrow:
         assert too_small_or_outside(picture.paint(data, narrow=True)) == []

@@ -71,7 +71,7 @@ def bundle(
     html = f'<img alt="{escape(alt)}" {source} style="max-width:100%">'
     if narrow:
         other = base64.b64encode(narrow).decode("ascii")
-        media = f'media="(max-width: {PHONE}px)"'
+        media = f'media="(max-width:{PHONE}px)"'
         html = f'<picture><source {media} srcset="data:image/png;base64,{other}">{html}</picture>'
     html = f'<figure style="margin:0">{html}{caption}</figure>'
     return {"text/html": html, "image/png": code, "text/plain": alt}
