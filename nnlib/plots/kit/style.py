@@ -6,6 +6,7 @@ reads the same on a dark page.
 """
 
 import functools
+import textwrap
 import warnings
 
 from matplotlib import rc_context
@@ -107,11 +108,22 @@ def painter(width, height, phone=True, **margins):
                     figure.phone = phone
                     _prepare(figure, width, height, {} if is_narrow(figure) else margins)
                 paint(data, figure)
+                if is_narrow(figure):
+                    _wrap_titles(figure)
             return figure
 
         return draw
 
     return wrap
+
+
+def _wrap_titles(figure):
+    """A title or a name under the panel that is longer than the panel goes on in a second line."""
+    across = len({round(axes.get_position().x0, 1) for axes in figure.axes}) or 1
+    letters = int(9 * figure.get_size_inches()[0] / across)
+    for title in (one for axes in figure.axes for one in (axes.title, axes.xaxis.label)):
+        if "\n" not in title.get_text():
+            title.set_text(textwrap.fill(title.get_text(), letters))
 
 
 def _prepare(figure, width, height, margins):
