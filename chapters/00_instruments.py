@@ -643,7 +643,7 @@ errors = [
     [abs(slope(lambda x: x * x * x, 1.0, 10.0**-k) - 3) for k in (5, 6, 7, 9, 10, 11)]
     for slope in (my_slope, nnlib.central_difference)
 ]
-ratio = np.divide(*errors)
+ratio = np.divide(errors[0], errors[1])
 assert ratio[:3].min() > 50 and ratio[3:].max() < 50
 
 # %% [markdown]

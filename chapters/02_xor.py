@@ -661,7 +661,7 @@ assert all(abs(run["tanh"] - 16) < 4 for run in (fast, early, late))
 networks = [trained(2, "relu", seed) for seed in range(100)]
 failed = [network.theta for network in networks if not solves(network)]
 begun = [
-    initial_theta([2, 2, 1], np.random.default_rng(seed), np.dtype(float), "he")
+    initial_theta([2, 2, 1], np.random.default_rng(seed))
     for seed, network in enumerate(networks)
     if not solves(network)
 ]
