@@ -106,10 +106,10 @@ def read_layer(layer, n_in):
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "read_layer_value", "schema_version": 3, "task": false}
 check(read_layer, exercise="read_layer", part="value")
 
-# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "read_layer_one_call", "schema_version": 3, "task": false}
+# %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "read_layer_once", "schema_version": 3, "task": false}
 # Hidden, 1 point: layers that answer once.
 ### BEGIN HIDDEN TESTS
-check(read_layer, exercise="read_layer", part="one-call")
+check(read_layer, exercise="read_layer", part="once")
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -82,9 +82,9 @@ def value(rng):
 
 
 @ex.part(points=1, hidden=True)
-def one_call(rng):
-    once = tr("a layer that answers once")
-    return [drawn(rng, *shape, once, 1) for shape in ((3, 2), (1, 4), (4, 1), (5, 5))]
+def once(rng):
+    about = tr("a layer that answers once")
+    return [drawn(rng, *shape, about, 1) for shape in ((3, 2), (1, 4), (4, 1), (5, 5))]
 
 
 # ---- slips -----------------------------------------------------------------------------------------
