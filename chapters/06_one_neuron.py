@@ -73,7 +73,7 @@ Here all $x$ are 0 or more, so a larger weight lifts the line nearly everywhere,
 
 ### The bowl, and a walk in it
 
-The cost over all weights and biases is a bowl. It is long and narrow, because the two parameters partly do the same work. **Gradient descent** walks down in steps: measure the slope where you are, take a step against it, repeat.
+The cost over all weights and biases is a bowl, long and narrow, because the two parameters partly do the same work. **Gradient descent** walks down in steps: measure the slope where you are, take a step against it, repeat.
 """
 
 # %%
@@ -146,7 +146,7 @@ plots.label_order(grads=several, step=step)
 r"""
 <div class="alert alert-info" style="color: #0b3b42">
 
-**The surprise.** Change the order of the labels, and the pictures change places. No neuron *is* the cat neuron. It becomes one, because its column of labels says "cat". And its weights come out the same, to the last bit, whatever the others learn: three sigmoid neurons in one layer do not influence each other.
+**The surprise.** Change the order of the labels, and the pictures change places. No neuron *is* the cat neuron. It becomes one, because its column of labels says "cat". And its weights come out the same, to the last bit, whatever the others learn.
 
 </div>
 
@@ -260,7 +260,7 @@ Collect all parameters in one vector $\theta$, here $\theta=(w, b)$. The slopes 
 
 $$\theta_{\text{new}} = \theta - \eta\,\nabla J(\theta) \tag{step}$$
 
-The minus sign is the whole idea: the gradient points uphill, so you walk against it. All parameters move at once, and all slopes are computed at the old parameters. Now write [number 2](../exercises/06_one_neuron/06_one_neuron.ipynb#cell-id=gd_step) of the exercise.
+The minus sign is the whole idea: the gradient points uphill, so you walk against it. All slopes are computed at the old parameters. Now write [number 2](../exercises/06_one_neuron/06_one_neuron.ipynb#cell-id=gd_step) of the exercise.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:step"]
@@ -281,7 +281,7 @@ $$J(\theta-\eta\,\nabla J) \approx J(\theta) - \eta\,\lVert\nabla J\rVert^2 \tag
 
 <details><summary>Why no other direction is better</summary>
 
-Walk a tiny step in any direction $u$ of length 1. The cost changes at the rate $\nabla J\cdot u$: each slope times how far you go along it, all added up. An old inequality (Cauchy and Schwarz) says when this is most negative:
+Walk a tiny step in any direction $u$ of length 1. The cost changes at the rate $\nabla J\cdot u$. An old inequality (Cauchy and Schwarz) says when this is most negative:
 
 $$\nabla J\cdot u \;\ge\; -\lVert\nabla J\rVert,\qquad\text{and it is equal for } u = -\frac{\nabla J}{\lVert\nabla J\rVert} \tag{steepest}$$
 
@@ -316,7 +316,7 @@ r"""
 
 $$w_{\text{new}} - w^\star = (1-\eta c)\,(w-w^\star) \tag{factor}$$
 
-At every step the distance is multiplied by the same factor. If $\eta c<1$, the walk comes nearer from one side. If $1<\eta c<2$, it jumps to the other side each time and still comes nearer. If $\eta c>2$, each jump is larger than the one before. What happens at exactly $\eta c=1$, and at $\eta c=2$?
+If $\eta c<1$, the walk comes nearer from one side. If $1<\eta c<2$, it jumps to the other side each time and still comes nearer. If $\eta c>2$, each jump is larger than the one before. What happens at exactly $\eta c=1$, and at $\eta c=2$?
 
 <details><summary>Answer</summary>
 
@@ -413,7 +413,7 @@ Give $k$ neurons the same input. Neuron $j$ has column $j$ of $W$, entry $j$ of 
 
 $$J = \frac1n\sum_{i=1}^n\sum_{j=1}^k \operatorname{bce}(p_{ij}, y_{ij}) \tag{several}$$
 
-Here $\operatorname{bce}(p, y)$ is the loss of one answer, the binary cross entropy. The inner sum is there because there are $k$ questions.
+Here $\operatorname{bce}$ is the binary cross entropy of one answer. The inner sum is there because there are $k$ questions.
 
 *Why do the neurons not influence each other?* The weight $W_{mj}$ leads from input $m$ to neuron $j$, so it stands in the losses of question $j$ only. The losses of any other question $q$ do not move when it moves:
 
@@ -530,7 +530,7 @@ assert all(60 < found < 80 for name in ("Bin", "Chae") for found in shuffled[nam
 r"""
 ## Train on your own functions
 
-Now the honest result, with your `fit_logistic` if you have kept it. Five times, 480 pictures are split into 160 for training and 320 that the neuron never sees. Each time it is trained with the true labels, and with shuffled ones. Two thirds of all pictures show no cat, so a neuron that always says "no cat" is right two times out of three.
+Five times, 480 pictures are split into 160 for training and 320 that the neuron never sees. Each time it is trained with the true labels, and with shuffled ones. Two thirds of all pictures show no cat, so a neuron that always says "no cat" is right two times out of three.
 """
 
 # %%
@@ -561,7 +561,7 @@ On pictures it has seen, the neuron is right in 99 of 100; on new ones in about 
 **Slip 3.** To guess the age of a cat, a number above 0, they propose "simply a linear function, or ReLU" at the end of the network. What can go wrong with each of the two?
 
 <!-- notes: 002 [24] -->
-**Slip 4.** If there are few examples of one kind of animal, it "is not learned". As a cure they propose the softmax. Does it cure this?
+**Slip 4.** If there are few examples of one animal, it "is not learned". As a cure they propose the softmax. Does it help?
 
 <!-- notes: 002 [24] -->
 **Slip 5.** The cost $J$ is a mean of the losses $L$ of the examples. "Computing all derivatives for $L$ and not for $J$ gives the same result in the end." What is the same, and what is not?
@@ -593,7 +593,6 @@ r"""
 |---|---|
 | "A cost of 0 is the goal." | On the training data it can mean that everything was learned by heart. |
 | "The gradient points to the minimum." | It points uphill, and in a long valley the steepest way down is not the way to the bottom. |
-| "The neuron says 0.9, so it is a cat." | It says how sure it is. Where to draw the line is your decision. |
 | "The network learns by itself." | It needs an answer for every picture, and somebody has to give them. |
 | "Logistic regression is regression." | The name is old. It answers yes or no, with a probability. |
 

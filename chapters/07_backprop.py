@@ -133,7 +133,7 @@ plots.GRAPH.show(backward=False)
 r"""
 The blue numbers are values. They run from left to right: the **forward pass**. Then comes the **backward pass**, from right to left. It gives each box a second number, a **slope**: how fast $f$ changes when the value of this box is nudged.
 
-Each box knows how many times as far its output moves when one of its inputs is nudged: the **local slope**. From its right neighbour it hears how fast $f$ changes with its output. This is the **upstream slope**. The box multiplies the two and *passes the product on* to the input.
+Each box knows how far its output moves per nudge of an input: the **local slope**. From its right neighbour it hears how fast $f$ changes with its output. This is the **upstream slope**. The box multiplies the two and *passes the product on* to the input.
 
 A guess before you play. At $x=-2$, $y=5$, $z=-4$, we have $q=3$ and $f=-12$. What is the slope of $f$ with respect to $z$?
 
@@ -148,7 +148,7 @@ plots.predict("Slope of z", "ABC", answer="B")
 
 # %% [markdown]
 r"""
-Now *the diamond*: $u=x\cdot w$ is used twice, in $a=u+c$ and in $b=u\cdot d$, and $f=a\cdot b$, with $x=3$, $w=2$, $c=1$, $d=2$. Two paths lead from $x$ to $f$. If you multiply the local slopes along each path, you get 24 and 28, and together they make the slope of $x$, 52. A friend writes the backward pass in the most natural way: "When something arrives at a box, it adds it up and passes its total on at once." What does $x$ get in the diamond?
+Now *the diamond*: $u=x\cdot w$ is used twice, in $a=u+c$ and in $b=u\cdot d$, and $f=a\cdot b$, with $x=3$, $w=2$, $c=1$, $d=2$. Two paths lead from $x$ to $f$. The products of the local slopes along them are 24 and 28, and together they make the slope of $x$, 52. A friend writes: "When something arrives at a box, it adds it up and passes its total on at once." What does $x$ get?
 
 - **A** 52, as it should
 - **B** too little
@@ -222,7 +222,7 @@ plots.graph_stepper(plots.Graph("mine", tuple(nodes), values))
 
 # %% [markdown]
 r"""
-Even a network is such a graph: here are two inputs, two hidden ReLUs, and a squared error, for one example. Choose *Paths*, then `x1`. The square is drawn as `error` times `error`, so there are four paths, and none of them is 0. What is their sum? How many paths would `x1` have with a thousand hidden units?
+Even a network is such a graph: two inputs, two hidden ReLUs, and a squared error. Choose *Paths*, then `x1`. The square is drawn as `error` times `error`, so there are four paths. What is their sum? How many paths would `x1` have with a thousand hidden units?
 
 <details><summary>The answers, when you have looked</summary>
 
@@ -287,7 +287,7 @@ r"""
 
 Take your pencil.
 
-**The shopping bill.** Two apples at 100, three oranges at 150, and a tax factor of 1.1. The fruit costs $200+450=650$, and the bill is $650\cdot1.1=715$. Now back: the bill's own slope is 1, the sum gets $1.1$, and the tax gets $650$. The sum passes $1.1$ on to both sides, so the number of apples gets $1.1\cdot100=110$ (one more apple, 110 more to pay), and the price of an apple gets $1.1\cdot2=2.2$. The tax has by far the largest slope, but it does not cost the most: a slope is "per unit", and one whole unit of the tax factor would be a tax of 110 percent in place of 10.
+**The shopping bill.** Two apples at 100, three oranges at 150, and a tax factor of 1.1. The fruit costs $650$, and the bill is $650\cdot1.1=715$. Now back: the bill's own slope is 1, the sum gets $1.1$, and the tax gets $650$. The sum passes $1.1$ on to both sides, so the number of apples gets $1.1\cdot100=110$ (one more apple, 110 more to pay), and the price of an apple gets $1.1\cdot2=2.2$. The tax has by far the largest slope, but it does not cost the most: a slope is "per unit", and one whole unit of the tax factor would be a tax of 110 percent in place of 10.
 
 **One weight, two examples.** A weight is used for the example $x=1$ and for the example $x=3$. The slopes that arrive at the two sums are 1 and 10. Nudge the weight by 0.1. The first sum moves by 0.1, which moves the loss by $0.1\cdot1$; the second moves by 0.3, and the loss by $0.3\cdot10$. So the slope is $1\cdot1+3\cdot10=31$: the two paths *add*.
 
@@ -381,7 +381,7 @@ Let $x$ reach $f$ on several paths. ($\prod$ multiplies, as $\sum$ adds.)
 
 $$\frac{\partial f}{\partial x} = \sum_{\text{paths from } x \text{ to } f}\ \ \prod_{\text{arrows on the path}} \text{local slope} \tag{paths}$$
 
-*Why products along a path?* If $q$ moves 3 times as fast as $x$, and $f$ moves 4 times as fast as $q$, then $f$ moves 12 times as fast as $x$. This is the **chain rule** of chapter 0.
+*Why products along a path?* This is the **chain rule** of chapter 0.
 
 *Why sums over the paths?* Nudge $x$ by a tiny $h$. In the diamond, this moves $f$ by $24h$ by way of $a$, and by $28h$ by way of $b$, *at the same time*. Together that is $52h$, and a term with $h\cdot h$, which is negligible when $h$ is tiny.
 """
@@ -408,7 +408,7 @@ assert np.isclose(nnlib.backprop_graph(nodes, values)["x"], measured)
 r"""
 ### Remember, and do not walk twice
 
-Put 20 diamonds in a row, and there are $2^{20}$ paths, more than a million, but only 20 meeting points. If a meeting point *remembers* its total, no box before it (nearer to the inputs) has to look at the single paths again:
+Put 20 diamonds in a row, and there are more than a million paths, but only 20 meeting points. If a meeting point *remembers* its total, no box before it (nearer to the inputs) has to look at the single paths again:
 
 $$\frac{\partial f}{\partial v} = \sum_{u \text{ uses } v} \frac{\partial f}{\partial u}\cdot\frac{\partial u}{\partial v} \tag{accumulate}$$
 
@@ -485,7 +485,7 @@ assert np.allclose(nnlib.unbroadcast(dZ, (3,)), measured)
 r"""
 ### Through the activation
 
-An activation works on each entry alone, so each entry has one path, and there is nothing to add. Write $\varphi$ for the activation and $\varphi'$ for its slope:
+An activation works on each entry alone, so each entry has one path. Write $\varphi$ for the activation and $\varphi'$ for its slope:
 
 $$\frac{\partial J}{\partial Z_{rj}} = \frac{\partial J}{\partial A_{rj}}\cdot\varphi'(Z_{rj}) \tag{through-act}$$
 
@@ -545,8 +545,6 @@ assert for_dW + for_dX == 2 * n * d * k
 for sizes in ((64, 32, 10), (784, 300, 100, 10)):
     layers = [a * b for a, b in zip(sizes, sizes[1:])]
     assert round((3 * sum(layers) - layers[0]) / sum(layers), 1) == 2.1
-kept = plots.CACHE_MEMORY.data()
-assert round(kept.cached[-1] / kept.parameters) == 9 and kept.batches[-1] == 2048
 
 # %%
 mlp_forward, mlp_backward = yours("mlp_forward"), yours("mlp_backward")
@@ -562,7 +560,7 @@ For small networks the two lower lines hardly rise, because there a computer spe
 
 **First half.** Numbers 1 to 4, those that you have not written yet. Then you may stop, and go on another day.
 
-**Second half.** [`two_layer_grads`](../exercises/07_backprop/07_backprop.ipynb#cell-id=two_layer_grads) and [`mlp_backward`](../exercises/07_backprop/07_backprop.ipynb#cell-id=mlp_backward), the four sentences said twice, then in a loop. Then `backprop_graph`, which does what the stepper does, and `gradient_check_network`, which measures.
+**Second half.** [`two_layer_grads`](../exercises/07_backprop/07_backprop.ipynb#cell-id=two_layer_grads) and [`mlp_backward`](../exercises/07_backprop/07_backprop.ipynb#cell-id=mlp_backward), the four sentences said twice, then in a loop. Then `backprop_graph` and `gradient_check_network`.
 
 ## Break it: a bug hunt
 
@@ -646,9 +644,9 @@ for name, step in SUSPECTS.items():
 r"""
 <details><summary>Who is guilty?</summary>
 
-**Ann** updates `W2` *before* she uses it for the first layer. With a `lr` a hundred times smaller the error shrinks as well, so it hides behind small steps. All gradients belong to the *same* parameters: compute all of them first, and then move.
+**Ann** updates `W2` *before* she uses it for the first layer. With a `lr` a hundred times smaller the error shrinks as well, so it hides behind small steps. Compute all gradients first, and then move.
 
-**Chul** divides `db1` by $n$ once more. In one number for all parameters together this small table could be lost, so the check reports *each table* alone.
+**Chul** divides `db1` by $n$ once more. In one number for all parameters this small table could be lost, so the check reports *each table* alone.
 
 **Bora** is innocent.
 
@@ -880,6 +878,8 @@ assert np.allclose(smaller[0], 63, atol=8) and np.allclose(smaller[1], 40, atol=
 assert np.allclose(smaller[2, [0, -1]], [78, 2], rtol=0.1)
 assert bright[2, 0] > 100 * heat[2, 0] and bright[0, 0] > 2000 * heat[0, 0]
 assert heat[2, 0] < 1e-3 * heat[2, -1] and heat[1, 0] > 0.3 * heat[1, -1]
+kept = plots.CACHE_MEMORY.data()
+assert round(kept.cached[-1] / kept.parameters) == 9 and kept.batches[-1] == 2048
 price = plots.BACKPROP_COST.data(forward=mlp_forward, backward=mlp_backward)
 assert price["chosen"].both < 8 * price["chosen"].forward
 assert 26_000 < price["prices"][-1].parameters < 27_000

@@ -126,7 +126,7 @@ r"""
 
 </div>
 
-Is small always better? $B=1$ needs many more steps per epoch: compare at equal time in the figure with the slider. And its learning rate was chosen five times smaller (0.02), because its steps are so noisy: with 0.1 it ends near 92 percent (five seeds, from 90 to 95). Does $B=n$ look better with another rate, too? The next cell gives it a rate ten times as large for the same sixty steps. Guess where it ends. Then try 0.5, and 2.0.
+Is small always better? $B=1$ needs many more steps per epoch: compare at equal time. And its learning rate was chosen five times smaller (0.02), because its steps are so noisy: with 0.1 it ends near 92 percent (five seeds, from 90 to 95). Does $B=n$ look better with another rate, too? The next cell gives it a rate ten times as large for the same sixty steps. Guess where it ends. Then try 0.5, and 2.0.
 """
 
 # %%
@@ -148,7 +148,7 @@ plots.THROUGHPUT.show(rng=np.random.default_rng(0))
 
 # %% [markdown]
 r"""
-On the left you see the rows per second through one layer, on the right what has to be kept in memory until the way back, both measured on your machine. Speed rises quickly at first, then slowly, but memory rises in step with $B$. So in the middle you get most of the speed for little memory. (A graphics card has thousands of small processors, so there the middle lies higher.)
+On the left you see the rows per second through one layer, on the right what has to be kept in memory until the way back, both measured on your machine. Speed rises quickly at first, then slowly, but memory rises in step with $B$. So in the middle you get most of the speed for little memory.
 
 ### The shuffle trap
 
@@ -248,7 +248,7 @@ assert np.allclose(sum(each[i] for i in range(7)) / 7, [*dw, db])
 
 # %% [markdown]
 r"""
-Draw a batch at random. Its gradient $\hat g$ is the mean of the $g_i$ in it. Every example is equally likely to be in the batch, so *on average over all possible batches* (read $\operatorname{E}[\dots]$ like this)
+Draw a batch at random. Its gradient $\hat g$ is the mean of the $g_i$ in it. Every example is equally likely to be in it, so *on average over all possible batches* (read $\operatorname{E}[\dots]$ like this)
 
 $$\operatorname{E}[\hat g] = g \tag{unbiased}$$
 
@@ -333,7 +333,7 @@ Number 8, [`train_epoch`](../exercises/08_batching/08_batching.ipynb#cell-id=tra
 
 ## Break it: a bug hunt
 
-Three colleagues cut an epoch into batches. Each of them says: "I tested it. With 12 examples and batches of 4, every example comes up once." This is true, but two of the functions are wrong. The cell with the functions is folded: open it when your number 3 is done. You can find the guilty ones without it: change `n`, change `B`, or look at two epochs in a row.
+Three colleagues cut an epoch into batches. Each of them says: "I tested it. With 12 examples and batches of 4, every example comes up once." This is true, but two of the functions are wrong. You need not open the folded cell: change `n`, change `B`, or look at two epochs in a row.
 """
 
 # %% jupyter={"source_hidden": true}
@@ -580,8 +580,7 @@ r"""
 | You may hear | What is true |
 |---|---|
 | "A bigger batch is better: its gradient is more exact." | It is more exact, but you take fewer steps for the same number of examples. |
-| "A smaller batch is better: it takes more steps." | Its steps are noisy and usually need a smaller rate, and it uses only a part of the machine's speed. |
-| "The noise of small batches is always a drawback." | It costs steps. It may also help a walk to leave a poor region. Neither is guaranteed. |
+| "The noise of small batches is always a drawback." | It costs steps. It may also help a walk to leave a poor region. |
 | "Shuffling is optional." | If the data are sorted by class and nobody shuffles, each step teaches one class alone. |
 
 ## Words

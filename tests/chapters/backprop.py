@@ -13,7 +13,7 @@ BROKEN = {
     "paths": ("sum(products)", "max(products)"),
     "accumulate": ("from_a + from_b", "from_b"),
     "dw-index": ("X[2, i] * dZ[2, j]", "X[i, 2] * dZ[2, j]"),
-    "dx-index": ("dZ[e, 1] * W[i, 1]", "dZ[e, 1] * W[1, i]"),
+    "dx-index": ("dZ[r, 1] * W[i, 1]", "dZ[r, 1] * W[1, i]"),
     "db-index": ("dZ[2, 1], measured", "dZ[2, 0], measured"),
     "through-act": ("dA * slope", "dA + slope"),
     "multiplications": ("2 * n * d * k", "n * d * k"),
