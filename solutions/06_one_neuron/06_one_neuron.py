@@ -103,23 +103,23 @@ check(gd_step, exercise="gd_step", part="value")
 
 # %% [markdown]
 r"""
-Now the two points. Chapter 6 says that above a certain rate the walk runs away from *almost* any start. Find a start from which it does not. `lucky_start` gets `x`, `y` and a rate `lr` that is too large, and returns `(w, b)`: at least 1 away from the bottom of the cost, at most 100, and if you walk five steps from there with `lr`, the cost falls at each of them.
+Now the two points. Chapter 6 says that above a certain rate the walk runs away from *almost* any start. Find a start from which it does not. `lucky_start` gets `x`, `y` and a rate `lr` that is too large, and returns `(w, b)`: at least 1 away from the bottom of the cost, at most 100, and if you walk three steps from there with `lr`, the cost falls at each of them.
 
 By hand: `x = [-2, 2]`, `y = [-1, 3]`. The bottom is `w = 1`, `b = 1`, and the limit is 0.25. Take `lr = 0.3`. From `w = 2`, `b = 1` the costs are 4, 7.84, 15.4 and more. From `w = 1`, `b = 2` they are 1, 0.16, 0.026 and less. This bowl is steep along `w` and flat along `b`. Which direction is flat in another bowl?
 
-`np.polyfit(x, y, 1)` returns the `w` and `b` of the bottom. The rest you can find by trying: walk five steps from many starts around the bottom, in every direction, and return one that comes down. Your `linear_neuron_grads` knows costs and slopes.
+`np.polyfit(x, y, 1)` returns the `w` and `b` of the bottom. The rest you can find by trying: walk three steps from many starts around the bottom, in every direction (a degree apart is near enough), and return one that comes down. Your `linear_neuron_grads` knows costs and slopes.
 """
 
 
 # %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "lucky_start", "schema_version": 3, "task": false}
 def lucky_start(x, y, lr):
-    """A start (w, b), 1 to 100 away from the bottom, from which five steps with lr lower the cost each time."""
+    """A start (w, b), 1 to 100 away from the bottom, from which three steps with lr lower the cost each time."""
     ### BEGIN SOLUTION
     w0, b0 = np.polyfit(x, y, 1)
     for angle in np.linspace(0, np.pi, 360):
         w1, b1 = w0 + 2 * np.cos(angle), b0 + 2 * np.sin(angle)
         w, b, costs = w1, b1, []
-        for _ in range(6):
+        for _ in range(4):
             J, dw, db = linear_neuron_grads(x, y, w, b)
             costs.append(J)
             w, b = w - lr * dw, b - lr * db
