@@ -370,7 +370,7 @@ $$\text{error by rounding} \approx \frac{\varepsilon}{h} \tag{rounding}$$
 
 For heights of about 1000 it can be a thousand times larger.
 
-Here are the measured errors, and the two **arms** of the V: on one side the shape of the curve decides, on the other one rounding.
+Here are the measured errors, and the two **arms** of the V: on the left the shape of the curve decides ($h^2/6$, by the lid above), on the right rounding.
 """
 
 # %%
