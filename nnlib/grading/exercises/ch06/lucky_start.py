@@ -196,3 +196,12 @@ for changed in (
     "w1, b1 = (w0 - 2 * np.cos(angle), b0 + 2 * np.sin(angle))",
 ):
     ex.same("w1, b1 = (w0 + 2 * np.cos(angle), b0 + 2 * np.sin(angle))", changed)
+ex.same("for _ in range(4):", "for _ in range(5):")
+ex.same("for angle in np.linspace(0, np.pi, 360):", "for angle in np.linspace(0, np.pi, 720):")
+for changed in (
+    "w1, b1 = (w0 + 2 * np.cos(angle), b0 + 1 * np.sin(angle))",
+    "w1, b1 = (w0 + 2 * np.cos(angle), b0 + np.sin(angle))",
+    "w1, b1 = (w0 + 3 * np.cos(angle), b0 + 2 * np.sin(angle))",
+    "w1, b1 = (w0 + 4 * np.cos(angle), b0 + 2 * np.sin(angle))",
+):
+    ex.same("w1, b1 = (w0 + 2 * np.cos(angle), b0 + 2 * np.sin(angle))", changed)
