@@ -1,6 +1,6 @@
 """Lays links to everything, a loop, a pipe and a socket's name beside a right notebook.
 
-flags: extra-files
+flags: extra-files files-left-out
 plain: yes
 """
 
