@@ -154,7 +154,7 @@ def xray_data(seed: int = 0, functions: dict | None = None):
     return {"calls": calls, "run": training(seed)}
 
 
-@painter(9, 4.6, left=0.01, right=0.99, bottom=0.02, top=0.98)
+@painter(9, 4.6, phone=False, left=0.01, right=0.99, bottom=0.02, top=0.98)
 def paint_xray(data: dict, figure: Figure):
     """The calls, one below the other, and beside each the functions that run."""
     axes = panels(figure)

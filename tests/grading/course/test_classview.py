@@ -74,7 +74,7 @@ def test_points_are_the_gradebooks_with_a_persons_and_what_being_late_costs(view
         "edited": 22.0,
         "s000_right": 24.0,
         "s001_dout": 22.5,
-        "s002_none": 17.0,
+        "s002_none": 19.0,
         "s003_right": 24.0,
     }
     assert view.max_points == 24
