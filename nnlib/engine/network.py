@@ -22,15 +22,13 @@ from nnlib.engine.roles import ForwardFunctions
 from nnlib.engine.runs import run_slots
 from nnlib.engine.slots import as_plugged, plug_activations
 from nnlib.initializers import init_weights
-from nnlib.layers import affine_descend
 
 
 class Params(NamedTuple):
     """What a step moves, and by what: `memory` is the optimizer's, `hyper` its numbers, `t` the steps before this.
 
     `l1` and `l2` have the strengths of each layer's penalties. The learning rate is the first number of `hyper`;
-    `rates` has another one for each minibatch, or is empty. `at_once`: the gradient goes into theta and is not written
-    down.
+    `rates` has another one for each minibatch, or is empty. `at_once`: the gradient is not written down.
     """
 
     theta: Vector
@@ -294,7 +292,7 @@ def dense_network(
     """
     kinds, slots = plug_activations(activations, theta.dtype)
     slots["activate"], slots["activate_backward"] = map(as_plugged, ladders(kinds))
-    slots["descend"] = as_plugged(affine_descend)
+    slots["descend"] = as_plugged(layers.affine_descend)
     slots["affine"] = plug("affine", affine, theta.dtype)
     slots["affine_backward"] = plug("affine_backward", affine_backward, theta.dtype)
     alphas = np.array([ALPHA] * len(kinds) if alphas is None else alphas, theta.dtype)

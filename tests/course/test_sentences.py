@@ -32,7 +32,7 @@ FILES = {
 TEXTS = re.compile(
     r"^(upper|lower|center|best) (left|right|center)$|^offset (points|pixels)$"  # matplotlib's words
     r"|^(axes|figure|subfigure) (fraction|points|pixels)$"
-    r"|</?\w+[ >]|\{[^{}]*:[^{}]*;|^import |^from \w+ import |def \w+\(|^#|^\s+#|^\"\"\"|### "  # code and pages
+    r"|</?\w+[ >]|\{[^{}]*:[^{}]*;|^import |^from [\w.]+ import |def \w+\(|^#|^\s+#|^\"\"\"|### "  # code and pages
     r"|\\w|\[\^|^Cannot unify$|^Exception matching|^must \(all|^Untyped|^keyword argument"  # Numba's words
     r"|^\^Assert|^unsupported NumPy|^First name$|^Last name$|^Email address$|Points Possible"
     r"|^Full name$|^Maximum Grade$|^Last modified \(grade\)$|^Participant x$"  # Canvas's columns

@@ -174,34 +174,67 @@ def shifts_the_targets(x, y, lr):
 
 # --- changes of the solution that are as right as it ----------------------------------------------
 
-for changed in (
-    "for angle in np.linspace(-1, np.pi, 360):",
-    "for angle in np.linspace(0, np.pi, 359):",
-    "for angle in np.linspace(0, np.pi, 361):",
-    "for angle in np.linspace(1, np.pi, 360):",
-    "for angle in np.linspace(np.pi, 0, 360):",
-):
-    ex.same("for angle in np.linspace(0, np.pi, 360):", changed)
+ex.same("for angle in np.linspace(0, np.pi, 360):", "for angle in np.linspace(-1, np.pi, 360):")
+ex.same("for angle in np.linspace(0, np.pi, 360):", "for angle in np.linspace(0, np.pi, 359):")
+ex.same("for angle in np.linspace(0, np.pi, 360):", "for angle in np.linspace(0, np.pi, 361):")
+ex.same("for angle in np.linspace(0, np.pi, 360):", "for angle in np.linspace(1, np.pi, 360):")
+ex.same("for angle in np.linspace(0, np.pi, 360):", "for angle in np.linspace(np.pi, 0, 360):")
 ex.same("if np.all(np.diff(costs) < 0):", "if np.all(np.diff(costs) <= 0):")
-for changed in (
+ex.same(
+    "w1, b1 = (w0 + 2 * np.cos(angle), b0 + 2 * np.sin(angle))",
     "w1, b1 = (w0 + -2 * np.cos(angle), b0 + 2 * np.sin(angle))",
+)
+ex.same(
+    "w1, b1 = (w0 + 2 * np.cos(angle), b0 + 2 * np.sin(angle))",
     "w1, b1 = (w0 + 1 * np.cos(angle), b0 + 2 * np.sin(angle))",
+)
+ex.same(
+    "w1, b1 = (w0 + 2 * np.cos(angle), b0 + 2 * np.sin(angle))",
     "w1, b1 = (w0 + 2 * np.cos(angle), b0 + (2 + np.sin(angle)))",
+)
+ex.same(
+    "w1, b1 = (w0 + 2 * np.cos(angle), b0 + 2 * np.sin(angle))",
     "w1, b1 = (w0 + 2 * np.cos(angle), b0 + -2 * np.sin(angle))",
+)
+ex.same(
+    "w1, b1 = (w0 + 2 * np.cos(angle), b0 + 2 * np.sin(angle))",
     "w1, b1 = (w0 + 2 * np.cos(angle), b0 + 2)",
+)
+ex.same(
+    "w1, b1 = (w0 + 2 * np.cos(angle), b0 + 2 * np.sin(angle))",
     "w1, b1 = (w0 + 2 * np.cos(angle), b0 + 3 * np.sin(angle))",
+)
+ex.same(
+    "w1, b1 = (w0 + 2 * np.cos(angle), b0 + 2 * np.sin(angle))",
     "w1, b1 = (w0 + 2 * np.cos(angle), b0 + 4 * np.sin(angle))",
+)
+ex.same(
+    "w1, b1 = (w0 + 2 * np.cos(angle), b0 + 2 * np.sin(angle))",
     "w1, b1 = (w0 + 2 * np.cos(angle), b0 - 2 * np.sin(angle))",
+)
+ex.same(
+    "w1, b1 = (w0 + 2 * np.cos(angle), b0 + 2 * np.sin(angle))",
     "w1, b1 = (w0 + np.cos(angle), b0 + 2 * np.sin(angle))",
+)
+ex.same(
+    "w1, b1 = (w0 + 2 * np.cos(angle), b0 + 2 * np.sin(angle))",
     "w1, b1 = (w0 - 2 * np.cos(angle), b0 + 2 * np.sin(angle))",
-):
-    ex.same("w1, b1 = (w0 + 2 * np.cos(angle), b0 + 2 * np.sin(angle))", changed)
+)
 ex.same("for _ in range(4):", "for _ in range(5):")
 ex.same("for angle in np.linspace(0, np.pi, 360):", "for angle in np.linspace(0, np.pi, 720):")
-for changed in (
+ex.same(
+    "w1, b1 = (w0 + 2 * np.cos(angle), b0 + 2 * np.sin(angle))",
     "w1, b1 = (w0 + 2 * np.cos(angle), b0 + 1 * np.sin(angle))",
+)
+ex.same(
+    "w1, b1 = (w0 + 2 * np.cos(angle), b0 + 2 * np.sin(angle))",
     "w1, b1 = (w0 + 2 * np.cos(angle), b0 + np.sin(angle))",
+)
+ex.same(
+    "w1, b1 = (w0 + 2 * np.cos(angle), b0 + 2 * np.sin(angle))",
     "w1, b1 = (w0 + 3 * np.cos(angle), b0 + 2 * np.sin(angle))",
+)
+ex.same(
+    "w1, b1 = (w0 + 2 * np.cos(angle), b0 + 2 * np.sin(angle))",
     "w1, b1 = (w0 + 4 * np.cos(angle), b0 + 2 * np.sin(angle))",
-):
-    ex.same("w1, b1 = (w0 + 2 * np.cos(angle), b0 + 2 * np.sin(angle))", changed)
+)
