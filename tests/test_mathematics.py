@@ -142,6 +142,7 @@ WORDS = {
     "edges": "where bumps begin and end",
     "heights": "how high bumps are",
     "steepness": "how fast a bump rises",
+    "layer": "a layer that can only be asked: a function of its inputs",
     "nodes": "the operations of a graph",
     "values": "numbers by name",
     "folder": "where files are kept",

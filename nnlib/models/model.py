@@ -262,7 +262,7 @@ class Model:
     def set_weights(self, weights: Sequence[ArrayLike]) -> None:
         """Put these arrays, in the order of `get_weights`, in the place of the weights.
 
-        Raises ValueError, and changes nothing, where their number or a shape does not fit.
+        Raises ValueError, and changes nothing, where their number or a shape does not fit; TypeError for no numbers.
         """
         weights, wanted = list(weights), sum(1 + layer.use_bias for layer in self.dense)
         if len(weights) != wanted:

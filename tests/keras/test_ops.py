@@ -21,7 +21,7 @@ def test_a_metric_of_ones_own_is_what_it_says(room):
 
 
 def test_every_function_of_the_backend_that_is_none_of_its_state_is_the_one_of_ops():
-    state = {"clear_session", "get_value", "epsilon", "floatx"}
+    state = {"clear_session", "get_value", "set_value", "epsilon", "floatx"}
     for name in {*keras.backend.__all__} - state:
         assert getattr(keras.backend, name) is getattr(keras.ops, name)
 

@@ -107,8 +107,8 @@ def _closure(asked, imported):
     wanted += [
         name
         for name, tree in trees.items()
-        # keras.ops has the same names, and comes along where it is imported
-        if asked & functions(tree).keys() and not name.startswith("nnlib.keras")
+        # keras.ops and some figures have the same names, and come along where they are imported
+        if asked & functions(tree).keys() and not name.startswith(("nnlib.keras", "nnlib.plots"))
     ]
     seen = set()
     while wanted:

@@ -15,7 +15,6 @@ from nnlib.neuron import HEADS
 from nnlib.perceptron import _GATES
 
 ALLOWED = {  # what passes all the same, and why
-    "tanh_from_sigmoid": "np.tanh is the same, and what NumPy has is everybody's",
     "binarize": "a comparison is everybody's, and relu_backward of X - t is a roundabout way to write one",
 }
 

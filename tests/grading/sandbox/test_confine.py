@@ -18,7 +18,12 @@ def test_nothing_of_the_instructors_is_to_be_seen(walled, learn, root):
         said(session, "os.path.exists('/proc') or os.path.exists('/etc') or os.path.exists('/bin')")
         is False
     )
-    assert set(said(session, "list(os.environ)")) <= {*ENVIRONMENT_THERE, "PWD", "LC_CTYPE"}
+    assert set(said(session, "list(os.environ)")) <= {
+        *ENVIRONMENT_THERE,
+        "PWD",
+        "LC_CTYPE",
+        "NBGRADER_EXECUTION",
+    }
     files = said(session, "os.listdir('/tmp')")
     assert all(name.startswith("<cell ") for name in files), "nothing but the learner's own cells"
     assert said(session, "os.listdir('/box/nnlib/nnlib/grading')") == ["__init__.py"]
