@@ -6,10 +6,13 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
 MATHEMATICS := $(wildcard $(patsubst %,tests/test_%.py,activations layers losses gradcheck optimizers batching) \
 	tests/core/test_kernel.py tests/models/test_train.py $(patsubst %,tests/engine/test_%.py,network training plugin slots))
 ORDINARY := $(patsubst %,tests/grading/%.py,sandbox/test_machine sandbox/test_confine sandbox/test_session course/test_graders)
+LONG := $(patsubst %,tests/%.py,grading/exercises/test_earned grading/course/test_faults grading/course/test_postgres \
+	grading/course/test_cluster course/test_own_class plots/ch01/test_browser_board plots/ch02/test_browser_viewer \
+	$(patsubst %,plots/kit/test_%,labextensions browser_notebook7 browser_card))
 PEERS := torch==2.13.0 keras==3.15.1 jax==0.10.2 pandas==3.1.1 tensorboard==2.21.0
 WORKERS ?= 3
 
-.PHONY: help demo test test-ordinary test-peers test-site seeds mutants lab lab-teach build site release words lint bench clean chromium bubblewrap postgres
+.PHONY: help demo test test-long test-ordinary test-peers test-site seeds mutants lab lab-teach build site release words lint bench clean chromium bubblewrap postgres
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -24,12 +27,15 @@ lab: .venv/.warm  ## open the book in JupyterLab, in a folder of your own
 lab-teach: .venv/.warm  ## open the whole clone in JupyterLab, with solutions and nbgrader's panels
 	@$(BIN)/python -m nnlib lab --teach
 
-test: .venv/.warm chromium bubblewrap postgres lint  ## all checks
+test: .venv/.warm chromium bubblewrap postgres lint  ## the checks, but for those that take long
 	@$(BIN)/python -m nnlib build --check
 	$(BIN)/python -m pytest -q --doctest-modules nnlib --ignore-glob "nnlib/grading/sandbox/*"
-	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(LONG:%=--ignore %)
 	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q --doctest-modules nnlib/*.py
 	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q -n auto $(or $(MATHEMATICS),$(error no mathematics tests in tests/))
+
+test-long: .venv/.warm chromium bubblewrap postgres  ## what takes long: full disks, clusters, whole weeks in a browser, unearned points
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(LONG)
 
 test-ordinary: .venv/.warm bubblewrap  ## the sandbox without root's rights, as most who grade have it (a minute)
 	@$(BIN)/python tests/ordinary.py -m pytest -q -p no:cacheprovider $(ORDINARY)
