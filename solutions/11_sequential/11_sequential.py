@@ -4,13 +4,16 @@ r"""
 
 Six functions: what `fit` does and writes down, how rare classes get their weight, what a probability says, how rows are cut into folds, and how settings are searched. Chapter 11 shows why. Read it first, then come here.
 
-<details><summary>How it works, as in every exercise</summary>
+How it works is told in [exercise 0](../00_instruments/00_instruments.ipynb). `nnlib check 11_sequential` counts your points, the hidden ones too.
+
+<details><summary>How it works</summary>
 
 1. Read the statement. Do the small example by hand.
 2. Write your answer in the cell under it. Take the line with `raise` away when you do. Loops are fine. NumPy is fine.
 3. Run your cell, then run the cell below it. It prints the points you have and, if something is off, what it saw. Change your answer and run both again, as often as you like. If Python says that the name `check` is not defined, run the first cell of code, and then try again.
 
-Some cells hold only a comment. Their points are hidden: `nnlib check 11_sequential` counts them, and so does whoever grades. The comment says what they look at.
+Some cells hold only a comment. Their points are hidden, and grading counts them. The comment says what they look at.
+
 </details>
 
 | | function | points |
