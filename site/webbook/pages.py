@@ -40,10 +40,20 @@ def exercise_page(notebook: Path) -> nbformat.NotebookNode:
     """The statements of an exercise, as learners get them, with the cells in which they write."""
     book = nbformat.read(notebook, as_version=4)
     refuse_hidden(book, notebook)
+    statement = None
     for cell in book.cells:
         if cell.cell_type == "markdown":
             cell.source = linked(cell.source)
+            statement = cell
+        elif statement and (answer := _answer(cell)):
+            statement.source = f'<a id="{answer}"></a>\n\n{statement.source}'
     return book
+
+
+def _answer(cell):
+    """The name of the cell in which an answer is written; None for others."""
+    about = cell.metadata.get("nbgrader", {})
+    return about.get("grade_id") if about.get("solution") else None
 
 
 def refuse_hidden(book, path):
@@ -56,8 +66,14 @@ def refuse_hidden(book, path):
 
 
 def linked(text: str) -> str:
-    """Links between notebooks, as links between pages: exercises lie in one folder here."""
+    """Links between notebooks, as links between pages: exercises lie in one folder here, and answers have anchors."""
+    text = re.sub(
+        r"\[([^\]]+)\]\(\.\./exercises/(\w+)/\2\.ipynb#cell-id=(\w+)\)",
+        r'<a href="../exercises/\2.html#\3">\1</a>',
+        text,
+    )
     text = re.sub(r"\.\./exercises/(\w+)/\1\.ipynb", r"../exercises/\1.ipynb", text)
+    text = re.sub(r"\(\.\./(\d\d_\w+)/\1\.ipynb", r"(\1.ipynb", text)
     return re.sub(r"\.\./\.\./chapters/", "../chapters/", text)
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 
 import nbformat
 import pytest
@@ -83,6 +84,22 @@ def test_a_page_does_not_look_back_on_what_nobody_predicted_on_it(tmp_path):
 def test_links_go_from_page_to_page():
     text = "[do](../exercises/01_a/01_a.ipynb) and [read](../../chapters/01_a.ipynb)"
     assert pages.linked(text) == "[do](../exercises/01_a.ipynb) and [read](../chapters/01_a.ipynb)"
+    assert pages.linked("[exercise 0](../00_a/00_a.ipynb)") == "[exercise 0](00_a.ipynb)"
+    text = "write [number 2](../exercises/01_a/01_a.ipynb#cell-id=relu) now"
+    assert pages.linked(text) == 'write <a href="../exercises/01_a.html#relu">number 2</a> now'
+
+
+def test_every_link_to_an_answer_finds_its_anchor(root):
+    seen = 0
+    for chapter in sorted(root.glob("chapters/[0-9]*.ipynb")):
+        stem = chapter.stem
+        shown = pages.exercise_page(root / "exercises" / stem / f"{stem}.ipynb")
+        anchors = "".join(cell.source for cell in shown.cells if cell.cell_type == "markdown")
+        for cell in nbformat.read(chapter, as_version=4).cells:
+            for name in re.findall(rf"{stem}\.html#(\w+)", pages.linked(cell.source)):
+                assert f'<a id="{name}"></a>' in anchors, f"{stem}: {name}"
+                seen += 1
+    assert seen > 50
 
 
 def test_the_bytes_of_a_picture_stay_the_same(tmp_path):
