@@ -54,11 +54,14 @@ def _add_of_copies(alpha, A, B, beta, C):
 
 
 def _build_gemm(context, builder, signature, arguments):
-    """The instructions for C = beta C + alpha A B. Numba's helper reads by columns: C^T = beta C^T + alpha B^T A^T."""
+    """The instructions for C = beta C + alpha A B. Numba's helpers read by columns: C^T = beta C^T + alpha B^T A^T.
+
+    One row or one column goes through BLAS's product of a matrix with a vector, which takes half as long there.
+    """
     from llvmlite import ir
     from numba.core import cgutils
 
-    byte, long, pointer = ir.IntType(8), ir.IntType(64), ir.IntType(8).as_pointer()
+    byte, pointer = ir.IntType(8), ir.IntType(8).as_pointer()
     real = signature.args[4].dtype
 
     def at(value):
@@ -68,23 +71,35 @@ def _build_gemm(context, builder, signature, arguments):
         value = context.cast(builder, arguments[i], signature.args[i], real)
         return at(cgutils.alloca_once_value(builder, value))
 
+    def call(name, turned, *values):
+        letters = [KINDS[real.bitwidth], *("t" if each else "n" for each in turned)]
+        values = [*(byte(ord(letter)) for letter in letters), *values]
+        takes = ir.FunctionType(ir.IntType(32), [each.type for each in values])
+        builder.call(cgutils.get_or_insert_function(builder.module, takes, name), values)
+
     a, b, c = (
         context.make_array(signature.args[i])(context, builder, arguments[i]) for i in (1, 2, 4)
     )
     m, k = cgutils.unpack_tuple(builder, a.shape)
     n = cgutils.unpack_tuple(builder, b.shape)[1]
+    alpha, beta, A, B, C = factor(0), factor(3), at(a.data), at(b.data), at(c.data)
     turned_a, turned_b = (signature.args[i].layout == "F" for i in (1, 2))
-    letters = [
-        byte(ord(letter))
-        for letter in (KINDS[real.bitwidth], "t" if turned_b else "n", "t" if turned_a else "n")
-    ]
-    wide_a, wide_b = m if turned_a else k, k if turned_b else n
-    values = [factor(0), at(b.data), wide_b, at(a.data), wide_a, factor(3), at(c.data), n]
-    takes = [byte] * 3 + [long] * 3 + [each.type for each in values]
-    function = cgutils.get_or_insert_function(
-        builder.module, ir.FunctionType(ir.IntType(32), takes), "numba_xxgemm"
-    )
-    builder.call(function, [*letters, n, m, k, *values])
+    a_by_columns, b_by_columns = (m, k) if turned_a else (k, m), (k, n) if turned_b else (n, k)
+
+    def is_one(side):
+        return builder.icmp_signed("==", side, side.type(1))
+
+    with builder.if_else(is_one(m)) as (row, more):
+        with row:
+            call("numba_xxgemv", [turned_b], *b_by_columns, alpha, B, b_by_columns[0], A, beta, C)
+        with more, builder.if_else(is_one(n)) as (column, matrix):
+            with column:
+                sides = [*a_by_columns, alpha, A, a_by_columns[0]]
+                call("numba_xxgemv", [not turned_a], *sides, B, beta, C)
+            with matrix:
+                wide = b_by_columns[0], a_by_columns[0]
+                values = [alpha, B, wide[0], A, wide[1], beta, C, n]
+                call("numba_xxgemm", [turned_b, turned_a], n, m, k, *values)
     return context.get_dummy_value()
 
 

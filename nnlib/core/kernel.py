@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from nnlib.core import blas, linking, views
 from nnlib.core.blas import register_products, use_numpys_blas
 from nnlib.core.linking import copy_of, linked, names_in, relink
 from nnlib.core.signatures import bound, checks_of, function_type, signature_of
@@ -25,6 +26,8 @@ from nnlib.core.words import tr
 
 R = TypeVar("R")
 
+# What makes machine code of a loop: a change here makes the code on disk old, too.
+COMPILERS = (__file__, blas.__file__, linking.__file__, views.__file__)
 BOUNDS_CHECKED = {"boundscheck": True, "error_model": "numpy"}
 
 
@@ -164,10 +167,10 @@ class Kernel:
         return {self.python.__code__.co_filename}.union(tuples, *inner)
 
     def _stamp(self):
-        """What the cache is valid for: Numba itself only looks at the kernel's own file."""
+        """What the cache is valid for, loops and compiler: Numba itself only looks at the kernel's own file."""
         return tuple(
             (os.path.basename(f), os.path.getmtime(f), os.path.getsize(f))
-            for f in sorted(self._files())
+            for f in sorted(self._files().union(COMPILERS))
         )
 
     def __call__(self, *args):

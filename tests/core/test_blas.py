@@ -20,7 +20,7 @@ PRODUCTS = """
     blas.register_products()
     add = numba.njit(lambda *all: blas.add_product(*all))
     for dtype in (np.float32, np.float64):
-        for k, m, n in ((3, 4, 5), (1, 4, 5), (5, 1, 2), (4, 4, 4), (70, 300, 20)):
+        for k, m, n in ((3, 4, 5), (1, 4, 5), (5, 1, 2), (4, 5, 1), (6, 1, 1), (4, 4, 4), (70, 300, 20)):
             a, b, c = (rng.normal(size=s).astype(dtype) for s in ((m, k), (k, n), (m, n)))
             gaps = [np.repeat(each, 2, axis=1)[:, ::2] for each in (a, b)]
             for beta in (1.0, 0.5, 0.0):

@@ -365,6 +365,12 @@ def test_the_cache_sees_a_change_in_the_tuples_that_a_loop_takes():
         }
 
 
+def test_the_cache_sees_a_change_in_what_compiles():
+    """`add_product` is machine code that no kernel's own file speaks of."""
+    names = {name for name, _, _ in activate.activate._stamp()}
+    assert {"activate.py", "activations.py", "blas.py", "kernel.py", "views.py"} <= names
+
+
 def test_without_a_place_for_the_cache_it_works_and_says_so_once(monkeypatch, capsys):
     @kernel.kernel
     def double(x):
