@@ -7,6 +7,8 @@ import functools
 
 import numpy as np
 
+from nnlib.core.linking import copy_of
+
 # The product of matrices, as NumPy's wheels name it in their OpenBLAS.
 GEMM = "scipy_cblas_{}gemm64_"
 BY_ROWS, PLAIN, TURNED = 101, 111, 112  # what CBLAS calls row-major, no transpose, transpose
@@ -154,22 +156,28 @@ def _gemm_of(sgemm, dgemm):
     takes = (byte, byte, byte, i64, i64, i64, at, at, i64, at, i64, at, at, i64)
     binding.add_symbol("nnlib_numba_gemm", _helperlib.c_helpers["xxgemm"])
     others = nb.ExternalFunction("nnlib_numba_gemm", nb.int32(*takes))
-    f32, f64, s, d, t = np.float32, np.float64, ord("s"), ord("d"), ord("t")
-
-    def gemm(kind, turn_a, turn_b, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc):
-        # Numba asks by columns; read by rows it is the product the other way round, as NumPy asks for it.
-        ta, tb = TURNED if turn_a == t else PLAIN, TURNED if turn_b == t else PLAIN
-        if kind == s:
-            one, zero = carray(alpha, 1, f32)[0], carray(beta, 1, f32)[0]
-            sgemm(BY_ROWS, tb, ta, n, m, k, one, b, ldb, a, lda, zero, c, ldc)
-        elif kind == d:
-            one, zero = carray(alpha, 1, f64)[0], carray(beta, 1, f64)[0]
-            dgemm(BY_ROWS, tb, ta, n, m, k, one, b, ldb, a, lda, zero, c, ldc)
-        else:
-            return others(kind, turn_a, turn_b, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc)
-        return 0
-
+    # As global names: what has a closure, Numba does not find again on disk, and compiles it in each process.
+    product = copy_of(_by_rows)
+    product.__globals__.update(carray=carray, sgemm=sgemm, dgemm=dgemm, others=others)
     try:
-        return cfunc(nb.int32(*takes), cache=True)(gemm)
+        return cfunc(nb.int32(*takes), cache=True)(product)
     except RuntimeError:  # no folder to keep it in
-        return cfunc(nb.int32(*takes))(gemm)
+        return cfunc(nb.int32(*takes))(product)
+
+
+carray = sgemm = dgemm = others = None  # what they are in compiled code, `_gemm_of` says
+SINGLE, DOUBLE, LETTER_T = ord("s"), ord("d"), ord("t")
+
+
+def _by_rows(kind, turn_a, turn_b, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc):
+    # Numba asks by columns; read by rows it is the product the other way round, as NumPy asks for it.
+    ta, tb = TURNED if turn_a == LETTER_T else PLAIN, TURNED if turn_b == LETTER_T else PLAIN
+    if kind == SINGLE:
+        one, zero = carray(alpha, 1, np.float32)[0], carray(beta, 1, np.float32)[0]
+        sgemm(BY_ROWS, tb, ta, n, m, k, one, b, ldb, a, lda, zero, c, ldc)
+    elif kind == DOUBLE:
+        one, zero = carray(alpha, 1, np.float64)[0], carray(beta, 1, np.float64)[0]
+        dgemm(BY_ROWS, tb, ta, n, m, k, one, b, ldb, a, lda, zero, c, ldc)
+    else:
+        return others(kind, turn_a, turn_b, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc)
+    return 0

@@ -43,3 +43,17 @@ def test_compiled_products_are_right_whether_numpys_blas_is_found_or_not():
     usual, _ = run_python(PRODUCTS.replace("HIDE", "False"), NUMBA_DISABLE_JIT="0")
     hidden, _ = run_python(PRODUCTS.replace("HIDE", "True"), NUMBA_DISABLE_JIT="0")
     assert usual.strip() in ("True", "False") and hidden.strip() == "False"
+
+
+def test_a_second_process_compiles_nothing_more(tmp_path):
+    code = """
+        import numpy as np, nnlib
+        print(nnlib.affine_forward(np.eye(30), np.eye(30), np.ones(30)).sum())
+        nnlib.train(np.eye(4), [0, 1, 0, 1], [4, 3, 2], np.random.default_rng(0), epochs=1)
+    """
+    kept = []
+    for _ in range(2):
+        run_python(code, NUMBA_DISABLE_JIT="0", NUMBA_CACHE_DIR=str(tmp_path))
+        kept.append({path.name for path in tmp_path.rglob("*.nbc")})
+    assert any("_by_rows" in name for name in kept[0])
+    assert kept[0] == kept[1]
