@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from nnlib.grading import examine
 from nnlib.grading.exercises.ch02 import fool_class_means as fool
 from nnlib.grading.exercises.ch02 import linearly_separable as separable
 
@@ -26,9 +27,20 @@ def test_least_squares_is_right_for_two_inputs_and_misses_planes_for_three():
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_three_inputs_are_asked_for_every_separable_pair_and_some_others(seed):
+def test_three_inputs_are_asked_for_every_separable_function_and_some_others(seed):
     case = separable.three_inputs(np.random.default_rng(seed))
-    assert case.truth["separable"].sum() == 52 and len(case.truth["separable"]) == 58
+    assert case.truth["separable"].sum() == 104 and len(case.truth["separable"]) == 110
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_who_says_true_of_one_function_in_a_hundred_is_not_told_that_it_is_never_said(seed):
+    def rarely(X, y, max_epochs):
+        return list(y) == [0, 1, 1, 1, 1, 1, 1, 1]
+
+    hidden = examine("linearly_separable", rarely, "robustness", seed=seed)
+    assert hidden.slip == "separable-missed"
+    never = examine("linearly_separable", lambda *given: False, "robustness", seed=seed)
+    assert never.slip == "always-false"
 
 
 def test_the_gap_between_two_classes_is_found_in_any_direction():
