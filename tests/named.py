@@ -1,33 +1,39 @@
 """Whether what a check says is so: an answer that is given the name of a slip must be that slip, on other draws too.
 
 The answers are the exercise's own wrong ones, and the small changes of its solution: mistakes that no slip was
-written for. `untrue` finds those that carry the name of another mistake.
+written for. `untrue` finds those that carry the name of another mistake. All answers are held against all slips of
+their exercise; what does not depend on the answer is drawn and computed once (`remembering`).
 
-    python tests/named.py [softmax ...]
+    python tests/named.py [softmax ...] [--processes 1]
 """
 
+import argparse
 import ast
+import copy
 import json
 import os
 import sys
 import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from functools import cache
+from importlib import import_module
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 from tqdm import tqdm
 
-from nnlib.grading.check import _all_alike, _called, _ordinary, examine
 from nnlib.grading.exercise import Exercise, Form
 from nnlib.grading.exercises import EXERCISES
 from nnlib.grading.mutants import mutants
 from nnlib.grading.proof import answers_of
 from nnlib.grading.reference import Solution, solution_of
 
+check = import_module("nnlib.grading.check")  # its name is also that of the function
 ROOT = Path(__file__).parent.parent
 OTHERS = range(500, 503)  # seeds of the draws on which a name has to hold
 SEED = 77  # of the draw on which a mistake is named
@@ -69,53 +75,114 @@ def mistakes(name: str, form: Form, every: int = 1) -> Iterator[tuple[str, Calla
     yield from changed(name, every)
 
 
+@cache
+def _remembered(spec):
+    return {}, {}
+
+
+@contextmanager
+def remembering(spec: Exercise):
+    """Let checks draw the cases of a part once for each state of a generator, and call a slip once on each case.
+
+    An answer is called as ever, and compared with every slip. The cases are kept, so that no two have one id.
+    """
+    drawn, twins = _remembered(spec)
+    draw, call = check._drawn, check.call
+    slips = {id(slip.wrong) for slip in spec.slips if slip.wrong}
+
+    def drawn_once(spec, part, rng):
+        before = part.name, json.dumps(rng.bit_generator.state, default=str)
+        if before not in drawn:
+            drawn[before] = draw(spec, part, rng), copy.deepcopy(rng.bit_generator.state)
+        cases, rng.bit_generator.state = drawn[before]
+        return cases
+
+    def called_once(function, case):
+        if id(function) not in slips:
+            return call(function, case)
+        pair = id(function), id(case)
+        if pair not in twins:
+            twins[pair] = call(function, case)
+        return twins[pair]
+
+    with patch.object(check, "_drawn", drawn_once), patch.object(check, "call", called_once):
+        yield
+
+
 def untrue(spec: Exercise, function: Callable, seed: int) -> list[str]:
     """The slips by which a check names this answer, and which it is not: their numbers differ on other draws."""
     found = []
-    for result in examine(spec, function, seed=seed).parts.values():
+    for result in check.examine(spec, function, seed=seed).parts.values():
         slips = [slip for slip in spec.slips if slip.wrong and slip.message == result.message]
         part = next(part for part in spec.parts if part.name == result.name)
-        if slips and not any(_holds(part, slip, function) for slip in slips):
+        if slips and not any(_holds(spec, part, slip, function) for slip in slips):
             found.append(f"{part.name}: {result.slip}")
     return found
 
 
-def _holds(part, slip, function):
+def _holds(spec, part, slip, function):
+    """Whether the answer is this slip on the other draws: by its numbers, or by the rule of a case that has one.
+
+    Such a rule may know more answers than the slip's own function, where each draws an order of its own.
+    """
     for seed in OTHERS:
-        pairs = _called(function, _ordinary(part.cases(np.random.default_rng(seed))))
-        if any(outcome.slip for _, outcome in pairs) or not _all_alike(slip, pairs):
+        cases = check._ordinary(check._drawn(spec, part, np.random.default_rng(seed)))
+        pairs = check._called(function, cases)
+        if any(outcome.slip for _, outcome in pairs):
+            return False
+        by_rule = any(_ruled(slip, *pair) for pair in pairs)
+        if not all(_alike(slip, by_rule, *pair) for pair in pairs):
             return False
     return True
 
 
-def misnamed(name: str, share: int) -> list[tuple[str, list[str]]]:
-    """(what it is, the names that are not its own) in one share of the mistakes of an exercise."""
-    form = EXERCISES.form(name)
-    spec, mine = form.built(), islice(mistakes(name, form), share, None, SHARES)
-    found = ((what, untrue(spec, function, SEED)) for what, function in mine)
-    return [(what, said) for what, said in found if said]
+def _ruled(slip, case, outcome):
+    said = case.judge and case.judge(outcome.values, case.arguments)
+    return bool(said) and said[1] == slip.message
 
 
-def main(names: list[str]) -> int:
+def _alike(slip, by_rule, case, outcome):
+    if _ruled(slip, case, outcome) or check._reproduces(slip.wrong, case, outcome):
+        return True
+    return by_rule and all(
+        check._right(case, one) for one in (outcome, check.call(slip.wrong, case))
+    )
+
+
+def misnamed(name: str, share: int) -> tuple[int, list[tuple[str, list[str]]]]:
+    """(how many were tried, [(what it is, the names that are not its own), ...]) in one share of the mistakes."""
+    form, tried, found = EXERCISES.form(name), 0, []
+    spec = form.built()
+    with remembering(spec):
+        for what, function in islice(mistakes(name, form), share, None, SHARES):
+            tried += 1
+            if said := untrue(spec, function, SEED):
+                found.append((what, said))
+    return tried, found
+
+
+def main(names: list[str], processes: int | None) -> int:
     """Try every wrong answer and every change of these exercises, or of all, and print the names that do not hold."""
     for library in ("OPENBLAS", "OMP", "MKL"):
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")  # of each process that is started here
-    false = 0
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        jobs = {
-            pool.submit(misnamed, name, share): name
-            for share in range(
-                SHARES
-            )  # a run that is cut short has then tried some of each exercise
-            for name in names or EXERCISES
-        }
+    answers, pairs, false = 0, 0, 0
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        # a run that is cut short has then tried some of each exercise
+        shares = ((name, share) for share in range(SHARES) for name in names or EXERCISES)
+        jobs = {pool.submit(misnamed, *job): job[0] for job in shares}
         for job in tqdm(as_completed(jobs), total=len(jobs), unit="share"):
-            for what, said in job.result():
-                false += 1
+            tried, found = job.result()
+            answers += tried
+            pairs += tried * sum(slip.wrong is not None for slip in EXERCISES.form(jobs[job]).slips)
+            false += len(found)
+            for what, said in found:
                 tqdm.write(f"{jobs[job]} says {', '.join(said)} of\n{what}")
-    print(f"{false} names that do not hold")
+    print(f"{answers} mistakes beside {pairs} slips: {false} names that do not hold")
     return int(false > 0)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    asked = argparse.ArgumentParser()
+    asked.add_argument("names", nargs="*")
+    asked.add_argument("--processes", type=int)
+    sys.exit(main(**vars(asked.parse_args())))

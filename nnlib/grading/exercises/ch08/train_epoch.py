@@ -412,6 +412,12 @@ def last_batch_scaled(g, start, params, X, y, rows, B):
     return _times(len(rows) / min(B, len(X)), g)
 
 
+@ex.slip(like=last_batch_scaled)
+@with_gradients
+def last_batch_divided_by_more_than_there_is(g, start, params, X, y, rows, B):
+    return _times(len(rows) / B, g)
+
+
 @ex.slip
 @with_gradients
 def summed_gradients(g, start, params, X, y, rows, B):
