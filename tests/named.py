@@ -121,15 +121,14 @@ def untrue(spec: Exercise, function: Callable, seed: int) -> list[str]:
 
 
 def _holds(spec, part, slip, function):
-    """Whether the answer is this slip on the other draws: by its numbers, or by the rule of a case that has one.
+    """Whether the answer is this slip on the other draws: by its numbers, or by a rule of the case.
 
-    Such a rule may know more answers than the slip's own function, where each draws an order of its own.
+    A rule may know more answers than the slip's own function, where each draws an order of its own. It is a case's
+    judge, or its reading, which names some shapes.
     """
     for seed in OTHERS:
         cases = check._ordinary(check._drawn(spec, part, np.random.default_rng(seed)))
         pairs = check._called(function, cases)
-        if any(outcome.slip for _, outcome in pairs):
-            return False
         by_rule = any(_ruled(slip, *pair) for pair in pairs)
         if not all(_alike(slip, by_rule, *pair) for pair in pairs):
             return False
@@ -137,16 +136,19 @@ def _holds(spec, part, slip, function):
 
 
 def _ruled(slip, case, outcome):
+    if outcome.slip:
+        return outcome.message == slip.message
     said = case.judge and case.judge(outcome.values, case.arguments)
     return bool(said) and said[1] == slip.message
 
 
 def _alike(slip, by_rule, case, outcome):
-    if _ruled(slip, case, outcome) or check._reproduces(slip.wrong, case, outcome):
+    if outcome.slip or _ruled(slip, case, outcome):
+        return _ruled(slip, case, outcome)
+    if check._reproduces(slip.wrong, case, outcome):
         return True
-    return by_rule and all(
-        check._right(case, one) for one in (outcome, check.call(slip.wrong, case))
-    )
+    twin = check.call(slip.wrong, case)
+    return by_rule and not twin.slip and all(check._right(case, one) for one in (outcome, twin))
 
 
 def misnamed(name: str, share: int) -> tuple[int, list[tuple[str, list[str]]]]:

@@ -5,7 +5,7 @@ import pytest
 from named import changed, mistakes, remembering, untrue
 
 from nnlib.grading import examine
-from nnlib.grading.exercise import Case, case, exercise
+from nnlib.grading.exercise import Case, Misfit, case, exercise
 from nnlib.grading.exercises import EXERCISES
 
 SLOW = ("train_digits", "linearly_separable", "perceptron_fit")  # `make seeds` has them
@@ -119,6 +119,32 @@ def test_a_rule_that_knows_every_order_may_give_the_name_of_a_slip_that_draws_it
     spec = ex.built()
     assert untrue(spec, lambda n, rng: np.append(np.arange(n - 1), 1), 0) == []
     assert untrue(spec, by_permutation, 0) == []
+
+
+def test_a_reading_that_knows_a_shape_may_give_the_name_of_a_slip():
+    """Means of rows where means of columns are wanted: on a square array they are that slip, on others the shape is."""
+    ex = exercise("means", "X -> m")
+
+    def read(result):
+        if np.shape(result) == (3,):
+            raise Misfit("by-rows", "You go along the rows.")
+        return {"m": result}
+
+    @ex.part(points=1)
+    def value(rng):
+        X = rng.normal(0, 1, (3, 2))
+        return [case(X=X, m=X.mean(axis=0), read=read)]
+
+    @ex.slip(says="You go along the rows.")
+    def by_rows(X):
+        return X.mean(axis=1)
+
+    spec = ex.built()
+    assert examine(spec, by_rows, seed=0).slip == "by-rows"
+    assert untrue(spec, by_rows, 0) == []
+    turns = iter([True] + [False] * 9)
+    late = lambda X: X.mean(axis=1) if next(turns) else 2 * X.mean(axis=0)  # noqa: E731
+    assert untrue(spec, late, 0) == ["value: by-rows"]
 
 
 def test_the_mistakes_are_the_wrong_answers_and_the_changes():
