@@ -14,6 +14,7 @@ import linecache
 import math
 import os
 import time
+import warnings
 from pathlib import Path
 
 import nbformat
@@ -184,10 +185,22 @@ def frames(draw, figure, rows: list, path: Path) -> tuple:
     """The figure at each row of values as a WebP file beside `path`: (the words, {the files' names, their sizes})."""
     words, files, sizes = [], [], []
     for number, row in enumerate(rows):
-        words.append(draw(figure, **row))
         files.append(f"{path.name}-{number:02d}.webp")
-        sizes.append(save(figure, path.with_name(files[-1])))
+        with strict(f"{path.name}, frame {number} of {len(rows)}, {row}"):
+            words.append(draw(figure, **row))
+            sizes.append(save(figure, path.with_name(files[-1])))
     return words, {"files": files, "sizes": sizes}
+
+
+@contextlib.contextmanager
+def strict(where: str):
+    """Whatever warns is an error that says where: nobody looks at all frames, and a panel may have no room in one."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            yield
+        except Warning as warning:
+            raise ValueError(f"{where}: {warning}") from warning
 
 
 def control_of(control, value, found: list) -> dict:

@@ -59,17 +59,26 @@ def beyond(figure):
                 yield from (tick.label1, tick.label2)
 
 
-def too_small_or_outside(figure):
-    """Words under nine pixels on a telephone, or beyond the edge of the picture."""
+def seen(figure):
+    """The words of a figure, as it is drawn."""
     figure.canvas.draw()
     hidden = set(beyond(figure))
     texts = [t for t in figure.findobj(Text) if t.get_text().strip() and t.get_visible()]
-    texts = [t for t in texts if t not in hidden]
-    scale = min(1, SCREEN / figure.bbox.width)
-    small = [t.get_text() for t in texts if t.get_fontsize() * figure.dpi / 72 * scale < 9]
-    boxes = [(t.get_text(), t.get_window_extent()) for t in texts]
+    return [t for t in texts if t not in hidden]
+
+
+def outside(figure):
+    """Words that are cut off at an edge of the picture."""
+    boxes = [(t.get_text(), t.get_window_extent()) for t in seen(figure)]
     inside = [(text, box) for text, box in boxes if 0 < box.x1 and box.x0 < figure.bbox.width]
-    return small + [text for text, box in inside if box.x0 < -3 or box.x1 > figure.bbox.width + 3]
+    return [text for text, box in inside if box.x0 < -3 or box.x1 > figure.bbox.width + 3]
+
+
+def too_small_or_outside(figure):
+    """Words under nine pixels on a telephone, or beyond the edge of the picture."""
+    texts, scale = seen(figure), min(1, SCREEN / figure.bbox.width)
+    small = [t.get_text() for t in texts if t.get_fontsize() * figure.dpi / 72 * scale < 9]
+    return small + outside(figure)
 
 
 def test_words_that_are_too_small_or_cut_off_are_seen():
@@ -102,7 +111,7 @@ def test_a_figure_speaks_and_is_readable(name, monkeypatch):
     assert texts and min(t.get_fontsize() for t in texts) >= 12
     written = " ".join([words, *map(Text.get_text, texts)])
     assert not re.search(r"-\d", written), "a hyphen for a minus"
-    assert figure.get_facecolor() == (1, 1, 1, 1)
+    assert figure.get_facecolor() == (1, 1, 1, 1) and outside(figure) == []
     narrow = f'<picture><source media="(max-width:{image_figures.PHONE}px)"' in bundle["text/html"]
     assert narrow == style.wants_narrow(figure)
     if narrow:
@@ -196,6 +205,14 @@ def test_a_live_figure_is_accessible(name):
     assert (
         '"role", "status"' in figure.readout._esm and '"aria-live", "polite"' in figure.readout._esm
     )
+
+
+@pytest.mark.parametrize("name", LIVE)
+def test_a_live_figure_is_readable_on_a_telephone(name):
+    figure = LIVE[name][0]()
+    assert outside(figure._figure) == []
+    figure.readout.narrow = True
+    assert too_small_or_outside(figure._figure) == []
 
 
 @pytest.mark.parametrize("name", LIVE)

@@ -1,5 +1,7 @@
 """What moves in a chapter becomes data: guesses, modules with their state, strips of frames with their words."""
 
+import warnings
+
 import nbformat
 import pytest
 from matplotlib.figure import Figure
@@ -114,3 +116,15 @@ def test_a_wide_strip_has_frames_for_a_telephone(tmp_path):
     assert small < wide and tall > high
     alone = m.strip(live(draw, x=Slider("x", 0, 2, 1, 1)), "c2", tmp_path)
     assert alone["narrow"] is None
+
+
+def test_a_frame_that_warns_stops_the_build_and_is_named(tmp_path):
+    def squeezed(figure, x):
+        if x == 2:
+            warnings.warn("no room for a panel", stacklevel=1)
+        return draw(figure, x=x)
+
+    with pytest.raises(ValueError, match=r"c1, frame 2 of 4, {'x': 2}: no room for a panel"):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            m.strip(live(squeezed, x=Slider("x", 0, 3, 0, 1)), "c1", tmp_path)

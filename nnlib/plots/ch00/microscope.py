@@ -14,7 +14,7 @@ from traitlets import Float, List, Unicode, observe
 from nnlib.plots.ch00.measured import measure
 from nnlib.plots.ch00.secant import MEASUREMENT
 from nnlib.plots.kit.asking import Asking, entries
-from nnlib.plots.kit.image import Still, bundle, png
+from nnlib.plots.kit.image import Still
 from nnlib.plots.kit.script import script
 
 # The steps 10^-k that the hand can choose: fine where the secant is seen turning, then four for each power of ten.
@@ -44,7 +44,7 @@ class Microscope(Still, Asking, anywidget.AnyWidget):
         still = MEASUREMENT.data(
             self.function, self.x, self.k, self.sides, self.precision, self._functions or None
         )
-        self._still = bundle(png(MEASUREMENT.paint(still)), MEASUREMENT.words(still), ink=True)
+        self._still = MEASUREMENT.bundle(still)
 
     def _at(self):
         return [self.function, self.x, self.precision]

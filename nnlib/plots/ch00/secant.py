@@ -158,7 +158,7 @@ def step_data(
 FLOOR = 1e-16  # where an error of exactly 0 is drawn: a scale of powers of ten has no 0
 
 
-@painter(10, 3.7, left=0.05, right=0.97, bottom=0.155, top=0.89, wspace=0.27)
+@painter(10, 3.7, left=0.066, right=0.97, bottom=0.155, top=0.89, wspace=0.27)
 def paint_step(data: Step, figure: Figure):
     """The curve from afar, the two measured points up close, and the error among those of all steps."""
     far, near, over = panels(figure, 1, 3)

@@ -18,7 +18,7 @@ from nnlib.core.words import tr
 from nnlib.plots.ch01.drawing import GATE_VIEW, at, frame, paint_plane, paint_points
 from nnlib.plots.ch01.margin import clouds
 from nnlib.plots.ch01.walk import walk
-from nnlib.plots.kit.image import Still, bundle, png
+from nnlib.plots.kit.image import Still
 from nnlib.plots.kit.numbers import plain
 from nnlib.plots.kit.owner import whose
 from nnlib.plots.kit.pictures import Picture
@@ -133,9 +133,7 @@ class PerceptronBoard(Still, anywidget.AnyWidget):
         own = step is not nnlib.perceptron_step
         super().__init__(presets=PRESETS, whose=whose(step), remote=own, **state)
         still = PERCEPTRON_BOARD.data(self.points, self.weights[:2], self.weights[2], self.view)
-        self._still = bundle(
-            png(PERCEPTRON_BOARD.paint(still)), PERCEPTRON_BOARD.words(still), ink=True
-        )
+        self._still = PERCEPTRON_BOARD.bundle(still)
         self.on_msg(partial(_answer, step))
 
 

@@ -13,7 +13,7 @@ from traitlets import List, Unicode, observe
 from nnlib.perceptron import collapse_affine as the_books
 from nnlib.plots.ch02.cake import B1, B2, COLLAPSE
 from nnlib.plots.kit.asking import Asking, entries
-from nnlib.plots.kit.image import Still, bundle, png
+from nnlib.plots.kit.image import Still
 from nnlib.plots.kit.owner import is_the_books
 from nnlib.plots.kit.script import script
 
@@ -36,7 +36,7 @@ class Sheets(Still, Asking, anywidget.AnyWidget):
         still = COLLAPSE.data(
             *np.ravel(self._at()), activation=self.activation, collapse_affine=self._collapse
         )
-        self._still = bundle(png(COLLAPSE.paint(still)), COLLAPSE.words(still), ink=True)
+        self._still = COLLAPSE.bundle(still)
 
     def _at(self):
         return [self.first, self.second]

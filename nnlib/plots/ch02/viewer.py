@@ -14,7 +14,7 @@ from nnlib.core.words import tr
 from nnlib.perceptron import two_layer_tlu as the_books
 from nnlib.plots.ch02.drawing import listed
 from nnlib.plots.ch02.hidden import HIDDEN_SPACE
-from nnlib.plots.kit.image import Still, bundle, png
+from nnlib.plots.kit.image import Still
 from nnlib.plots.kit.owner import whose
 from nnlib.plots.kit.plane import POINTS
 from nnlib.plots.kit.script import script
@@ -63,7 +63,7 @@ class HiddenSpace(Still, anywidget.AnyWidget):
         super().__init__(**state)
         self._judge()
         data = HIDDEN_SPACE.data(*network(self.lines, self.out))
-        self._still = bundle(png(HIDDEN_SPACE.paint(data)), HIDDEN_SPACE.words(data), ink=True)
+        self._still = HIDDEN_SPACE.bundle(data)
 
     def network(self):
         """The weights and biases that the lines stand for: W1, b1, W2, b2."""

@@ -12,7 +12,7 @@ from traitlets import Float, Unicode, observe
 from nnlib.plots.ch03.curves import EXPLORER, GRID
 from nnlib.plots.ch03.functions import CURVES, curve, is_yours
 from nnlib.plots.kit.asking import Asking, entries
-from nnlib.plots.kit.image import Still, bundle, png
+from nnlib.plots.kit.image import Still
 from nnlib.plots.kit.script import script
 
 
@@ -32,7 +32,7 @@ class PairExplorer(Still, Asking, anywidget.AnyWidget):
         if self._yours:
             self.own = {"at": self._at(), **self._asked()}
         still = EXPLORER.data(self.function, self.z, self.alpha, self._functions or None)
-        self._still = bundle(png(EXPLORER.paint(still)), EXPLORER.words(still), ink=True)
+        self._still = EXPLORER.bundle(still)
 
     def _at(self):
         return [self.alpha]

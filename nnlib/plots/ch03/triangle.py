@@ -13,7 +13,7 @@ from traitlets import Float, observe
 from nnlib.activations import softmax
 from nnlib.plots.ch03.simplex import LOGITS, TRIANGLE
 from nnlib.plots.kit.asking import Asking, entries
-from nnlib.plots.kit.image import Still, bundle, png
+from nnlib.plots.kit.image import Still
 from nnlib.plots.kit.script import script
 
 
@@ -33,7 +33,7 @@ class SoftmaxTriangle(Still, Asking, anywidget.AnyWidget):
         if self._softmax is not softmax:
             self.own = {"at": self._at(), **self._asked()}
         still = TRIANGLE.data(*self._at(), functions={"softmax": self._softmax})
-        self._still = bundle(png(TRIANGLE.paint(still)), TRIANGLE.words(still), ink=True)
+        self._still = TRIANGLE.bundle(still)
 
     def _at(self):
         return [self.z1, self.z2, self.z3, self.temperature]

@@ -8,7 +8,7 @@ import anywidget
 from traitlets import Float, Int, List
 
 from nnlib.plots.ch05.outliers import DRAGGED, OUTLIER, X_LINE, Y_LINE
-from nnlib.plots.kit.image import Still, bundle, png
+from nnlib.plots.kit.image import Still
 from nnlib.plots.kit.script import script
 
 
@@ -26,7 +26,7 @@ class OutlierDrag(Still, anywidget.AnyWidget):
     def __init__(self, **state):
         super().__init__(**state)
         still = OUTLIER.data(self.height, self.delta)
-        self._still = bundle(png(OUTLIER.paint(still)), OUTLIER.words(still), ink=True)
+        self._still = OUTLIER.bundle(still)
 
 
 def outlier_drag() -> OutlierDrag:

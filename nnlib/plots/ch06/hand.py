@@ -12,7 +12,7 @@ from traitlets import Float, List, Unicode, observe
 from nnlib.core.words import tr
 from nnlib.neuron import linear_neuron_grads
 from nnlib.plots.ch06.line import BY_HAND, CONTOURS, line_data, prices
-from nnlib.plots.kit.image import Still, bundle, png
+from nnlib.plots.kit.image import Still
 from nnlib.plots.kit.numbers import plain
 from nnlib.plots.kit.owner import is_the_books
 from nnlib.plots.kit.script import script
@@ -39,7 +39,7 @@ class ByHand(Still, anywidget.AnyWidget):
         super().__init__(xs=x.tolist(), ys=y.tolist(), **state)
         self._judge()
         still = BY_HAND.data(self.w, self.b)
-        self._still = bundle(png(BY_HAND.paint(still)), BY_HAND.words(still), ink=True)
+        self._still = BY_HAND.bundle(still)
 
     @observe("w", "b")
     def _judge(self, _=None):

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch
 
 from nnlib.core.words import tr
 from nnlib.datasets import DRAW
 from nnlib.optimizers import gd_step
 from nnlib.plots.ch06.pixels import SIDE, rows
+from nnlib.plots.kit.cards import Column, cards
 from nnlib.plots.kit.pictures import Picture
 from nnlib.plots.kit.style import (
     BLUE,
@@ -126,30 +126,18 @@ QUESTIONS = (
         tr("squared error"),
     ),
 )
-TITLES = ("question", "answer", "head", "loss")
-PLACES = (0.0, 4.45, 7.1, 9.65)
-WIDTHS = (4.15, 2.35, 2.25, 2.75)
-COLOURS = ("#DCECF7", "#F3E3EC", "#FFF3D6", "#DDF1EA")
+COLUMNS = (
+    Column("question", 0.0, 4.15, "#DCECF7"),
+    Column("answer", 4.45, 2.35, "#F3E3EC"),
+    Column("head", 7.1, 2.25, "#FFF3D6"),
+    Column("loss", 9.65, 2.75, "#DDF1EA"),
+)
 
 
-@painter(10.4, 3.6, phone=False, left=0.01, right=0.99, bottom=0.01, top=0.99)
+@painter(10.4, 3.6, left=0.01, right=0.99, bottom=0.01, top=0.99)
 def paint_heads(questions, figure: Figure):
     """A table: question, answer, head and loss."""
-    axes = panels(figure)
-    for start, width, title in zip(PLACES, WIDTHS, TITLES):
-        axes.text(
-            start + width / 2, 0.3, title, ha="center", va="center", fontsize=14, weight="bold"
-        )
-    for row, cells in enumerate(questions, start=1):
-        for words, start, width, colour in zip(cells, PLACES, WIDTHS, COLOURS):
-            axes.add_patch(
-                FancyBboxPatch(
-                    (start, row - 0.3), width, 0.6, boxstyle="round,pad=0.05", fc=colour, ec=GREY
-                )
-            )
-            axes.text(start + width / 2, row, words, ha="center", va="center")
-    axes.set(xlim=(-0.15, 12.55), ylim=(len(questions) + 0.5, 0))
-    axes.axis("off")
+    cards(figure, COLUMNS, questions)
 
 
 def read_heads(questions):

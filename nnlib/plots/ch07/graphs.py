@@ -10,7 +10,7 @@ from nnlib.backprop import backprop_graph, graph_values
 from nnlib.core.words import tr
 from nnlib.plots.kit.numbers import plain
 from nnlib.plots.kit.pictures import Picture
-from nnlib.plots.kit.style import BLUE, GREY, VERMILION, painter
+from nnlib.plots.kit.style import BLUE, GREY, NARROW, VERMILION, is_narrow, painter
 
 SYMBOLS = {"add": "+", "sub": "−", "mul": "×", "div": "÷", "neg": "−", "sigmoid": "σ", "log": "ln"}
 
@@ -158,45 +158,95 @@ def graph_data(graph=FIRST, backward: bool = True):
     }
 
 
-HALF = 0.77  # of a box's width, with its rim
+@dataclass(frozen=True)
+class _Look:
+    """How a graph is drawn: distances of columns and rows, size of a box, where numbers stand, and size of words."""
+
+    apart: tuple
+    half: tuple
+    value: float
+    slope: float
+    size: float = 12
+    down: bool = False  # from top to bottom, numbers inside of the boxes: for a telephone
+    broken: bool = False
+
+    def place(self, column, row):
+        across, along = self.apart
+        return (along * row, -across * column) if self.down else (across * column, -along * row)
+
+    def arrow(self, start, end):
+        """From the edge of one box to that of another."""
+        (x, y), (to_x, to_y), (wide, high) = start, end, self.half
+        if self.down:
+            return (x, y - high - 0.02), (to_x, to_y + high + 0.02)
+        return (x + wide + 0.02, y), (to_x - wide - 0.02, to_y)
 
 
-@painter(9, 4.6, phone=False)
+DESK = _Look((2.3, 1.6), (0.75, 0.36), 0.42, -0.44)
+
+
+def _look(places, figure):
+    if not is_narrow(figure):
+        return DESK
+    columns = [column for column, _ in places.values()]
+    across = max(map(columns.count, columns))
+    size = 9 if across > 4 else 10.5
+    if across < 4:
+        return _Look((2.0, 1.72), (0.78, 0.65), 0.08, -0.18, size, down=True)
+    return _Look((2.3, 1.72), (0.78, 0.8), 0.24, 0.0, size, down=True, broken=True)
+
+
+@painter(9, 4.6)
 def paint_graph(data: dict, figure: Figure):
-    """Boxes for the names, solid blue numbers for values, vermilion ones below for slopes."""
+    """Boxes for the names, solid blue numbers for values, vermilion ones below for slopes.
+
+    A graph runs from left to right, and on a telephone from top to bottom, its numbers inside of the boxes.
+    """
     axes = figure.axes[0] if figure.axes else figure.subplots()
     axes.clear()
     axes.set_axis_off()
-    places, graph = data["places"], data["graph"]
-    at = {name: (2.3 * column, -1.6 * row) for name, (column, row) in places.items()}
-    wide, high = (max(place) - min(place) for place in zip(*at.values(), strict=True))
-    figure.set_size_inches(max(0.85 * wide + 1.7, 5), 0.62 * high + 1.3)
-    operations = {name: operation for name, operation, _ in graph.nodes}
+    graph, look = data["graph"], _look(data["places"], figure)
+    at = {name: look.place(*place) for name, place in data["places"].items()}
+    xs, ys = zip(*at.values(), strict=True)
+    wide, high = max(xs) - min(xs), max(ys) - min(ys)
+    size = (
+        (NARROW, 0.55 * high + 1.1) if look.down else (max(0.85 * wide + 1.7, 5), 0.62 * high + 1.3)
+    )
+    figure.set_size_inches(*size)
     for name, _, inputs in graph.nodes:
         for i in inputs:
-            (x, y), (to_x, to_y) = at[i], at[name]
-            ends = (x + HALF, y), (to_x - HALF, to_y)
+            ends = look.arrow(at[i], at[name])
             axes.add_patch(FancyArrowPatch(*ends, arrowstyle="-|>", mutation_scale=14, color=GREY))
-    for name, (x, y) in at.items():
-        _box(axes, x, y, name, operations.get(name))
-        axes.text(x, y + 0.42, plain(data["values"][name], 4), color=BLUE, ha="center", va="bottom")
-        if data["slopes"]:
-            said = tr("slope {plain}", plain=plain(data["slopes"][name], 4))
-            axes.text(x, y - 0.44, said, color=VERMILION, ha="center", va="top", style="italic")
-    xs, ys = zip(*at.values(), strict=True)
+    operations = {name: operation for name, operation, _ in graph.nodes}
+    for name, place in at.items():
+        _box(axes, place, name, operations.get(name), look)
+        _numbers(axes, place, data["values"][name], data["slopes"].get(name), look)
     axes.set_xlim(min(xs) - 1, max(xs) + 1)
     axes.set_ylim(min(ys) - 1, max(ys) + 1)
 
 
-def _box(axes, x, y, name, operation):
+def _numbers(axes, place, value, slope, look):
+    """The value of a node above its slope."""
+    (x, y), said = place, {"ha": "center", "fontsize": look.size}
+    va = ("center", "top") if look.down else ("bottom", "top")
+    axes.text(x, y + look.value, plain(value, 4), color=BLUE, va=va[0], **said)
+    if slope is not None:
+        words = tr("slope {plain}", plain=plain(slope, 4))
+        words = words.replace(" ", "\n") if look.broken else words
+        axes.text(x, y + look.slope, words, color=VERMILION, va=va[1], style="italic", **said)
+
+
+def _box(axes, place, name, operation, look):
     says_it = operation is None or "·" in name
     inside = name if says_it else f"{name}  {SYMBOLS.get(operation, operation)}"
+    (x, y), (wide, high) = place, look.half
     shape = FancyBboxPatch(
-        (x - 0.75, y - 0.36), 1.5, 0.72, boxstyle="round,pad=0.02,rounding_size=0.15",
+        (x - wide, y - high), 2 * wide, 2 * high, boxstyle="round,pad=0.02,rounding_size=0.15",
         facecolor="white", edgecolor="black", linewidth=1.6 if operation else 1.0,
     )  # fmt: skip
     axes.add_patch(shape)
-    axes.text(x, y, inside, ha="center", va="center")
+    up = look.half[1] - 0.26 if look.down else 0
+    axes.text(x, y + up, inside, ha="center", va="center", fontsize=look.size)
 
 
 def graph_words(data: dict):

@@ -4,8 +4,8 @@ import anywidget
 from traitlets import Int, List, Unicode
 
 from nnlib.backprop import graph_values
-from nnlib.plots.ch07.graphs import GRAPH, PRESETS, Graph, graph_data, layout, paint_graph
-from nnlib.plots.kit.image import Still, bundle, png
+from nnlib.plots.ch07.graphs import GRAPH, PRESETS, Graph, graph_data, layout
+from nnlib.plots.kit.image import Still
 from nnlib.plots.kit.script import script
 
 
@@ -31,7 +31,7 @@ class GraphStepper(Still, anywidget.AnyWidget):
         super().__init__(graphs=[_as_json(graph) for graph in graphs])
         self._id = self.model_id
         data = graph_data(graphs[0])
-        self._still = bundle(png(paint_graph(data)), GRAPH.words(data), ink=True)
+        self._still = GRAPH.bundle(data)
 
 
 def _as_json(graph):

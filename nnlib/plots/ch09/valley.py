@@ -24,7 +24,7 @@ from nnlib.plots.ch09.surfaces import (
     saddle,
     two_valleys,
 )
-from nnlib.plots.kit.image import Still, bundle, png
+from nnlib.plots.kit.image import Still
 from nnlib.plots.kit.numbers import plain
 from nnlib.plots.kit.owner import is_the_books, owner
 from nnlib.plots.kit.pictures import Picture
@@ -221,7 +221,7 @@ class Valley(Still, anywidget.AnyWidget):
         still = VALLEY.data(
             name, tuple(start), rate, condition, beta, noise, ground=ground, **steps
         )
-        self._still = bundle(png(VALLEY.paint(still)), VALLEY.words(still))
+        self._still = VALLEY.bundle(still)
         self.on_msg(partial(_answer, steps, ground))
 
 

@@ -11,7 +11,7 @@ from traitlets import Int, List
 
 from nnlib.core.words import tr
 from nnlib.plots.ch10.polynomial import NOISE, drawn, error, features, fitted, truth
-from nnlib.plots.kit.image import Still, bundle, png
+from nnlib.plots.kit.image import Still
 from nnlib.plots.kit.pictures import Picture
 from nnlib.plots.kit.script import script
 from nnlib.plots.kit.style import BLACK, SERIES, painter, panels
@@ -85,7 +85,7 @@ class Wiggle(Still, anywidget.AnyWidget):
     def __init__(self, **state):
         super().__init__(**state)
         still = WIGGLE.data()
-        self._still = bundle(png(WIGGLE.paint(still)), WIGGLE.words(still))
+        self._still = WIGGLE.bundle(still)
 
 
 def wiggle(seed: int = SEED) -> Wiggle:

@@ -16,11 +16,11 @@ from traitlets import Dict, List
 
 import nnlib
 from nnlib.core.words import tr
-from nnlib.plots.kit.image import Still, bundle, png
+from nnlib.plots.kit.image import Still
 from nnlib.plots.kit.owner import is_the_books, owner
 from nnlib.plots.kit.pictures import Picture
 from nnlib.plots.kit.script import script
-from nnlib.plots.kit.style import BLUE, painter, panels
+from nnlib.plots.kit.style import BLUE, NARROW, is_narrow, painter, panels
 
 # The calls of the notes, for the digits of this book.
 LINES = """\
@@ -154,18 +154,29 @@ def xray_data(seed: int = 0, functions: dict | None = None):
     return {"calls": calls, "run": training(seed)}
 
 
-@painter(9, 4.6, phone=False, left=0.01, right=0.99, bottom=0.02, top=0.98)
+@painter(9, 5.4, left=0.01, right=0.99, bottom=0.02, top=0.98)
 def paint_xray(data: dict, figure: Figure):
-    """The calls, one below the other, and beside each the functions that run."""
-    axes = panels(figure)
+    """The calls, one below the other, and beside each, on a telephone below it, the functions that run."""
+    axes, narrow = panels(figure), is_narrow(figure)
     axes.set_axis_off()
-    axes.set(xlim=(0, 1), ylim=(len(data["calls"]), 0))
-    for i, call in enumerate(data["calls"]):
-        names = [part["name"] for part in call["pieces"]] or ["–"]
-        line = call["line"] if len(call["line"]) < 44 else call["line"][:42] + "…"
-        axes.text(0, i + 0.5, line, family="monospace", fontsize=12, va="center")
-        two = [", ".join(names[:4]), ", ".join(names[4:])]
-        axes.text(0.5, i + 0.5, "\n".join(filter(None, two)), color=BLUE, fontsize=12, va="center")
+    said = {"va": "top", "fontsize": 10 if narrow else 12}
+    at = 0.0
+    for call in data["calls"]:
+        code, names = _written(call, *((46, 52) if narrow else (42, 46)))
+        axes.text(0, at, "\n".join(code), family="monospace", **said)
+        below = (0.02, at + len(code)) if narrow else (0.5, at)
+        axes.text(*below, "\n".join(names), color=BLUE, **said)
+        at += 0.9 + (len(code) + len(names) if narrow else max(len(code), len(names)))
+    axes.set(xlim=(0, 1), ylim=(at, 0))
+    if narrow:
+        figure.set_size_inches(NARROW, 0.18 * at)
+
+
+def _written(call, wide, long):
+    """The lines of a call, and those with the names of its functions: so many letters fit into each."""
+    names = [part["name"] for part in call["pieces"]] or ["–"]
+    code = textwrap.wrap(call["line"], wide, subsequent_indent="    ")
+    return code, textwrap.wrap(", ".join(names), long)
 
 
 def read_xray(data: dict):
@@ -197,7 +208,7 @@ class ApiXray(Still, anywidget.AnyWidget):
 
     def __init__(self, data):
         super().__init__(calls=data["calls"], run=data["run"])
-        self._still = bundle(png(API_XRAY.paint(data)), API_XRAY.words(data))
+        self._still = API_XRAY.bundle(data)
 
 
 def api_xray(functions: dict | None = None, seed: int = 0) -> ApiXray:

@@ -14,7 +14,7 @@ from traitlets import Dict, List, Unicode
 
 import nnlib
 from nnlib.core.words import tr
-from nnlib.plots.kit.image import Still, bundle, png
+from nnlib.plots.kit.image import Still
 from nnlib.plots.kit.owner import whose
 from nnlib.plots.kit.pictures import Picture
 from nnlib.plots.kit.script import script
@@ -141,7 +141,7 @@ def draw_digit(model=None, train: Callable = nnlib.train_digits) -> DrawDigit:
         network=network, strokes=SEVEN, whose=whose(train), page=_page(network, whose(train))
     )
     still = DRAWN.data(_as_layers(network))
-    widget._still = bundle(png(DRAWN.paint(still)), DRAWN.words(still))
+    widget._still = DRAWN.bundle(still)
     return widget
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from matplotlib.figure import Figure
 
-from nnlib.plots.kit.image import show
+from nnlib.plots.kit.image import bundle, is_ink, png, show
 from nnlib.plots.kit.live_figures import Live
 from nnlib.plots.kit.style import wants_narrow
 
@@ -30,8 +30,19 @@ class Picture:
     def show_data(self, data, caption: str = "") -> None:
         """Display data that have been computed already."""
         figure = self.paint(data)
-        narrow = self.paint(data, narrow=True) if wants_narrow(figure) else None
-        show(figure, self.words(data), caption, narrow)
+        show(figure, self.words(data), caption, self._narrow(data, figure))
+
+    def bundle(self, data) -> dict[str, str]:
+        """What a notebook stores of the still picture, for the place where a widget is not rendered."""
+        figure = self.paint(data)
+        narrow = self._narrow(data, figure)
+        return bundle(
+            png(figure), self.words(data), ink=is_ink(figure), narrow=narrow and png(narrow)
+        )
+
+    def _narrow(self, data, figure):
+        """The picture for a telephone, where it has one."""
+        return self.paint(data, narrow=True) if wants_narrow(figure) else None
 
     def draw(self, figure: Figure, **parameters) -> str:
         """Paint onto an existing figure and return the words."""

@@ -88,13 +88,13 @@ def is_narrow(figure: Figure) -> bool:
     return getattr(figure, "narrow", False)
 
 
-def painter(width, height, phone=True, **margins):
+def painter(width, height, **margins):
     """Turn `paint(data, figure)` into `draw(data, figure=None, narrow=False) -> figure`, in the book's style.
 
     A given figure is painted again by the same painter, which is how a live figure keeps its place; without one a new
     figure of `width` by `height` inches is made. No figure is ever registered with pyplot, so none has to be closed.
     `narrow` lays the figure out for a telephone: panels below one another, NARROW inches wide, and a single panel not
-    wider than LEGIBLE. `phone=False` is for tables and graphs, which have no other layout.
+    wider than LEGIBLE. A table or a graph asks `is_narrow(figure)` and lays itself out.
     """
 
     def wrap(paint):
@@ -105,7 +105,7 @@ def painter(width, height, phone=True, **margins):
                 if figure is None:
                     figure = blank(narrow)
                 if not figure.axes:
-                    figure.phone = phone
+                    figure.phone = True
                     _prepare(figure, width, height, {} if is_narrow(figure) else margins)
                 paint(data, figure)
                 if is_narrow(figure):
@@ -223,7 +223,7 @@ def log_axis(axis, ticks: int = 6):
 
 def whole_axis(axis, ticks: int = 7):
     """Ticks at whole numbers only."""
-    axis.set_major_locator(MaxNLocator(ticks, integer=True))
+    axis.set_major_locator(MaxNLocator(ticks, integer=True, min_n_ticks=1))
 
 
 def note(axes: Axes, text, x: float = 0.02, y: float = 0.98, **options):

@@ -38,10 +38,10 @@ def test_an_installed_font_with_hangul_is_asked_after_the_first():
     assert style.SETTINGS["font.family"][0] == "DejaVu Sans"
 
 
-def painted(shape, narrow=False, width=9, phone=True, **options):
+def painted(shape, narrow=False, width=9, **options):
     """A figure with panels of this shape, by a painter of its own."""
 
-    @style.painter(width, 3, phone=phone, left=0.1)
+    @style.painter(width, 3, left=0.1)
     def paint(data, figure):
         figure.found = style.panels(figure, *shape, **options)
 
@@ -65,8 +65,16 @@ def test_a_row_of_one_keeps_its_shape_and_its_options():
     assert two.found[0].get_shared_y_axes().joined(*two.found)
 
 
-def test_tables_and_small_figures_have_one_layout():
-    assert not style.wants_narrow(painted((), phone=False))
+def test_layers_are_counted_in_whole_numbers_even_where_there_is_one():
+    figure = style.blank()
+    axes = figure.subplots()
+    axes.set_xlim(0.5, 1.5)
+    style.whole_axis(axes.xaxis)
+    assert axes.get_xticks().tolist() == [0, 1, 2]
+
+
+def test_what_no_painter_drew_and_small_figures_have_one_layout():
+    assert not style.wants_narrow(style.blank())
     assert not style.wants_narrow(painted((1, 2), width=6))
 
 
