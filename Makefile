@@ -10,9 +10,10 @@ LONG := $(patsubst %,tests/%.py,grading/exercises/test_earned grading/course/tes
 	grading/course/test_cluster course/test_own_class plots/ch01/test_browser_board plots/ch02/test_browser_viewer \
 	$(patsubst %,plots/kit/test_%,labextensions browser_notebook7 browser_card))
 PEERS := torch==2.13.0 keras==3.15.1 jax==0.10.2 pandas==3.1.1 tensorboard==2.21.0
+WEBBOOK := PYTHONPATH=site OMP_NUM_THREADS=1 MPLBACKEND=Agg NNLIB_MINE=/dev/null/mine.py $(BIN)/python -m webbook.build
 WORKERS ?= 3
 
-.PHONY: help demo test test-long test-ordinary test-peers test-site seeds mutants lab lab-teach build site release words lint bench clean chromium bubblewrap postgres
+.PHONY: help demo test test-long test-ordinary test-peers test-pages test-site seeds mutants lab lab-teach build site release words lint bench clean chromium bubblewrap postgres
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -48,6 +49,10 @@ test-peers: .venv/.warm .venv/.peers chromium  ## against PyTorch and Keras, whi
 test-site: site chromium  ## the pages for the web in a browser, each on a phone's width and in both themes (half an hour)
 	$(BIN)/python -m pytest -q tests/peers/test_site.py
 
+test-pages: .venv/.warm .venv/.site chromium  ## the same of a site in which two chapters move, and all links (some minutes)
+	@$(WEBBOOK) --short
+	NNLIB_TEST_SITE=build/site_short $(BIN)/python -m pytest -q -n 2 tests/peers/test_site.py
+
 seeds: .venv/.warm  ## every right and wrong answer over many draws (a quarter of an hour)
 	@$(BIN)/python tests/many_seeds.py
 
@@ -60,7 +65,7 @@ build: .venv/.installed  ## regenerate the notebooks from their percent sources,
 	@$(BIN)/python tests/stubs.py
 
 site: .venv/.warm .venv/.site  ## the book as pages for the web, in build/site (some minutes, then half a minute)
-	@PYTHONPATH=site OMP_NUM_THREADS=1 MPLBACKEND=Agg NNLIB_MINE=/dev/null/mine.py $(BIN)/python -m webbook.build
+	@$(WEBBOOK)
 
 release: .venv/.installed  ## sdist and wheel in dist/, each installed in an empty environment and put through the short course
 	@rm -rf dist && $(BIN)/python -m hatchling build -d dist >/dev/null

@@ -179,6 +179,9 @@ def test_every_control_moves_the_picture_and_its_words(name):
         assert figure.words != words, key
         assert figure.words == figure.readout.value
         assert figure.image.tooltip == figure.words
+    fresh = style.blank()
+    figure._draw(fresh, **figure.values())
+    assert image_figures.png(fresh) == bytes(figure.image.value), "what was there before is left"
 
 
 @pytest.mark.parametrize("name", LIVE)

@@ -149,6 +149,7 @@ def panels(figure: Figure, *shape, **options):
         drawn = (axes.lines, axes.patches, axes.collections, axes.images, axes.texts)
         for artist in [one for kind in drawn for one in kind]:
             artist.remove()
+        axes.containers.clear()  # a legend would go on naming the bars that are gone
         if axes.get_legend():
             axes.get_legend().remove()
     return figure.panels
