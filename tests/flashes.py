@@ -27,10 +27,11 @@ SHARE, LEAP, BRIGHT = 0.25, 0.1, 0.8
 RED, REDDER = 0.8, 20
 LIMIT = 3
 
-# The moments at which something in the figure has changed, by the clock that the script turns.
+# The frames of the screen before which something in the figure has changed, by the clock that the script turns.
 WATCH = """() => {
   window.painted = new Set();
-  new MutationObserver(() => window.painted.add(performance.now())).observe(
+  const frame = 16;
+  new MutationObserver(() => window.painted.add(frame * Math.floor(performance.now() / frame))).observe(
     document.getElementById('here'), {subtree: true, childList: true, attributes: true, characterData: true});
 }"""
 # CSS has a clock of its own, which is turned by hand as well.
@@ -68,6 +69,7 @@ ANIMATIONS = {
     "valley race": Moving(plots.valley_race, None, 6),
     "wiggling degrees": Moving(plots.wiggle, None, 6),
     "API x-ray": Moving(plots.api_xray, None, 6),
+    "a digit draws itself": Moving(plots.draw_digit),
 }
 
 
