@@ -2,9 +2,9 @@
 r"""
 # 3 · Activations: what happens to a signal through ten layers?
 
-Without activations, a network can only draw straight lines. So every layer bends its signal with an **activation function** while the signal travels *up*.
+Without activations, a network can only draw straight lines. So every layer bends its numbers with an **activation function** before it passes them to the next. These numbers are the **signal**. It travels *up*, from the inputs to the output.
 
-When the network learns, one number says how wrong its answer is, the **loss** (chapter 5), and every weight needs the slope of the loss. By the chain rule, that slope is a product: start at the output with one slope, and multiply, layer by layer, by what stands on the way down to the weight. This running product is the gradient on its way *down*. You follow both through ten layers, and then you help a network that learns nothing.
+When the network learns, one number says how wrong its answer is, the **loss** (chapter 5), and every weight needs to know how fast the loss changes when this weight changes. By the chain rule, you begin at the output and walk *down*; at each layer you multiply by the slope of its activation and by a weight. (There are many such paths, and chapter 7 adds them up.) What you carry with you is the **gradient**. You follow both through ten layers, and then you help a network that learns nothing.
 
 **You need:** slopes and the chain rule (chapter 0), weighted sums (chapter 1). **Time:** about two hours, with a pencil.
 """
@@ -20,13 +20,13 @@ from nnlib.keep import owner, yours
 r"""
 ## Before you look
 
-Take ten layers of 64 sigmoid units each, with random weights of ordinary size. Start at the top, and multiply your way down. How large are the gradients of the *first* layer's weights, compared with those of the *last* layer's?
+Take ten layers of 64 sigmoid units each, with random weights, typically about $\tfrac18$ in size, which is usual for 64 inputs. How large are the gradients of the *first* layer's weights, compared with those of the *last* layer's?
 
 - **A** about as large
 - **B** about a tenth
 - **C** less than one part in 100,000
 
-Commit now, and press Compare below the picture of *Ten layers, best case*.
+Press Compare when you have worked with the *depth probe* below.
 """
 
 # %% jupyter={"source_hidden": true} tags=["predict"]
@@ -96,9 +96,9 @@ plots.predict("Large weights", "ABC", answer="B")
 
 # %% [markdown]
 r"""
-The **depth probe** answers both questions. It sends random examples up through layers with random weights, and a random gradient down. *Weight scale 1* means that the weights have the **standard deviation** $1/\sqrt{64}=\tfrac18$, which is their typical distance from their mean, 0. Left is the signal on its way up: how far the outputs **differ from example to example** (again a standard deviation). If all examples give the same output, the layers above cannot tell them apart. Right is the gradient of each layer's weights.
+The **depth probe** answers both questions. It sends random examples up through layers with random weights, and a random gradient down. *Weight scale 1* means that the weights have the **standard deviation** $1/\sqrt{64}=\tfrac18$, which is their typical distance from their mean, 0. On the left you see the signal: how far the outputs **differ from example to example** (again a standard deviation). If all examples give the same output, the layers above cannot tell them apart. On the right you see the gradient of each layer's weights.
 
-1. Read the ratio, and look at the left picture, too.
+1. Read the ratio: the first layer's gradient divided by the last one's. Look at the left picture, too.
 2. Set the weight scale to 4, then to 8, and nothing else.
 3. Go back to 1, and choose tanh. Then set the scale to 8 again.
 4. Choose relu, depth 30, scale 8. The ratio looks harmless. What does the left picture show?
@@ -109,7 +109,7 @@ plots.depth_probe()
 
 # %% [markdown]
 r"""
-One draw of random weights proves little. Here are five cases with ten draws each.
+Here are five cases with ten draws each.
 """
 
 # %%
@@ -119,7 +119,7 @@ plots.RATIOS.show(rng=np.random.default_rng(0))
 r"""
 <div class="alert alert-info" style="color: #0b3b42">
 
-**The surprise: weights matter as much as the activation.** With weight scale 1, the sigmoids' first layer gets about 4 millionths of the last layer's gradient, and at layer 10 the examples differ by less than a millionth. With weight scale 8, it gets almost half, and the examples stay apart. And "safe" tanh, at scale 8, *explodes*: several hundred times.
+**The surprise: weights matter as much as the activation.** With weight scale 1, the sigmoids' first layer gets about 4 millionths of the last layer's gradient, and at layer 10 the examples differ by less than a millionth. With weight scale 8, it gets about four tenths (0.1 to 0.9 in ten draws), and the examples stay apart. And "safe" tanh, at scale 8, *explodes*: several hundred times.
 
 </div>
 
@@ -135,7 +135,7 @@ With weight scale 0.5, by layer 10 every output of tanh is nearly 0. With 8, mos
 
 $$s_{\text{sum}} = \sqrt d\;w\;s \tag{scale}$$
 
-So with $w=1/\sqrt d$, which is weight scale 1, the sums differ as the inputs did, and so do the outputs of tanh near 0, where its slope is 1. The sigmoid has slope $\tfrac14$ there, so it wants weights at least four times as large. ReLU drops the negative half, and wants about $\sqrt2$ times as much to keep the *size* of its outputs (the differences still shrink, slowly). Chapter 9 works this out.
+So with $w=1/\sqrt d$, which is weight scale 1, the sums differ as the inputs did, and so do the outputs of tanh near 0, where its slope is 1. The sigmoid has slope $\tfrac14$ there, so it wants weights at least four times as large. ReLU drops the negative half, and wants about $\sqrt2$ times as much to keep the size of its outputs. (How much they *differ* still shrinks, slowly.) Chapter 9 works this out.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:scale"]
@@ -151,13 +151,13 @@ assert np.isclose(nnlib.central_difference(nnlib.sigmoid, 0.0), 1 / 4)
 r"""
 <details><summary>Why does the ratio of relu not notice the weight scale?</summary>
 
-Make all weights $c$ times larger (the probe has no biases), and the signal into layer $l$ grows by $c^{\,l-1}$, the gradient arriving at layer $l$ of $L$ by $c^{\,L-l}$. The gradient of the weights is the product of the two, so it grows by $c^{\,L-1}$ *at every layer*. But the left picture shows the signal itself: with scale 8 it becomes about 5 times as large at every layer, $10^{22}$ at layer 30.
+Make all weights $c$ times larger (the probe has no biases), and the signal into layer $l$ grows by $c^{\,l-1}$, the gradient arriving at layer $l$ of $L$ by $c^{\,L-l}$. The gradient of the weights is the product of the two, so it grows by $c^{\,L-1}$ *at every layer*. But the left picture is not a ratio: with scale 8, the differences become about 5.4 times as large at every layer, and about $10^{22}$ at layer 30.
 
 </details>
 
 ### Units that never fire
 
-On ReLU's left side the slope is exactly 0. A unit whose sum is negative for *every* example gets no gradient at all: it is **dead**.
+On ReLU's left side the slope is exactly 0. A unit whose sum is negative for *every* example gets no gradient: it is **dead**.
 
 Third guess. A layer has 64 ReLU units, with weighted sums mostly between −3 and 3. Set the bias of all units to −4. How many are dead, that is, silent for all of 200 examples?
 
@@ -188,7 +188,7 @@ plots.COUNT.show(rng=np.random.default_rng(0))
 
 # %% [markdown]
 r"""
-Leaky ReLU has no dead units, because its slope is nowhere 0. (That alone does not say that it learns better.)
+Leaky ReLU has no dead units, because its slope is nowhere 0.
 
 ### Many numbers at once: softmax
 
@@ -207,7 +207,7 @@ plots.predict("Add one to all", "ABC", answer="A")
 
 # %% [markdown]
 r"""
-Drag a logit and watch the point. You can also drag the point, and the logits follow. Press the button, several times. Then lower the **temperature**: every logit is divided by it before the softmax.
+Drag a logit and watch the point. You can also drag the point, and the logits follow. Press *add 1 to all three logits*, several times. Then lower the **temperature**: every logit is divided by it before the softmax.
 """
 
 # %%
@@ -220,6 +220,8 @@ A low temperature drives the point into a corner, though nothing new was learned
 ### The way back through softmax
 
 Each probability depends on *every* logit. So the slopes form a table, the **Jacobian**: row $i$, column $j$ tells how fast probability $i$ grows with logit $j$. From above comes the **upstream** gradient, one number per probability. From every probability, each logit collects this number times the slope; that is the **downstream** gradient.
+
+For the probabilities $(\tfrac14,\tfrac34)$, the table has the rows $(\tfrac3{16},-\tfrac3{16})$ and $(-\tfrac3{16},\tfrac3{16})$. If 8 arrives at the first probability and 0 at the second, the first logit collects $8\cdot\tfrac3{16}=1.5$ and the second $8\cdot(-\tfrac3{16})=-1.5$.
 
 Fifth guess. The upstream gradient is the same for all three, 1, 1, 1. Downstream you get
 
@@ -237,7 +239,7 @@ plots.softmax_jacobian()
 
 # %% [markdown]
 r"""
-Orange means negative and violet means positive. Whatever upstream gradient you choose, the downstream numbers add up to 0. Can you say why? Think of the button that did nothing.
+Orange means negative and violet means positive. Whatever upstream gradient you choose, the downstream numbers add up to 0. Can you say why? Think of *add 1 to all three*, which changed nothing.
 
 ## Numbers before letters
 
@@ -246,8 +248,6 @@ Orange means negative and violet means positive. Whatever upstream gradient you 
 **Sigmoid.** At $z=0$: $1/(1+1)=\tfrac12$. Where $e^{-z}=\tfrac13$, that is at $z=\ln 3\approx 1.1$: $1/(1+\tfrac13)=\tfrac34$. Where $e^{-z}=3$: $\tfrac14$.
 
 **Softmax.** Take the logits $(0, \ln 3)$. The powers $e^0=1$ and $e^{\ln 3}=3$ add up to 4, so the probabilities are $\tfrac14$ and $\tfrac34$. The sigmoid of $\ln 3$ was $\tfrac34$, too: for two logits, softmax is the sigmoid of their difference.
-
-**The slopes of that softmax.** Nudge the second logit up by a very small step, and the second probability rises by $\tfrac34\cdot\tfrac14=\tfrac3{16}$ of it (below you see why). The first falls by the same, because together they stay 1.
 
 Your turn: write down ReLU of $(-1, 4)$, the gradient $(6, 7)$ on its way back through it, and the softmax of $(\ln 2, \ln 2, \ln 4)$.
 """
@@ -270,6 +270,7 @@ P = nnlib.softmax(np.array([[0.0, np.log(3)]]))
 assert np.allclose(P, [[1 / 4, 3 / 4]])
 slopes = nnlib.softmax_backward(np.eye(2), np.repeat(P, 2, axis=0))
 assert np.allclose(slopes, [[3 / 16, -3 / 16], [-3 / 16, 3 / 16]])
+assert np.allclose(nnlib.softmax_backward(np.array([[8.0, 0.0]]), P), [[1.5, -1.5]])
 
 # %% [markdown]
 r"""
@@ -277,7 +278,7 @@ r"""
 
 ### One rule for the way back
 
-Write $z$ for the weighted sum that goes into an activation and $a$ for what comes out. On the way back, a number `dout` arrives: how fast the loss changes when $a$ grows. By the chain rule, multiply it by the slope of the activation.
+Write $\varphi$ (*phi*) for any activation, $z$ for what goes into it, a weighted sum plus bias, and $a$ for what comes out. On the way back, a number `dout` arrives: how fast the loss changes when $a$ grows. By the chain rule, multiply it by the slope of the activation. You get $\mathrm{d}z$, how fast the loss changes when $z$ grows.
 
 $$\mathrm{d}z = \mathrm{dout}\cdot\varphi'(z) \tag{backward}$$
 
@@ -312,7 +313,7 @@ $$\sigma(-z) = 1-\sigma(z) \tag{sigmoid-symmetry}$$
 
 *Why?* Write 1 as $\frac{1+e^{-z}}{1+e^{-z}}$, and you see that $1-\sigma(z)$ is $e^{-z}/(1+e^{-z})$. Multiply top and bottom by $e^{z}$. Because $e^{-z}e^{z}=1$, you get $1/(e^{z}+1)$, which is $\sigma(-z)$.
 
-The same trick helps at $z=-1000$, where $e^{1000}$ is too large for float64: multiply top and bottom by $e^{z}$, which is tiny there. But do not compute $1-\sigma(-z)$: where $\sigma(-z)$ is nearly 1, the subtraction loses the digits, as in chapter 0.
+The same trick helps at $z=-1000$, where $e^{1000}$ is too large for float64: multiply top and bottom by $e^{z}$, which is tiny there.
 
 Now write [number 1](../exercises/03_activations/03_activations.ipynb#cell-id=sigmoid) of the exercise.
 """
@@ -324,7 +325,7 @@ assert np.allclose(nnlib.sigmoid(-z), 1 - nnlib.sigmoid(z))
 
 # %% [markdown]
 r"""
-Now its slope. Call the bottom of the fraction $s = 1+e^{-z}$, so that $\sigma(z) = 1/s$. The slope of $s$ is $-e^{-z}$, which is $1-s$. The slope of $1/s$ is $-1/s^2$ times the slope of $s$ (two machines in a row, chapter 0). Together:
+Now its slope. Call the bottom of the fraction $s = 1+e^{-z}$, so that $\sigma(z) = 1/s$. Its slope is $-e^{-z}$, which is $1-s$: first $-z$, with the slope $-1$, and then a power of $e$ are two machines in a row (chapter 0). So are $s$ and then $1/s$, with the slope $-1/s^2$. Together:
 
 $$\sigma'(z) = -\frac{1}{s^2}\,(1-s) \tag{sigmoid-steps}$$
 
@@ -336,7 +337,7 @@ The slope is $\frac1s\cdot\frac{s-1}s$, and the second factor is $1-\frac1s$:
 
 $$\sigma'(z) = \sigma(z)\,\bigl(1-\sigma(z)\bigr) \tag{sigmoid-slope}$$
 
-Multiply out the right side of the next line to see that both sides are the same:
+Multiply out the right side:
 
 $$a\,(1-a) = \tfrac14 - \left(a-\tfrac12\right)^2 \le \tfrac14 \tag{sigmoid-bound}$$
 
@@ -391,11 +392,17 @@ assert np.allclose(nnlib.tanh(z), 2 * nnlib.sigmoid(2 * z) - 1)
 
 # %% [markdown]
 r"""
-The chain rule gives the slope of the right side: 2 from the outside, 2 from the inside.
+The chain rule gives the slope of the right side: the 2 in front stays, and the inner machine $2z$ has the slope 2.
 
 $$\tanh' z = 4\,\sigma'(2z) \tag{tanh-slope}$$
 
 At $z=0$ this is $4\cdot\tfrac14=1$. One step is yours: put in the slope of the sigmoid, then replace $\sigma(2z)$ by what equation (tanh-from-sigmoid) says about it. What is left is a short formula in $a=\tanh z$ alone.
+
+<details><summary>A hint, when you have tried</summary>
+
+$\sigma(2z)=\frac{1+a}2$, so the slope is $4\cdot\frac{1+a}2\cdot\frac{1-a}2$. Multiply it out.
+
+</details>
 
 Now write [number 4](../exercises/03_activations/03_activations.ipynb#cell-id=tanh_backward) of the exercise.
 """
@@ -461,7 +468,7 @@ for z, p in zip(Z, nnlib.softmax(Z)):
 
 # %% [markdown]
 r"""
-Now the button that did nothing. Add the same number $c$ to every logit:
+Now *add 1 to all three*. With any number $c$ in place of 1:
 
 $$\frac{e^{z_i+c}}{\sum_k e^{z_k+c}} = \frac{e^{c}\,e^{z_i}}{e^{c}\sum_k e^{z_k}} = p_i \tag{softmax-shift}$$
 
@@ -486,7 +493,7 @@ Here $\delta_{ij}$ is 1 on the diagonal, where $i=j$, and 0 elsewhere. The diago
 
 <details><summary>Why</summary>
 
-The logarithm turns the fraction into a difference: $\ln p_i = z_i-\ln\sum_k e^{z_k}$. How fast does it grow with $z_j$? The first term gives $\delta_{ij}$, the second $-e^{z_j}/\sum_k e^{z_k}$, which is $-p_j$. The slope of $\ln p_i$ is the slope of $p_i$ divided by $p_i$ (two machines in a row, and the slope of $\ln$ is 1 over its input). So multiply by $p_i$. (If you know matrices: the table is $\mathrm{diag}(p)-p\,p^{\mathsf T}$.)
+The logarithm turns the fraction into a difference: $\ln p_i = z_i-\ln\sum_k e^{z_k}$. How fast does it grow with $z_j$? The first term gives $\delta_{ij}$, the second $-e^{z_j}/\sum_k e^{z_k}$, which is $-p_j$. The slope of $\ln p_i$ is the slope of $p_i$ divided by $p_i$ (two machines in a row, and the slope of $\ln$ is 1 over its input). So multiply by $p_i$.
 
 </details>
 """
@@ -503,11 +510,17 @@ assert np.allclose(np.diag(p) - np.outer(p, p), measured, atol=1e-9)
 
 # %% [markdown]
 r"""
-On the way back, logit $j$ collects from every probability, upstream number times slope. This is a **vector–Jacobian product**.
+On the way back, logit $j$ collects, from every probability, its upstream number times the slope. This is a **vector–Jacobian product**.
 
 $$\mathrm{d}z_j = \sum_i \mathrm{dout}_i\;p_i\,(\delta_{ij}-p_j) \tag{softmax-backward}$$
 
-For 1000 classes, the table would have a million entries, but you do not need it. Pull the bracket apart into two sums. In the first, only one term survives. In the second, $p_j$ moves to the front; what is left is *one single number for the whole row*.
+For 1000 classes, the table would have a million entries, but you do not need it. Split the bracket into two sums. In the first, all terms but one are 0. In the second, $p_j$ moves to the front; what is left is *one single number for the whole row*.
+
+<details><summary>In numbers, when you have tried</summary>
+
+For $P=(\tfrac14,\tfrac34)$ and $\mathrm{dout}=(8,0)$, this number is $\tfrac14\cdot8+\tfrac34\cdot0=2$. Then $\mathrm dz$ is $\tfrac14(8-2)=1.5$ and $\tfrac34(0-2)=-1.5$, as above.
+
+</details>
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:softmax-backward"]
@@ -525,7 +538,7 @@ And now the zeros of your fifth guess. If every upstream number is the same $c$,
 
 $$\mathrm{d}z_j = c\sum_i p_i\,(\delta_{ij}-p_j) = c\,\Bigl(p_j-p_j\sum_i p_i\Bigr) = 0 \tag{softmax-ones}$$
 
-because the probabilities add up to 1. And the downstream numbers always add up to 0, because moving all logits together changes nothing.
+because the probabilities add up to 1. And why do the downstream numbers always add up to 0? Move all logits up by a small step: no probability moves, so the loss does not either. But it changes by the step times the sum of the downstream numbers, so this sum is 0.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:softmax-ones"]
@@ -563,7 +576,7 @@ r"""
 
 **[Exercise 3: eight functions, 24 points](../exercises/03_activations/03_activations.ipynb)**
 
-You can look at your function before it is checked: give it to the widget under its name. The book's curve appears as a broad band, yours on top. The one in the cell has two mistakes. Where do the two curves separate? (All widgets of this chapter take functions in this way, for example `plots.depth_probe(functions={...})`.)
+You can look at your function before it is checked: give it to the widget under its name. The book's curve appears as a broad band, yours on top. The one in the cell has two mistakes. Where do the two curves separate?
 """
 
 
@@ -676,7 +689,7 @@ assert not any(guilty("soft sign", z, dout) for z in (-4.0, -0.5, 0.7, 5.0) for 
 r"""
 ## Train on your own functions
 
-Here is a ReLU written with two plain loops, in the place of the library's own. The data are 1,797 small pictures of handwritten digits; 400 are kept apart for the test. A seed chooses which ones, and the first weights too, so each line has five networks. (Where nothing else is said: 64-32-10, ReLU, first weights that suit it, batches of 32, learning rate 0.1.)
+Here is a ReLU written with two plain loops, in place of the library's. The data are 1,797 small pictures of handwritten digits; 397 are kept apart for the test. A seed chooses which ones, and the first weights too, so each line has five networks. (Where nothing else is said: 64-32-10, ReLU, first weights that suit it, batches of 32, learning rate 0.1.)
 """
 
 
@@ -697,7 +710,7 @@ def accuracies(activation, backward=None):
     found = []
     for seed in range(5):
         rng = np.random.default_rng(seed)
-        X_train, y_train, X_test, y_test = nnlib.split(X, y, 400, rng)
+        X_train, y_train, X_test, y_test = nnlib.split(X, y, 397, rng)
         into = {"activation": activation, "activation_backward": backward}
         network = nnlib.train(X_train, y_train, [64, 32, 10], rng, epochs=12, **into)
         found.append(network.accuracy(X_test, y_test))
@@ -712,7 +725,7 @@ print("mine", mine)
 r"""
 The two lines agree. Now break `my_relu`: write `z[i, j] > 1`, and run the cell again. The networks lose about four points, not more.
 
-In one printed line only the seed changes, and still the best network is about three points ahead of the worst. That is the **spread**. A difference smaller than the spread, seen in one network, tells you little. (Compare networks of the same seed: they saw the same pictures.)
+In one printed line only the seed changes, and still the best network is about three points ahead of the worst. That is the **spread**. A difference smaller than the spread, seen in one network, tells you little.
 
 Now your functions, forward and backward, in the same loop.
 """
@@ -726,7 +739,7 @@ for name in ("sigmoid", "tanh", "relu"):
 
 # %% [markdown]
 r"""
-With one hidden layer and twelve epochs, the *best* network of sigmoids loses to the *worst* of the others. But it does learn.
+With one hidden layer and twelve epochs, the *best* network of sigmoids loses to the *worst* of the others. But sigmoids do learn.
 
 ### What theory says, and what the digits say
 
@@ -739,7 +752,7 @@ plots.RACE.show_data(race)
 
 # %% [markdown]
 r"""
-After 20 epochs, six layers of sigmoids still only guess. A last guess of yours: with first weights of scale 8, and all else as before, how many test digits do they get right?
+After 20 epochs, six layers of sigmoids are no better than chance. One last guess: with first weights of scale 8, and all else as before, how many test digits do they get right?
 
 - **A** about one in ten, as before
 - **B** about half
@@ -759,7 +772,7 @@ def six_sigmoids(scale, lr, epochs=20, seeds=5):
     found = []
     for seed in range(seeds):
         rng = np.random.default_rng(seed)
-        X_train, y_train, X_test, y_test = nnlib.split(X, y, 400, rng)
+        X_train, y_train, X_test, y_test = nnlib.split(X, y, 397, rng)
         into = {"activation": nnlib.sigmoid, "lr": lr, "initializer": first_weights}
         network = nnlib.train(X_train, y_train, [64, *[32] * 6, 10], rng, epochs=epochs, **into)
         found.append(network.accuracy(X_test, y_test))
@@ -772,17 +785,11 @@ for (scale, lr), found in tried.items():
 
 # %% [markdown]
 r"""
-The same six layers reach 84 to 88 %, and with the rate 0.5 about as much as tanh. The scale of the picture was 1.4, and there a rate ten times as large does nothing. (Patience helps a little: after 400 epochs, two networks reach 32 and 47 %.) So a vanishing gradient is a matter of depth *and* of first weights: the depth multiplies, and the scale decides by what. Does scale 4 learn, too, with the rates 0.1 and 1?
-
-<details><summary>Answer</summary>
-
-Yes: 60 to 78 % with the rate 0.1, and about 95 % (here 89 to 98) with the rate 1. So a larger rate helps where the gradient arrives.
-
-</details>
+The same six layers reach 84 to 88 %, and XXXX with the learning rate 0.5, near tanh. In the picture the scale was 1.4, and there even a rate ten times as large does not help. So a vanishing gradient is a matter of depth *and* of first weights: at each layer the gradient is multiplied once more, and the scale decides by how much.
 
 <div class="alert alert-info" style="color: #0b3b42">
 
-**A result that we did not wish for.** You will often read that ReLU trains better than tanh. On these digits, at none of the three depths is it ahead by even one point on average. At six layers, one of its five networks ends at 60 %, and tanh is ahead with rates three times smaller and larger, too. In much larger networks it may count that ReLU is cheap.
+**A result that we had not hoped for.** You will often read that ReLU trains better than tanh. On these digits, at none of the three depths is it ahead by even one point on average. At six layers, one of its five networks ends at 60 %, and tanh is ahead with rates three times smaller and larger, too.
 
 </div>
 """
@@ -791,10 +798,6 @@ Yes: 60 to 78 % with the rate 0.1, and about 95 % (here 89 to 98) with the rate 
 # check: the numbers in the text
 assert tried[1.4, 0.1].max() < 15 and tried[1.4, 1.0].max() < 15
 assert tried[8, 0.1].min() > 83 and tried[8, 0.1].max() < 90 and tried[8, 0.5].min() > 88
-slow, fast = six_sigmoids(4, 0.1), six_sigmoids(4, 1.0)
-assert 55 < slow.min() < slow.max() < 82 and fast.min() > 86 and 93 < np.median(fast) < 98
-patient = six_sigmoids(1.4, 0.1, epochs=400, seeds=2)
-assert 27 < patient[0] < 37 and 42 < patient[1] < 52
 lanes = {lane.activation: lane.accuracies for lane in race}
 assert lanes["sigmoid"][2].max() < 0.15 and lanes["sigmoid"][0].min() > 0.85
 assert (lanes["relu"].mean(axis=1) - lanes["tanh"].mean(axis=1)).max() < 0.01
@@ -806,7 +809,7 @@ def deep(activation, lr):
     found = []
     for seed in range(5):
         rng = np.random.default_rng(seed)
-        X_train, y_train, X_test, y_test = nnlib.split(X, y, 400, rng)
+        X_train, y_train, X_test, y_test = nnlib.split(X, y, 397, rng)
         into = {"activation": activation, "lr": lr, "epochs": 20}
         network = nnlib.train(X_train, y_train, [64, *[32] * 6, 10], rng, **into)
         found.append(network.accuracy(X_test, y_test))
@@ -824,7 +827,8 @@ probe = plots.DEPTH.data(activation="sigmoid")[0]
 assert probe.signal[-1] < 1e-6 and 0.25**10 < 1e-6
 assert plots.DEPTH.data(activation="sigmoid", scale=8)[0].signal[-1] > 0.05
 high = plots.DEPTH.data(activation="relu", scale=8, depth=30)[0]
-assert 4 < (high.signal[-1] / high.signal[0]) ** (1 / 29) < 6 and 5e21 < high.signal[-1] < 5e22
+assert 5.35 < (high.signal[-1] / high.signal[0]) ** (1 / 29) < 5.55
+assert 5e21 < high.signal[-1] < 3e22
 even = [
     plots.DEPTH.data(activation="relu", scale=2**0.5, depth=30, seed=seed)[0] for seed in range(10)
 ]
@@ -836,6 +840,7 @@ for z, line, curve in ((1.0, 0.75, 0.73), (2.0, 1.0, 0.88)):
     assert sigmoid(z) == line and round(nnlib.sigmoid(z), 2) == curve
 ratios = {(s.activation, s.scale): s for s in plots.RATIOS.data(rng=np.random.default_rng(0))}
 assert 2e-6 < ratios["sigmoid", 1.0].middle < 6e-6 and 0.35 < ratios["sigmoid", 8.0].middle < 0.5
+assert ratios["sigmoid", 8.0].ratios.min() > 0.08 and 0.85 < ratios["sigmoid", 8.0].ratios.max() < 1
 assert ratios["sigmoid", 8.0].middle / ratios["sigmoid", 1.0].middle > 1e5
 assert 300 < ratios["tanh", 8.0].middle < 1000 and 0.9 < ratios["tanh", 1.0].middle < 1.5
 relu, leaky = plots.COUNT.data(np.random.default_rng(0))
@@ -886,10 +891,9 @@ r"""
 | "An activation function is always nonlinear." | In hidden layers it must be, or the layers collapse into one. On an output that may be any number (*regression*, chapter 5), the identity is the right choice. |
 | "Softmax is an increasing function." | Each output rises with its own logit and falls with the others. |
 | "Gradients vanish because the sigmoid's output lies between 0 and 1." | Tanh is bounded, too. The reason is the slope: at most 1/4, and nearly 0 at the ends. |
-| "Close to the output, the changes become large." | Large only beside the small ones further down. |
 | "ReLU solves the vanishing gradient." | It helps where $z>0$ (see slip 2). |
 | "The sigmoid is hardly used any more." | Not in deep hidden layers. On outputs with a yes or a no, it is the standard. |
-| "A number between 0 and 1 is a probability." | Only if the network was trained for it (chapter 5). Three sigmoids do not even add up to 1. |
+| "A number between 0 and 1 is a probability." | Only if the network was trained for it (chapter 5). Three sigmoids need not add up to 1. |
 
 ## Words
 
@@ -902,7 +906,7 @@ r"""
 | leaky ReLU | 리키 렐루 | negative numbers shrink, but stay |
 | softmax | 소프트맥스 | a row of logits becomes a row of probabilities |
 | logit | 로짓 | a number that goes into softmax or sigmoid |
-| upstream gradient, `dout` | 상류 그래디언트 | what arrives from the layer above |
+| upstream gradient, `dout` | 상류 그래디언트 (노트: global gradient) | what arrives from the layer above |
 | to saturate | 포화되다 | to sit in the flat part of the curve |
 | vanishing gradient | 그래디언트 소실(기울기 소실) | the gradient shrinks to almost nothing |
 | exploding gradient | 그래디언트 폭발(기울기 폭발) | the gradient grows very large |
@@ -933,7 +937,7 @@ The size of the weights, because the gradient is multiplied by them, too.
 
 <details><summary>Answer</summary>
 
-Its slope is 0 for each of them, so its weights and its bias do not move. Only a change below it can wake it.
+Its slope is 0 for each of them, so its weights and its bias do not move. Only a change below it, or an example that it has not met, can wake it.
 
 </details>
 

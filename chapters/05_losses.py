@@ -2,13 +2,13 @@
 r"""
 # 5 · Losses: how wrong is wrong?
 
-Your network has given its answers, and some of them are wrong. How wrong? A **loss** puts one number on it. Training is a search for weights that make this number small, so the loss decides what a network learns. In a moment you will train the same neuron twice, and only the loss will be different.
+Your network has given its answers, and some of them are wrong. How wrong? A **loss** puts one number on it. Training is a search for weights that make this number small, so the loss decides what a network learns.
 
-**You need:** the sigmoid, softmax and their slopes (chapter 3), the shapes of a batch (chapter 4). **Time:** two hours, in two halves: losses for *numbers*, then losses for *probabilities*.
+**You need:** the sigmoid, softmax and their slopes (chapter 3), the shapes of a batch (chapter 4). **Time:** about three hours, in two halves: losses for *numbers*, then, the longer half, losses for *probabilities*.
 
 <div class="alert alert-info" style="color: #0b3b42">
 
-**Words.** What the network says is the **prediction**; what it should have said is the **target**. $\ell$ is the **loss** of one example, and $J$, the **cost**, is the mean over all examples; many books use both words for both. The rules of $\ln$ stand in chapter 0; you will need $\ln(ab)=\ln a+\ln b$, $\ln\frac1a=-\ln a$ and $\ln(a^k)=k\ln a$.
+**Words.** What the network says is the **prediction**; what it should have said is the **target**. $\ell$ is the **loss** of one example, and $J$, the **cost**, is the mean over all examples; many books do not distinguish the two words. The rules of $\ln$ stand in chapter 0.
 
 </div>
 """
@@ -22,7 +22,7 @@ from nnlib.keep import owner, yours
 
 # %% [markdown]
 r"""
-The figures use *your* losses where you have kept them. This cell says which.
+This cell says which of *your* losses the figures use.
 """
 
 # %%
@@ -39,7 +39,7 @@ for name, function in MINE.items():
 r"""
 ## Before you look
 
-A sigmoid neuron gets the input 1. Its target is 0, but it says 0.98: it is wrong, and sure of it. In each step you move the weight and the bias a little against the slope of the loss; the **learning rate** sets how far (chapter 6). You do it once with the **squared error**, the square of prediction minus target, and once with **cross entropy**, a loss that becomes huge when the neuron is sure and wrong (second half). With which of them does the output come under one half first?
+A sigmoid neuron gets the input 1. Its target is 0, but it says 0.98: it is wrong, and sure of it. In each step you move the weight and the bias a little against the slope of the loss; the **learning rate** $\eta$ sets how far (chapter 6). You do it once with the **squared error**, the square of prediction minus target, and once with **cross entropy**, a loss of the second half. With which of them does the output come under one half first? (Press Compare at the picture of the stuck neuron.)
 
 - **A** squared error
 - **B** both at about the same time
@@ -56,7 +56,7 @@ r"""
 
 ### The stuck neuron
 
-The learning rate is 0.5. From $w=b=2$, where the neuron says 0.98, squared error needs 36 steps until its output is under one half. How many does it need from $w=b=4$, *twice* as far away?
+The learning rate $\eta$ is 0.5. From $w=b=2$, where the neuron says 0.98, squared error needs 36 steps until its output is under one half. How many does it need from $w=b=4$, *twice* as far away?
 
 - **A** about 70
 - **B** about 180
@@ -86,15 +86,23 @@ r"""
 
 </div>
 
-A higher learning rate helps the stuck neuron, but all neurons of a network share one rate. Why does squared error fail here? The second half answers this. First, the tasks for which it is a good loss.
+From a large logit $z=w+b$, squared error needs about $\tfrac12e^z$ steps of this rate (1,490 for $z=8$), and cross entropy about $z$. So twice as far away *squares* $e^z$, but only doubles $z$.
+
+<details><summary>Does a higher learning rate help?</summary>
+
+Yes: from $w=b=4$, $\eta=5$ needs 154 steps. But all neurons of a network share one rate.
+
+</details>
+
+Why does squared error fail here? The second half answers this. First, the tasks for which it is a good loss.
 
 ## First half: numbers
 
 ### Three ways to count an error
 
-You want to predict a number. The **error** is prediction minus target. **MSE** counts its square, **MAE** its size, and **Huber's loss** half the square of a small error and a straight line for a large one.
+You want to predict a number. The **error** is prediction minus target. The **mean squared error**, MSE, counts its square, the **mean absolute error**, MAE, its size, and **Huber's loss** half the square of a small error and a straight line for a large one.
 
-In the right picture, the slope says how strongly an example pulls on the prediction.
+In the picture on the right, the slope says how strongly an example pulls on the prediction.
 """
 
 # %%
@@ -102,11 +110,11 @@ plots.REGRESSION.show(functions=MINE)
 
 # %% [markdown]
 r"""
-With MSE, an error twice as large pulls twice as hard, without end. With MAE every error pulls equally hard. (At an error of 0 is a kink, and this book takes the slope 0.) Huber's slope grows near 0 and then stays level.
+With MSE, an error twice as large pulls twice as hard, without end. With MAE every error pulls equally hard. (At an error of 0 there is a kink, and this book takes the slope 0.) Huber's slope grows near 0 and then stays level.
 
 ### A tug of war
 
-Five measurements: 1, 3, 4, 6 and 26. The last one is an **outlier**, perhaps a typing mistake. Which *single number* describes all five best? Each bar shows how hard a measurement pulls on the answer 4; bars up pull towards larger answers.
+Five measurements: 1, 3, 4, 6 and 26. The last one is an **outlier**. Which *single number* describes all five best? Each bar shows how hard a measurement pulls on the answer 4; bars up pull towards larger answers.
 """
 
 # %%
@@ -114,7 +122,7 @@ plots.TUG.show(functions=MINE)
 
 # %% [markdown]
 r"""
-With MSE, the outlier alone pulls harder than all the others together, and the balance is reached at 8, the **mean**, where no measurement is. With MAE it is two against two: 4 is the **median**.
+With MSE, the outlier alone pulls harder than all the others together, and the balance is reached at 8, the **mean**, where no measurement is. With MAE it is two against two at 4, the middle one of the five, the **median**.
 
 Now take a straight line in place of a single number. Ten points lie near a line of slope 0.5, and you pull *one* of them, the cross, from 10 up to 30. What does the line of MAE do?
 
@@ -132,23 +140,23 @@ plots.outlier_drag()
 
 # %% [markdown]
 r"""
-Move the cross to 10, 30 and −10. Then set it to 10 again and make `delta` larger. From where on is Huber's line the same as that of MSE?
+Move the cross to 10, 30 and −10. Then set it to 10 again and make `delta` larger. From which `delta` on is Huber's line the same as that of MSE?
 
 <details><summary>What you should have seen</summary>
 
-The line of MSE follows the cross without end. The line of MAE does not care *how far* up the cross is, only that it is above the line; it could be 26 million up. Huber's line follows until the error of the cross is `delta`, because from there on its slope does not grow any more. With the cross at 10 and `delta` at about 4, *every* error is under `delta`, so Huber's line is that of MSE: `delta` says from where on a point counts as an outlier.
+The line of MSE follows the cross without end. The line of MAE does not care *how far* up the cross is, only that it is above the line; it could stand a million higher. Huber's line follows until the error of the cross is `delta`, because from there on its slope does not grow any more. With the cross at 10 and `delta` at about 4, *every* error is under `delta`, so Huber's line is that of MSE.
 
 </details>
 
 ### A loss is a mean
 
-There are $n$ examples and $k$ outputs for each. $P_{ij}$ is a prediction, $T_{ij}$ its target.
+There are $n$ examples and $k$ outputs for each. $P_{ij}$ is a prediction, $T_{ij}$ its target. Two sums, one inside the other, are a loop in a loop, over all $nk$ numbers.
 
 $$\mathrm{MSE} = \frac1{nk}\sum_{i=1}^{n}\sum_{j=1}^{k}(P_{ij}-T_{ij})^2 \tag{mse}$$
 
 $$\mathrm{MAE} = \frac1{nk}\sum_{i=1}^{n}\sum_{j=1}^{k}|P_{ij}-T_{ij}| \tag{mae}$$
 
-Why a mean and not a sum? A sum grows with the number of examples, so the learning rate would have to change with the size of the batch. Some books leave the division away and write **SSE**, the sum of squared errors; its minimum is at the same place, but its gradient has another size.
+Why a mean and not a sum? A sum grows with the number of examples, so the learning rate would have to change with the size of the batch. Some books leave the division out and write **SSE**, the sum of squared errors; its minimum is at the same place, but its gradient has a different size.
 
 Now write [number 1](../exercises/05_losses/05_losses.ipynb#cell-id=mse) and [number 2](../exercises/05_losses/05_losses.ipynb#cell-id=mae) of the exercise.
 """
@@ -169,9 +177,9 @@ assert np.isclose(nnlib.mae(P, T), total / (4 * 3))
 
 # %% [markdown]
 r"""
-### What each loss finds best
+### The best single answer for each loss
 
-If you may give only one answer $m$ for all targets $t_i$, MSE is smallest where all slopes cancel, and each is proportional to an error:
+If you may give only one answer $m$ for all targets $t_i$, each target adds a slope that is proportional to its error $m-t_i$. MSE is smallest where these slopes cancel:
 
 $$\sum_{i=1}^{n}(m-t_i) = 0 \quad\text{exactly when}\quad m = \frac1n\sum_{i=1}^{n}t_i \tag{mean}$$
 
@@ -205,13 +213,7 @@ Huber's loss of one error $e$ is half its square while $|e|\le\delta$. Where the
 
 $$\ell_\delta(e) = \tfrac12 e^2 \;\text{ for } |e|\le\delta, \qquad \ell_\delta(\delta) = \tfrac12\delta^2, \qquad \ell_\delta'(\delta) = \delta \tag{huber}$$
 
-A line is fixed by one point and its slope. What does the loss become when `delta` is very small?
-
-<details><summary>Answer</summary>
-
-Almost only the two lines are left, so it has the shape of MAE, but it is lower: its slope is `delta` and not 1.
-
-</details>
+A line is fixed by one point and its slope.
 """
 
 # %%
@@ -239,7 +241,7 @@ Now write [number 3](../exercises/05_losses/05_losses.ipynb#cell-id=huber) of th
 
 The predictions are $(2, 7, 4, 5)$, the targets $(3, 3, 4, 8)$. The errors are $-1, 4, 0, -3$. The squares add up to 26, so the MSE is $26/4=6.5$. The sizes add up to 8, so the MAE is 2. Huber with $\delta=2$: the small errors cost half their squares, $\tfrac12$ and 0. An error of 2 costs 2, and from there the line rises by 2 for each unit, so the errors 3 and 4 cost 4 and 6. Together $10.5$, so Huber's loss is $10.5/4=2.625$.
 
-Your turn: find MSE and MAE for the predictions $(1, 5)$ and the targets $(2, 2)$. Then you have the first half, and this is a good place to rest.
+Your turn: find MSE and MAE for the predictions $(1, 5)$ and the targets $(2, 2)$.
 """
 
 # %%
@@ -261,7 +263,11 @@ assert (
     and escapes.steps["cross entropy"][-1] == 9
 )
 assert round(nnlib.sigmoid(4.0), 2) == 0.98 and round(nnlib.sigmoid(8.0), 4) == 0.9997
-lines = [plots.OUTLIER.data(height=h).lines for h in (10.0, 30.0)]
+slow = plots.STUCK.data(w=4.0, b=4.0, rate=5.0).escapes
+assert slow["squared error"] == 154
+assert round(np.exp(8) / 2, -1) == 1490 and abs(1507 / (np.exp(8) / 2) - 1) < 0.02
+lines = [plots.OUTLIER.data(height=h).lines for h in (10.0, 30.0, 1e6)]
+assert np.allclose(lines[0]["mae"], lines[2]["mae"])
 assert np.allclose(lines[0]["mae"], lines[1]["mae"])
 assert np.allclose(lines[0]["huber"], lines[1]["huber"])
 assert lines[1]["mse"][0] > lines[0]["mse"][0] + 0.5
@@ -287,15 +293,13 @@ Halve the probability, and the surprise grows by 0.69, which is $\ln 2$. At the 
 
 $$-\ln(p\,q) = -\ln p - \ln q \tag{surprise-adds}$$
 
-With two outcomes, the network gives $p$ to yes ($y=1$) and $1-p$ to no ($y=0$). One line says both (a *Bernoulli* probability), because a number to the power 0 is 1:
+With two outcomes, the network gives $p$ to yes ($y=1$) and $1-p$ to no ($y=0$). One line says both, because a number to the power 0 is 1:
 
 $$\Pr(y) = p^{\,y}\,(1-p)^{1-y} \tag{bernoulli}$$
 
 Its surprise is the **binary cross entropy** (use $\ln(a^k)=k\ln a$ on each factor):
 
 $$\ell = -\bigl[\,y\ln p + (1-y)\ln(1-p)\,\bigr] \tag{bce}$$
-
-For $y=1$ only $-\ln p$ is left, and for $y=0$ only $-\ln(1-p)$.
 """
 
 # %%
@@ -326,7 +330,7 @@ Now write [number 4](../exercises/05_losses/05_losses.ipynb#cell-id=binary_cross
 
 ### Confident and wrong
 
-Back to the stuck neuron. It computes a logit $z=wx+b$ and outputs $p=\sigma(z)$, so what moves the weight and the bias is the slope of the loss *along the logit*. Left is the loss, right this slope. Move $p$ from 0.5 up to 0.99, and watch the *right* picture.
+Back to the stuck neuron. It computes a logit $z=wx+b$ and outputs $p=\sigma(z)$, so what moves the weight and the bias is the slope of the loss *with respect to the logit*. On the left you see the loss, on the right this slope. Move $p$ from 0.5 up to 0.99, and watch the slope.
 """
 
 # %%
@@ -336,7 +340,7 @@ plots.confident_and_wrong(functions=MINE)
 r"""
 <details><summary>What you should have seen</summary>
 
-At $p=0.99$ the squared error is almost as large as it can get, 0.98, but its slope is only 0.02, so the worst answers hardly move. With cross entropy the slope grows with the error. Look at the blue curve on the right. Is it curved at all?
+At $p=0.99$ the squared error is almost as large as it can get, 0.98, but its slope is only 0.02, so the worst answers hardly move. With cross entropy the slope grows with the error. Look at the blue line on the right. Is it curved at all?
 
 </details>
 
@@ -350,7 +354,7 @@ plots.LOGIT_CURVES.show(functions=MINE)
 r"""
 ### Where the sigmoid's slope went
 
-Write $\mathrm d\ell/\mathrm dz$ for how fast $\ell$ changes when $z$ moves. By the chain rule, you multiply the slope along $p$ by the slope of the sigmoid, which is $p(1-p)$ (chapter 3).
+Write $\mathrm d\ell/\mathrm dz$ for how fast $\ell$ changes when $z$ moves. By the chain rule, you multiply the slope with respect to $p$ by the slope of the sigmoid, which is $p(1-p)$ (chapter 3).
 
 $$\frac{\mathrm{d}\ell}{\mathrm{d}z} = \frac{\mathrm{d}\ell}{\mathrm{d}p}\cdot p\,(1-p) \tag{chain}$$
 
@@ -407,7 +411,7 @@ for z in (-6.0, -1.0, 0.5, 6.0):
 r"""
 ### Logarithms that survive
 
-At $z=-1000$, the loss for $y=1$ should be 1000. But a computer that makes the sigmoid first gets exactly 0, and the logarithm of 0 is $-\infty$. So start from the logit:
+At $z=-1000$, the loss for $y=1$ should be 1000. But a computer that computes the sigmoid first gets exactly 0, and the logarithm of 0 is $-\infty$. So start from the logit:
 
 $$-\ln\sigma(z) = -\ln\frac1{1+e^{-z}} = \ln\bigl(1+e^{-z}\bigr) \tag{logit-form}$$
 
@@ -444,7 +448,7 @@ assert nnlib.bce_with_logits(np.array([-1000.0]), np.ones(1)) == 1000
 r"""
 ### One bowl
 
-Here is the cost of one neuron on six examples, over all pairs $w$, $b$. Dark is low; the right picture is a cut along the dotted line.
+Here is the cost of one neuron on six examples, over all pairs $w$, $b$. Dark is low; the picture on the right is a cut along the dotted line.
 """
 
 # %%
@@ -456,7 +460,7 @@ Squared error has a high plain that is almost flat, so a neuron that starts ther
 
 <details><summary>Why it must be one bowl</summary>
 
-For $y=1$ the slope along the logit is $-\sigma(-z)$. When $z$ grows, this *rises*, so the curvature is positive everywhere:
+For $y=1$ the slope with respect to the logit is $-\sigma(-z)$. When $z$ grows, this *rises*, so the curvature is positive everywhere:
 
 $$\frac{\mathrm{d}^2}{\mathrm{d}z^2}\ln\bigl(1+e^{-z}\bigr) = \sigma(-z)\,\bigl(1-\sigma(-z)\bigr) > 0 \tag{convex}$$
 
@@ -464,7 +468,7 @@ For $y=0$ the curve is the mirror image. With $z=wx+b$, each example makes a she
 
 </details>
 
-If you can go down no further, you are at the bottom. (If the neuron can get every example right, the bowl has no bottom: with ever larger weights the loss comes ever nearer to 0.) With hidden layers, no loss of this chapter is one bowl in general.
+If you can go down no further, you are at the bottom. (If the neuron can get every example right, the bowl has no bottom: with ever larger weights the loss comes ever nearer to 0.) With hidden layers, none of these losses is a single bowl any more, apart from special cases.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:convex"]
@@ -479,11 +483,11 @@ for z in np.linspace(-8, 8, 33):
 r"""
 ### Exactly one of several
 
-A picture shows either a cat, a lion or an iguana. The softmax gives $p_j$ to each class $j$, and class $c$ is there. The loss is the surprise again. Written with a **one-hot** row $y$, which is 1 at $c$ and 0 elsewhere:
+A picture shows either a cat, a lion or an iguana. The softmax gives $p_j$ to each class $j$, and the picture shows class $c$. The loss is the surprise again. Written with a **one-hot** row $y$, which is 1 at $c$ and 0 elsewhere:
 
 $$\ell = -\sum_{j} y_j\ln p_j = -\ln p_c \tag{categorical}$$
 
-The other classes still matter, because they are in the denominator of the softmax. How fast does the loss change with each logit? Chapter 3 gave the slope of $p_c$ along $z_j$; with the one-hot row it is $p_c\,(y_j-p_j)$. So
+The other classes still matter, because they are in the denominator of the softmax. How fast does the loss change with each logit? Chapter 3 gave the slope of $p_c$ with respect to $z_j$, $p_c\,(\delta_{cj}-p_j)$, and $\delta_{cj}$ is $y_j$: 1 exactly where $j=c$. So
 
 $$\frac{\partial}{\partial z_j}\bigl(-\ln p_c\bigr) = -\frac1{p_c}\cdot p_c\,(y_j-p_j) \tag{cancellation}$$
 
@@ -507,7 +511,7 @@ The largest logit: then the largest power is $e^0=1$.
 
 </details>
 
-**Several labels at once** are another case: each is a yes-or-no question of its own, and the losses of the labels of one example add up. (Keras and PyTorch take their mean.)
+**Several labels at once** are another case: each is a yes-or-no question of its own, and the losses of the labels of one example add up.
 
 Now write [number 6](../exercises/05_losses/05_losses.ipynb#cell-id=multilabel_bce) and [number 7](../exercises/05_losses/05_losses.ipynb#cell-id=softmax_cross_entropy) of the exercise.
 """
@@ -571,7 +575,7 @@ The two bars are this equation:
 
 $$H(p, q) = H(p) + \mathrm{KL}(p\,\|\,q), \qquad \mathrm{KL}(p\,\|\,q) = \sum_j p_j\ln\frac{p_j}{q_j} \tag{kl}$$
 
-The logarithm of the fraction is $\ln p_j-\ln q_j$, so the sum falls into two parts: $-H(p)$ and $H(p,q)$. Gibbs showed that it is never negative:
+The logarithm of the fraction is $\ln p_j-\ln q_j$, so the sum falls into two parts: $-H(p)$ and $H(p,q)$. Gibbs showed that the KL divergence is never negative:
 
 $$\mathrm{KL}(p\,\|\,q) \ge 0 \tag{gibbs}$$
 
@@ -629,11 +633,11 @@ for p, q in rng.dirichlet(np.ones(4), (50, 2)):
 r"""
 ### Where losses come from
 
-Say how you think the data came about, and the loss follows. **Maximum likelihood** chooses the weights that make what you have seen *most probable*. If the examples are independent, their probabilities $P_i$ multiply. With a logarithm the product becomes a sum, and with a minus the largest becomes the smallest:
+Say how you think the data came about, and the loss follows. **Maximum likelihood** chooses the weights that make what you have seen *most probable*. If the examples are independent, their probabilities $P_i$ multiply. With a logarithm the product ($\prod$ multiplies, as $\sum$ adds) becomes a sum, and with a minus sign, you look for the smallest in place of the largest:
 
 $$-\ln\prod_{i=1}^{n}P_i = \sum_{i=1}^{n}\bigl(-\ln P_i\bigr) \tag{likelihood}$$
 
-So **maximum likelihood means minimal total surprise.** With yes or no this gives the binary cross entropy. With numbers it gives MSE if the errors follow the bell curve, and MAE if large errors are much more frequent than that.
+So **maximum likelihood means minimal total surprise.** With yes or no this gives the binary cross entropy. With numbers it gives MSE if the errors follow the bell curve, and MAE if they follow the Laplace curve, on which large errors are far more frequent.
 
 <details><summary>How MSE and MAE come out</summary>
 
@@ -641,7 +645,7 @@ For numbers, a **density** stands in the place of the probability: it says how t
 
 $$-\ln\left(\frac1{s\sqrt{2\pi}}\,e^{-(t-\hat y)^2/(2s^2)}\right) = \frac{(t-\hat y)^2}{2s^2} + \ln\bigl(s\sqrt{2\pi}\bigr) \tag{gaussian}$$
 
-The last term does not contain the prediction, so the best prediction is the one with the smallest squared error. The *Laplace* curve gives far more room to large errors, and its surprise grows like the absolute error:
+The last term does not contain the prediction, so the best prediction is the one with the smallest squared error. The surprise of the *Laplace* curve grows like the absolute error:
 
 $$-\ln\left(\frac1{2s}\,e^{-|t-\hat y|/s}\right) = \frac{|t-\hat y|}{s} + \ln(2s) \tag{laplace}$$
 
@@ -682,7 +686,7 @@ Networks are judged by a score, such as **accuracy**, the share of right answers
 
 - **A** yes
 - **B** no
-- **C** only by a rounding error
+- **C** only if most answers get worse
 """
 
 # %% jupyter={"source_hidden": true} tags=["predict"]
@@ -701,7 +705,7 @@ for when, p in forecasts.items():
 
 # %% [markdown]
 r"""
-Two answers went from 0.45 to 0.55, so two more are right. One went from 0.10 to 0.99 and is now wrong, and *sure*. Accuracy counts two up, one down; the loss looks at how sure each answer was.
+Two answers went from 0.45 to 0.55, so two more are right. One went from 0.10 to 0.99 and is now wrong, and *sure*. The loss looks at how sure each answer was.
 
 ### Which loss for which task?
 
@@ -741,7 +745,7 @@ r"""
 
 **[Exercise 5: eight losses and a test, 26 points](../exercises/05_losses/05_losses.ipynb)**
 
-You can look at a function of yours in a figure; the book's curve is grey. Somebody tried Huber's loss like this. Move `delta`. Is there a jump, or a kink? How hard does an outlier pull?
+You can look at a function of yours in a figure; the book's curve is grey. Somebody tried Huber's loss like this. Move `delta`. Is there a jump, or a kink?
 """
 
 
@@ -756,7 +760,7 @@ plots.delta_slider(functions={"huber": flat_ends})
 r"""
 <details><summary>What is wrong with it?</summary>
 
-Nothing jumps, but at an error of `delta` is a kink: the slope falls from `delta` to 0. Past it an example does not pull *at all*, so a network that starts far from its targets stays there.
+Nothing jumps, but at an error of `delta` there is a kink: the slope falls from `delta` to 0. Past it an example does not pull *at all*, so a network that starts far from its targets stays there.
 
 </details>
 
@@ -895,19 +899,19 @@ for name, pair, lr in (("cross", CROSS, 0.1), ("squared", SQUARED, 0.1), ("squar
 r"""
 <div class="alert alert-info" style="color: #0b3b42">
 
-**A result that we did not wish for.** At the same rate, squared error is far behind. But look at the third row: with a rate 20 times larger, it learns the digits just as well.
+**Not every easy task shows the difference.** At the same rate, squared error is far behind. But look at the third row: with a rate 20 times larger, it learns the digits just as well.
 
-*Why?* In a fresh network its gradient at the logits is more than 40 times smaller, in part because it is a mean over *ten* outputs, so it takes shorter steps. And a fresh network is not sure of anything (in five of them, no wrong class gets a probability over 0.7), so none *starts* out stuck.
+*Why?* In a fresh network its gradient with respect to the logits is more than 40 times smaller. A factor of ten of this is the mean over *ten* outputs: divide by `Z.shape[0]` in place of `Z.size` in the gradient, and the same rate reaches about 93 %. And a fresh network is not sure of anything (in five of them, no wrong class gets a probability over 0.7), so none *starts* out stuck.
 
-*Why cross entropy, then?* Its slope does not die away where a network is most wrong. On an easy task you may not see it.
+*Why cross entropy, then?* Its slope does not die away where a network is most wrong.
 
 </div>
 
-Now put a mistake in. Write `dP[i, y[i]] -= 0.9`, or divide by `Z.shape[0]` in place of `Z.size` in the gradient. What changes?
+Now put a mistake in: write `dP[i, y[i]] -= 0.9`. What changes?
 
 <details><summary>What you should have seen</summary>
 
-With 0.9 the second row hardly changes (about 46 %), but a gradient check would notice. With `Z.shape[0]`, every step is ten times as long, so it rises from about 48 to about 93 %: this is the same as the rate 1.0.
+The second row hardly changes (about 46 % in place of 48), but a gradient check would notice.
 
 </details>
 """
@@ -945,6 +949,7 @@ def spoilt(divisor, share):
 assert 43 < five_seeds(softmax_mse, spoilt(1, 0.9), 0.1).mean() < 49
 assert 91 < five_seeds(softmax_mse, spoilt(10, 1.0), 0.1).mean() < 95
 assert 91 < five_seeds(*SQUARED, 1.0).mean() < 95
+assert 46 < results["squared", 0.1].mean() < 50
 assert abs(results["squared", 2.0].mean() - results["cross", 0.1].mean()) < 1.5
 
 # %% [markdown]
@@ -979,7 +984,7 @@ r"""
 
 **Slip 3.** $-\ln p$ of one event is its *self-information*: its surprise. Entropy is the *average* of it.
 
-**Slip 4.** As small as you like: predict an age of minus one million. A loss must be smallest where the prediction is right.
+**Slip 4.** As small as you like: predict an age of minus one million. A loss must be smallest where the prediction is right. (Perhaps the bars of $|\hat y-y|$ were lost.)
 
 </details>
 """
@@ -999,13 +1004,14 @@ r"""
 | "The derivative of softmax is harder." | With cross entropy it is as short as that of the sigmoid. |
 | "*sparse* categorical cross entropy is for classes that exclude each other." | So it is for both variants. *Sparse* only says that the labels come as whole numbers and not as one-hot rows. |
 | "Softmax outputs add up to 1 if the classes exclude each other." | They always add up to 1. *Use* it when classes exclude each other. |
-| "The loss should reach 0." | On new examples, only if the truth has no entropy. |
 
 ## Words
 
 | English | 한국어 | meaning |
 |---|---|---|
 | loss, loss function | 손실, 손실 함수 | how wrong an answer is |
+| cost | 비용 | the mean loss of all examples |
+| convex | 볼록 | one single bowl |
 | prediction, target | 예측값, 목푯값(정답, 실젯값, 레이블) | what it says, what it should say |
 | mean squared error, MSE | 평균 제곱 오차 | the mean of the squared errors |
 | mean absolute error, MAE | 평균 절대 오차 | the mean of the sizes of the errors |
@@ -1014,6 +1020,7 @@ r"""
 | mean, median | 평균, 중앙값 | best for MSE, best for MAE |
 | regression | 회귀 | the answer is a number |
 | classification | 분류 | the answer is a class |
+| density | 확률 밀도 | how tightly probability is packed |
 | maximum likelihood | 최대 우도(최대 가능도) | choose what makes the data most probable |
 | surprise, self-information | 놀라움, 자기 정보량 | $-\ln p$ of what happened |
 | entropy | 엔트로피 | average surprise, if you know the truth |
@@ -1021,6 +1028,7 @@ r"""
 | KL divergence | KL 발산 | what a wrong belief costs |
 | binary cross entropy | 이진 교차 엔트로피 | the loss for yes or no |
 | one-hot | 원-핫 | 1 at the right class, 0 elsewhere |
+| head | 헤드(출력층) | the last layer |
 | accuracy | 정확도 | the share of right answers |
 
 ## Five questions to remember
@@ -1037,7 +1045,7 @@ With MSE an error pulls in proportion to its size; with MAE every error pulls eq
 
 <details><summary>Answer</summary>
 
-The slope along the logit contains the slope of the sigmoid, $p(1-p)$, which is nearly 0 when the neuron is sure.
+The slope with respect to the logit contains the slope of the sigmoid, $p(1-p)$, which is nearly 0 when the neuron is sure.
 
 </details>
 

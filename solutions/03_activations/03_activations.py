@@ -4,12 +4,12 @@ r"""
 
 You write seven small functions here, plus two to warm up, and you look for a number. Together they are everything that stands between the layers of a network: the curves that bend a signal on its way forward, and the functions that pass the gradient back through each curve. Chapter 3 shows where they come from. Read it first, then come here with a pencil.
 
-How it works is told in [exercise 0](../00_instruments/00_instruments.ipynb). `nnlib check 03_activations` counts your points, the hidden ones too.
+You know how exercises work from [exercise 0](../00_instruments/00_instruments.ipynb); here it is again, folded. `nnlib check 03_activations` counts your points, the hidden ones too.
 
 <details><summary>How it works</summary>
 
 1. Read the statement. Do the small example by hand.
-2. Write your answer in the cell under it. Take the line with `raise` away when you do. Loops are fine. NumPy is fine.
+2. Write your answer in the cell under it. Delete the line with `raise`. You may use loops or NumPy.
 3. Run your cell, then run the cell below it. It prints the points you have and, if something is off, what it saw. Change your answer and run both again, as often as you like. If Python says that the name `check` is not defined, run the first cell of code, and then try again.
 
 Some cells hold only a comment. Their points are hidden, and grading counts them. The comment says what they look at.
@@ -30,7 +30,7 @@ Some cells hold only a comment. Their points are hidden, and grading counts them
 
 Two habits hold for every function. Arrays are two-dimensional, `(n, k)`: one row for each of `n` examples, one column for each of `k` numbers. And a function gives back a **new** array: what it was given still belongs to the caller.
 
-A slope is worked out, on paper: slopes that are measured with small steps are close, and earn nothing. When your work is graded, nnlib's own versions of these functions are not there, and neither are other functions of nnlib that return the same numbers.
+Work the slopes out on paper. A function that measures them with small steps comes close, but earns no points. When your work is graded, nnlib's own versions of these functions are not there, and neither are other functions of nnlib that return the same numbers.
 """
 
 # %% [markdown]
@@ -55,7 +55,7 @@ By hand: `z = 0` gives `1 / (1 + 1) = 0.5`. When `exp(-z)` is 3, the result is `
 
 `z` has shape `(n, k)`, and so has the result.
 
-The hidden point goes to an answer that keeps its digits far from zero. At `z = -40` the sigmoid is about 4.2e-18. What do you return there if you cut `z` off at some number, or if you compute `1 - sigmoid(40)`? And at `z = -1000`, `exp(-z)` is too large for float64. NumPy then warns and happens to give the right 0, which costs no points; better is a form that needs no luck.
+You earn the hidden point with an answer that keeps its digits far from zero. At `z = -40` the sigmoid is about 4.2e-18. What do you return there if you cut `z` off at some number, or if you compute `1 - sigmoid(40)`? And at `z = -1000`, `exp(-z)` is too large for float64. NumPy then warns and happens to give the right 0, which costs no points; better is a form that needs no luck.
 """
 
 
@@ -101,7 +101,7 @@ def sigmoid_backward(dout, a):
 check(sigmoid_backward, exercise="sigmoid_backward", part="gradient")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "sigmoid_backward_purity", "schema_version": 3, "task": false}
-# Hidden, 1 point: other shapes, and what your function leaves behind in the arrays it was given.
+# Hidden, 1 point: other shapes, and whether your inputs are unchanged.
 ### BEGIN HIDDEN TESTS
 check(sigmoid_backward, exercise="sigmoid_backward", part="purity")
 ### END HIDDEN TESTS
@@ -116,7 +116,7 @@ The next cell has a depth probe for *your* `sigmoid` and `sigmoid_backward`; you
 
 By hand: `first_to_last(8, 10)` is about 0.38. So is 8 too small or too large?
 
-The hidden point goes to a number that is right for *twenty* layers, too, with the same limits. Guess first: do twice as many layers need larger weights?
+You earn the hidden point with a number that is right for *twenty* layers, too, with the same limits. Guess first: do twice as many layers need larger weights?
 """
 
 
@@ -252,7 +252,7 @@ def relu_backward(dout, a):
 check(relu_backward, exercise="relu_backward", part="gradient")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "relu_backward_purity", "schema_version": 3, "task": false}
-# Hidden, 1 point: other shapes, and what your function leaves behind in the arrays it was given.
+# Hidden, 1 point: other shapes, and whether your inputs are unchanged.
 ### BEGIN HIDDEN TESTS
 check(relu_backward, exercise="relu_backward", part="purity")
 ### END HIDDEN TESTS
@@ -296,7 +296,7 @@ By hand: in a row whose `exp` values are 1 and 3, the probabilities are `1/4` an
 
 `Z` and the result have shape `(n, k)`. No row knows anything of the others.
 
-The hidden points go to an answer that survives logits of 1000, and rows of very different size in one array. Use what happens when you add the same number to all logits.
+You earn the hidden points with an answer that survives logits of 1000, and rows of very different size in one array. Use what happens when you add the same number to all logits.
 """
 
 
@@ -316,7 +316,7 @@ def softmax(Z):
 check(softmax, exercise="softmax", part="value")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "softmax_robustness", "schema_version": 3, "task": false}
-# Hidden, 2 points: very large logits, rows of very different size, and your inputs afterwards.
+# Hidden, 2 points: very large logits, rows of very different size, and whether your inputs are unchanged.
 ### BEGIN HIDDEN TESTS
 check(softmax, exercise="softmax", part="robustness")
 ### END HIDDEN TESTS
@@ -327,9 +327,9 @@ r"""
 
 The hardest of the eight, and the one that chapter 5 will need. In a softmax every output depends on *every* logit of its row: when one probability grows, the others must shrink. So the slope of a row is a whole table, `k` by `k`, and `dout` has to go through that table. `P` is what `softmax` returned.
 
-By hand: for one row with `P = [[0.25, 0.75]]` and `dout = [[8, 0]]` the answer is `[[1.5, -1.5]]`. With `dout = [[8, 8]]` it is `[[0, 0]]`, because the probabilities of a row always sum to 1, whatever the logits do.
+By hand: for one row with `P = [[0.25, 0.75]]`, the table is `[[3/16, -3/16], [-3/16, 3/16]]`. With `dout = [[8, 0]]`, logit 0 collects `8 × 3/16 + 0 × (-3/16) = 1.5`, and logit 1 `8 × (-3/16) + 0 × 3/16 = -1.5`, so the answer is `[[1.5, -1.5]]`. With `dout = [[8, 8]]` it is `[[0, 0]]`, because the probabilities of a row always sum to 1, whatever the logits do.
 
-`dout`, `P` and the result have shape `(n, k)`. Work out the table for two probabilities on paper first; then look for a way that never builds it.
+`dout`, `P` and the result have shape `(n, k)`. Loops that build the table of each row earn all the points; the short form, which never builds it, is faster.
 """
 
 

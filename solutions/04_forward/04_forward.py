@@ -4,12 +4,12 @@ r"""
 
 Seven functions, and one to warm up. You turn pictures into rows, find out what is inside a layer, write a layer for examples in columns, run a network of any depth, and count what it has to learn. The last two build networks without any training: one draws a curve of your choice, and with the other you find out what depth is worth. Chapter 4 has the pictures and the proofs. Read it first, then come here with a pencil.
 
-How it works is told in [exercise 0](../00_instruments/00_instruments.ipynb). `nnlib check 04_forward` counts your points, the hidden ones too.
+You know how exercises work from [exercise 0](../00_instruments/00_instruments.ipynb); here it is again, folded. `nnlib check 04_forward` counts your points, the hidden ones too.
 
 <details><summary>How it works</summary>
 
 1. Read the statement. Do the small example by hand.
-2. Write your answer in the cell under it. Take the line with `raise` away when you do. Loops are fine. NumPy is fine.
+2. Write your answer in the cell under it. Delete the line with `raise`. You may use loops or NumPy.
 3. Run your cell, then run the cell below it. It prints the points you have and, if something is off, what it saw. Change your answer and run both again, as often as you like. If Python says that the name `check` is not defined, run the first cell of code, and then try again.
 
 Some cells hold only a comment. Their points are hidden, and grading counts them. The comment says what they look at.
@@ -75,7 +75,7 @@ def flatten_images(I):  # noqa: E741
 check(flatten_images, exercise="flatten_images", part="value")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "flatten_images_robustness", "schema_version": 3, "task": false}
-# Hidden, 1 point: pictures that are stored in another order, and your input afterwards.
+# Hidden, 1 point: pictures that are stored in a different order, and whether your input is unchanged.
 ### BEGIN HIDDEN TESTS
 check(flatten_images, exercise="flatten_images", part="robustness")
 ### END HIDDEN TESTS
@@ -84,13 +84,13 @@ check(flatten_images, exercise="flatten_images", part="robustness")
 r"""
 ## 2. A closed box · 2 points
 
-A layer takes a weighted sum of each row that it sees, with the weights of each unit, and adds a bias: `X W + b`. Somebody gives you a layer as a closed box. You cannot look inside, but `layer(X)` returns `X W + b` for any `X` with `n_in` columns. Find out `W` and `b`.
+For each row, a layer computes one weighted sum per unit and adds the unit's bias: `X W + b`. Somebody gives you a layer as a closed box. You cannot look inside, but `layer(X)` returns `X W + b` for any `X` with `n_in` columns. Find out `W` and `b`.
 
 By hand: a layer with one input and one unit answers `[[5]]` to `[[0]]` and `[[7]]` to `[[1]]`. So `b = [5]` and `W = [[2]]`. Another layer, with two inputs, answers 1 to `[[0, 0]]`, 4 to `[[1, 0]]` and 9 to `[[0, 1]]`. What are its `W` and `b`?
 
 `layer` is a function, `n_in` a whole number. Return two things: `W` of shape `(n_in, n_out)`, whose column `j` holds the weights of unit `j`, and `b` of shape `(n_out,)`. Nobody tells you `n_out`.
 
-The hidden point goes to an answer that asks the layer only *once*.
+You earn the hidden point with an answer that asks the layer only *once*. (Several rows may stand in one `X`.)
 """
 
 
@@ -136,7 +136,7 @@ def affine_forward_columns(W, Xc, b):
 check(affine_forward_columns, exercise="affine_forward_columns", part="value")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "affine_forward_columns_robustness", "schema_version": 3, "task": false}
-# Hidden, 1 point: unequal widths, a single example, and your inputs afterwards.
+# Hidden, 1 point: unequal widths, a single example, and whether your inputs are unchanged.
 ### BEGIN HIDDEN TESTS
 check(affine_forward_columns, exercise="affine_forward_columns", part="robustness")
 ### END HIDDEN TESTS
@@ -169,7 +169,7 @@ check(affine_forward, exercise="affine_forward", part="robustness")
 r"""
 Now layer after layer: each takes the output of the one before it, forms its sums, and sends them through its activation. `params` lists the layers' weights and biases, and `acts` their activations, by name. `ACTIVATIONS["relu"]` in the set-up cell is the function of that name.
 
-By hand: `X = [[1, 1]]`, a first layer with `W1 = [[1, -1], [2, 1]]`, `b1 = [0, 1]` and `"relu"`, a second one with `W2 = [[1, 0], [-1, 2]]`, `b2 = [0.5, -10]` and `"identity"`. The sums of the first layer are 3 and 1; ReLU leaves them as they are. The second layer makes `3·1 + 1·(-1) + 0.5 = 2.5` and `3·0 + 1·2 - 10 = -8` of them. So the output is `[[2.5, -8]]`. Note that -8 stays -8: the last layer has an activation of its own.
+By hand: `X = [[1, 1]]`, a first layer with `W1 = [[1, -1], [2, 1]]`, `b1 = [0, 1]` and `"relu"`, a second one with `W2 = [[1, 0], [-1, 2]]`, `b2 = [0.5, -10]` and `"identity"`. The sums of the first layer are 3 and 1; ReLU leaves them as they are. The second layer turns them into `3·1 + 1·(-1) + 0.5 = 2.5` and `3·0 + 1·2 - 10 = -8`. So the output is `[[2.5, -8]]`. Note that -8 stays -8: the last layer has an activation of its own.
 
 `X` has shape `(n, n_in)`. `params` is a list of pairs `(W, b)`, one per layer, `acts` a list of as many names. Return two things, `out` and `cache`:
 
@@ -198,7 +198,7 @@ check(mlp_forward, exercise="mlp_forward", part="value")
 check(mlp_forward, exercise="mlp_forward", part="cache")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "mlp_forward_robustness", "schema_version": 3, "task": false}
-# Hidden, 1 point: unequal widths, other activations at the end, and your inputs afterwards.
+# Hidden, 1 point: unequal widths, other activations at the end, and whether your inputs are unchanged.
 ### BEGIN HIDDEN TESTS
 check(mlp_forward, exercise="mlp_forward", part="robustness")
 ### END HIDDEN TESTS
@@ -283,7 +283,7 @@ Return `params` as in 4, for a network with one input, one output without an act
 
 By hand: the tent of the chapter has the layers `W1 = [[1, 1, 1]]`, `b1 = [0, -0.5, -1]` and `W2 = [[2], [-4], [2]]`, `b2 = [0]`. At `x = 0.25` the hidden units say 0.25, 0 and 0, so the output is 0.5. That is 2 pieces from 3 ReLUs. In a row of tents, the output of the first is the input of each of the three units of the second. There is no ReLU between them, so the last layer of the one and the first of the other become one layer (`collapse_affine`, chapter 2). Which 3 × 3 table is it?
 
-The hidden point wants the 16 pieces from at most 8 ReLUs. Only `x` from 0 to 1 counts: does a tent need all three of its kinks there?
+You earn the hidden point with 16 pieces from at most 8 ReLUs. Only `x` from 0 to 1 counts: does a tent need all three of its kinks there?
 """
 
 

@@ -4,12 +4,12 @@ r"""
 
 You write eight losses here, the gradients of five of them, and at the end a test that finds every wrong gradient. A loss turns a whole batch of answers into one number: how wrong were they? Its gradient says, for every answer, which way to move it and how urgently. Chapter 5 shows where each of them comes from. Read it first, then come here with a pencil.
 
-How it works is told in [exercise 0](../00_instruments/00_instruments.ipynb). `nnlib check 05_losses` counts your points, the hidden ones too.
+You know how exercises work from [exercise 0](../00_instruments/00_instruments.ipynb); here it is again, folded. `nnlib check 05_losses` counts your points, the hidden ones too.
 
 <details><summary>How it works</summary>
 
 1. Read the statement. Do the small example by hand.
-2. Write your answer in the cell under it. Take the line with `raise` away when you do. Loops are fine. NumPy is fine.
+2. Write your answer in the cell under it. Delete the line with `raise`. You may use loops or NumPy.
 3. Run your cell, then run the cell below it. It prints the points you have and, if something is off, what it saw. Change your answer and run both again, as often as you like. If Python says that the name `check` is not defined, run the first cell of code, and then try again.
 
 Some cells hold only a comment. Their points are hidden, and grading counts them. The comment says what they look at.
@@ -31,7 +31,7 @@ Some cells hold only a comment. Their points are hidden, and grading counts them
 
 Two habits hold for every function. A loss is a *mean*, so a batch of copies of one example costs what that example costs; and its gradient carries the same factor. And a function leaves what it was given as it was: a gradient is a **new** array. Logarithms are natural ones, to the base e.
 
-A gradient is worked out, on paper: slopes that are measured with small steps are close, and earn nothing.
+Work the gradients out on paper. A function that measures them with small steps comes close, but earns no points.
 """
 
 # %% [markdown]
@@ -87,7 +87,7 @@ def mse_grad(P, T):
 check(mse_grad, exercise="mse_grad", part="gradient")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "mse_grad_robustness", "schema_version": 3, "task": false}
-# Hidden, 1 point: other shapes, and what your function leaves behind in the arrays it was given.
+# Hidden, 1 point: other shapes, and whether your inputs are unchanged.
 ### BEGIN HIDDEN TESTS
 check(mse_grad, exercise="mse_grad", part="robustness")
 ### END HIDDEN TESTS
@@ -159,7 +159,7 @@ check(huber, exercise="huber", part="value")
 
 # %% [markdown]
 r"""
-And its gradient, in the shape of `P`. By hand: for the example above the answer is `[[0.75, -0.5]]`. Had the prediction been 1000 instead of 3, its entry would still be `0.75`.
+And its gradient, in the shape of `P`. By hand: for the example above the answer is `[[0.75, -0.5]]`. If the prediction were 1000 instead of 3, its entry would still be `0.75`.
 """
 
 
@@ -191,7 +191,7 @@ By hand: with `p = [0.8, 0.4]` and `y = [1, 0]` the model gave 0.8 to what happe
 
 `p` and `y` have shape `(n,)`. The result is a number.
 
-The hidden point goes to forecasts that are certain. One that is certain and right costs 0. One that is certain and wrong costs `inf`.
+The hidden point is for forecasts that are certain. One that is certain and right costs 0. One that is certain and wrong costs `inf`.
 """
 
 
@@ -223,7 +223,7 @@ By hand: `z = ln 3` means a probability of 0.75. If `y` is 1 that costs `ln (4/3
 
 `z` and `y` have shape `(n,)`. The result is a number.
 
-The hidden point goes to an answer that is exact at `z = 1000` and `z = -1000`. Being certain and right costs 0 there, and being certain and wrong costs 1000. If you make the probability first, it is exactly 0 or 1, and the 1000 is lost. Write the cost for `y = 0` as one logarithm on paper, and simplify until only `z` is left.
+You earn the hidden point with an answer that is exact at `z = 1000` and `z = -1000`. Being certain and right costs 0 there, and being certain and wrong costs 1000. If you compute the probability first, it is exactly 0 or 1, and the 1000 is lost. Write the cost for `y = 0` as one logarithm on paper, and simplify until only `z` is left.
 """
 
 
@@ -248,7 +248,7 @@ check(bce_with_logits, exercise="bce_with_logits", part="robustness")
 
 # %% [markdown]
 r"""
-Now the gradient with respect to `z`, in the shape of `z`. Chain the slope of the loss to the slope of the sigmoid on paper, before you write anything: something cancels, and what is left is short.
+Now the gradient with respect to `z`, in the shape of `z`. Multiply the slope of the loss by the slope of the sigmoid on paper, before you write anything: something cancels, and what is left is short.
 
 By hand: with `z = [ln 3, ln 3]` and `y = [1, 0]` the answer is `[-0.125, 0.375]`. The first forecast was too low, the second too high, and by more.
 """
@@ -315,7 +315,7 @@ By hand: with `Z = [[0, ln 3]]` the probabilities are 1/4 and 3/4. If `y = [0]` 
 
 `Z` has shape `(n, k)`; `y` has shape `(n,)` and holds whole numbers. The result is a number. (To pick one entry of each row, take `Z[i, y[i]]` in a loop, or all at once `Z[np.arange(len(y)), y]`.)
 
-The hidden point goes to logits of 1000 and -1000. With `Z = [[1000, 0]]` and `y = [1]` the probability is 0 to the computer, but the loss is 1000. As in 5: take the logarithm on paper first.
+The hidden point is for logits of 1000 and -1000. With `Z = [[1000, 0]]` and `y = [1]` the probability is 0 to the computer, but the loss is 1000. As in 5: take the logarithm on paper first.
 """
 
 
@@ -365,7 +365,7 @@ def softmax_cross_entropy_grad(Z, y):
 check(softmax_cross_entropy_grad, exercise="softmax_cross_entropy_grad", part="gradient")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "softmax_cross_entropy_grad_robustness", "schema_version": 3, "task": false}
-# Hidden, 1 point: logits of 1000 and -1000, other shapes, and what your function leaves behind in the arrays it was given.
+# Hidden, 1 point: logits of 1000 and -1000, other shapes, and whether your inputs are unchanged.
 ### BEGIN HIDDEN TESTS
 check(softmax_cross_entropy_grad, exercise="softmax_cross_entropy_grad", part="robustness")
 ### END HIDDEN TESTS
@@ -380,7 +380,7 @@ By hand: with `p = [0.5, 0.5]` and `q = [0.25, 0.75]` the two surprises are `ln 
 
 `p` and `q` have shape `(k,)`, and each sums to 1. The result is a number.
 
-The hidden point goes to the ends of the scale. What never happens costs nothing, whatever `q` says. What does happen, and was called impossible, costs `inf`. (`np.log(0)` is `-inf`, with a warning that costs no points; `math.log(0)` stops your program.)
+The hidden point is for the ends of the scale. What never happens costs nothing, whatever `q` says. What does happen, and was called impossible, costs `inf`. (`np.log(0)` is `-inf`, with a warning that costs no points; `math.log(0)` stops your program.)
 """
 
 
@@ -421,7 +421,7 @@ The check measures the gradient of a loss at `P` with small steps, and compares 
 
 Your numbers have to show all of these. And the right gradients have to pass: MAE and the pinball loss have a kink at an error of 0, and Huber's slope has one at 1 and -1. Where a small step goes across such a place, a right gradient looks wrong.
 
-By hand: with all predictions above the targets, a gradient that is wrong below 0 passes, so that is not enough. No error may be larger than 20 in size. `rng` is a generator, if you want to draw numbers; you need not use it.
+Choose the 12 *errors* first; then `P` is `T` plus these. By hand: with all predictions above the targets, a gradient that is wrong below 0 passes, so that is not enough. No error may be larger than 20 in size. `rng` is a generator, if you want to draw numbers; you need not use it.
 """
 
 

@@ -137,7 +137,7 @@ def jacobian_data(
     g3: float = 0.0,
     functions: Mapping[str, Callable] | None = None,
 ):
-    """The table J[i, j] = slope of output i along logit j, the upstream gradient, and the downstream one.
+    """The table J[i, j] = slope of output i with respect to logit j, the upstream gradient, and the downstream one.
 
     Row i of J is what the backward makes of an upstream that asks for output i alone.
     """
@@ -160,7 +160,7 @@ def paint_jacobian(data: Jacobian, figure: Figure):
         middle.text(j, i, fixed(slope, plus=True), ha="center", va="center", color=shade)
     middle.set_xticks(range(3), [tr("logit {n}", n=n) for n in LETTERS])
     middle.set_yticks(range(3), [f"p {n}" for n in LETTERS])
-    middle.set_title(tr("slope of each p along each logit"))
+    middle.set_title(tr("slope of p with respect to each logit"))
     middle.grid(False)
     _column(right, data.dz, "downstream", 1.0, fixed)
 

@@ -96,7 +96,7 @@ def paint_plan(plan: Plan, figure: Figure):
     top = max(layer[2] for layer in plan.layers)
     right.set(xlabel="layer", ylim=(0.8, top * 12), xlim=(0.3, len(plan.layers) + 0.7))
     right.set_xticks(list(numbers))
-    right.set_title(tr("parameters (each line: ten times)"))
+    right.set_title(tr("parameters (logarithmic axis)"))
 
 
 def _boxes(axes, plan):

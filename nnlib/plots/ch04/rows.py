@@ -36,7 +36,7 @@ def paint_cube(data: dict, figure: Figure):
     _sheets(axes, data["channels"])
     side = data["side"]
     axes.text(1.0, -0.3, f"{side} columns", ha="center", va="top")
-    axes.text(-0.12, 1.0, f"{side} rows", ha="right", va="center", rotation=90)
+    axes.text(-0.12, 1.0, f"{side} lines", ha="right", va="center", rotation=90)
     axes.add_patch(
         FancyArrowPatch((3.0, 1.2), (3.9, 1.2), arrowstyle="-|>", mutation_scale=18, color=BLACK)
     )

@@ -95,7 +95,7 @@ def paint_branches(data: tuple, figure: Figure):
         axes.set(xlabel=tr("p, the probability of yes"), xlim=(0, 1))
     left, right = figure.axes
     left.set(title=tr("binary cross entropy"), ylim=(-0.1, 5.2))
-    right.set(title=tr("its slope along p"), ylim=(-21, 21))
+    right.set(title=tr("its slope with respect to p"), ylim=(-21, 21))
     right.axhline(0, color="black", linewidth=1)
     left.legend(loc="upper center")
 
@@ -106,7 +106,7 @@ def read_branches(data: tuple):
     at = int(np.argmin(np.abs(p - 0.9)))
     parts = [
         tr(
-            "y = {y}: cost {fixed}, slope {fixed2}",
+            "y = {y}: loss {fixed}, slope {fixed2}",
             y=y,
             fixed=fixed(c[at], 2),
             fixed2=fixed(s[at], 2),
@@ -128,7 +128,7 @@ BRANCHES = Picture(branches_data, paint_branches, read_branches)
 
 
 def along_logit(z, y, functions: Mapping[str, Callable] | None = None):
-    """Costs and slopes along the logit: squared error of the sigmoid, and binary cross entropy, of each z by itself."""
+    """Losses and slopes with respect to the logit: squared error of the sigmoid, and binary cross entropy, of each z by itself."""
     z, t = np.asarray(z, float), np.full(len(z), float(y))
     p, own = nnlib.sigmoid(z), chosen("bce_with_logits", functions)
     squared = (p - t) ** 2, len(z) * nnlib.sigmoid_backward(nnlib.mse_grad(p, t), p)
@@ -163,9 +163,9 @@ def paint_logits(data: Logits, figure: Figure):
         axes.plot(data.z, data.crossed[k], **CROSSED, label=tr("cross entropy"))
         axes.set(xlabel=tr("logit z"), xlim=(-8, 8))
     left, right = figure.axes
-    left.set(title=tr("cost, target {y}", y=data.y), ylim=(-0.3, 8.3))
+    left.set(title=tr("loss, target {y}", y=data.y), ylim=(-0.3, 8.3))
     right.set(
-        title=tr("slope along z"),
+        title=tr("slope with respect to z"),
         ylim=(-0.05, 1.1) if np.mean(data.crossed[1]) > 0 else (-1.1, 0.05),
     )
     left.legend(loc="upper left" if data.y == 0 else "upper right")
@@ -182,7 +182,7 @@ def read_logits(data: Logits):
         for pair in (data.squared, data.crossed)
     )
     return tr(
-        "Target {y}, costs over the logit. Slope of the squared error: {squared}. Slope of "
+        "Target {y}, losses over the logit. Slope of the squared error: {squared}. Slope of "
         "the cross entropy: {crossed}. {credit}",
         y=data.y,
         squared=squared,
@@ -234,9 +234,9 @@ def paint_confident(data: Confident, figure: Figure):
         axes.axvline(data.p, color=GREY, linewidth=1, linestyle=":")
         axes.set(xlabel=tr("output p"), xlim=(0, 1))
         axes.legend(loc="upper center")
-    left.set(title=tr("cost, target {y}", y=data.y), ylim=(-0.15, 6.6))
+    left.set(title=tr("loss, target {y}", y=data.y), ylim=(-0.15, 6.6))
     right.set(
-        title=tr("slope along the logit"), ylim=(-0.05, 1.45) if data.y == 0 else (-1.05, 0.45)
+        title=tr("slope with respect to the logit"), ylim=(-0.05, 1.45) if data.y == 0 else (-1.05, 0.45)
     )
 
 
@@ -245,14 +245,14 @@ def read_confident(data: Confident):
     (squared, slow), (crossed, fast) = data.at
     wrong = abs(data.p - data.y) - 0.5
     side = (
-        tr("on the {value} side of", value="wrong" if wrong > 0 else "right")
+        tr("on the {value} side of", value="wrong" if wrong > 0 else "correct")
         if wrong
         else "exactly"
     )
     return tr(
-        "The output is {plain} and the target {y}: {side} one half. Squared error costs "
-        "{fixed} with slope {fixed2} along the logit; cross entropy costs {fixed3} with "
-        "slope {fixed4}. {credit}",
+        "The output is {plain} and the target {y}: {side} one half. Squared error costs {fixed}, with "
+        "the slope {fixed2} with respect to the logit; cross entropy costs {fixed3}, with the slope "
+        "{fixed4}. {credit}",
         plain=plain(data.p),
         y=data.y,
         side=side,

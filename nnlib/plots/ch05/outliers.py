@@ -50,7 +50,7 @@ def tug_data(
     return Tug(t, at, delta, pulls, {name: best_number(name, t, delta) for name in NAMES})
 
 
-@painter(9.6, 3.9, left=0.075, right=0.99, bottom=0.155, top=0.85, wspace=0.1)
+@painter(9.6, 3.9, left=0.075, right=0.99, bottom=0.155, top=0.9, wspace=0.1)
 def paint_tug(data: Tug, figure: Figure):
     """The targets with their pulls on one number, a panel for each loss."""
     seats = range(len(data.targets))
@@ -63,10 +63,7 @@ def paint_tug(data: Tug, figure: Figure):
             axes.text(seat, pull + (1 if up else -1), fixed(pull, 0, plus=True), **place)
         axes.axhline(0, color="black", linewidth=1)
         axes.set_xticks(seats, [plain(t) for t in data.targets])
-        best = tr("best answer {plain}", plain=plain(data.best[name]))
-        axes.set(
-            title=f"{label_of(name, data.delta)}\n{best}", xlabel="measurement", ylim=(-12, 51)
-        )
+        axes.set(title=label_of(name, data.delta), xlabel="measurement", ylim=(-12, 51))
     figure.axes[0].set_ylabel(tr("pull on the answer {plain}", plain=plain(data.at)))
 
 

@@ -133,25 +133,27 @@ def euclidean(Z):
 
 @ex.slip
 def logarithm_left(Z):
-    """Your entries are the logarithms of the shares. The shares themselves are wanted: positive, with the sum 1."""
+    """Your entries are the logarithms of the probabilities. The probabilities themselves are wanted: positive, with the
+    sum 1.
+    """
     return np.log(softmax(Z))
 
 
 @ex.slip
 def sign_in_exponent(Z):
-    """The largest logit of a row gets the smallest share from you. Look at the sign in the exponent."""
+    """The largest logit of a row gets the smallest probability from you. Look at the sign in the exponent."""
     return softmax(-Z)
 
 
 @ex.slip
 def winner_takes_all(Z):
-    """You give 1 to the largest logit and 0 to the others. Softmax leaves each class a share."""
+    """You give 1 to the largest logit and 0 to the others. Softmax leaves each class a probability."""
     return (Z == Z.max(axis=1, keepdims=True)) * 1.0
 
 
 @ex.slip
 def softmax_twice(Z):
-    """Your softmax is taken twice: the shares go through another one. Once is enough."""
+    """Your softmax is taken twice: the probabilities go through a second one. Once is enough."""
     return softmax(softmax(Z))
 
 
@@ -163,8 +165,8 @@ def shift_below_only(Z):
 
 @ex.slip
 def shift_divides(Z):
-    """You divide the logits by the largest one. Taking a number off a whole row leaves the shares as they are; dividing
-    does not.
+    """You divide the logits by the largest one. Taking a number off a whole row leaves the probabilities as they are;
+    dividing does not.
     """
     return naive_softmax(Z / Z.max(axis=1, keepdims=True))
 

@@ -123,8 +123,8 @@ def upstream_ignored_with_paths(dout, P):
 
 @ex.slip
 def upstream_untouched(dout, P):
-    """You return dout as it came. It is the gradient at the shares; from there it has to go back through the softmax to
-    the logits.
+    """You return dout as it came. It is the gradient with respect to the probabilities; from there it has to go back
+    through the softmax to the logits.
     """
     return dout + 0.0
 
@@ -154,15 +154,17 @@ def sign_between(dout, P):
 
 @ex.slip
 def upstream_summed(dout, P):
-    """You take the plain sum of dout from each row. Classes do not count alike: each gradient is weighed by its share
-    first.
+    """You take the plain sum of dout from each row. Classes do not count alike: each gradient is weighed by its
+    probability first.
     """
     return P * (dout - dout.sum(axis=1, keepdims=True))
 
 
 @ex.slip
 def weighted_mean_divided(dout, P):
-    """The shares of a row are weights that sum to 1. Their weighted sum is a mean already: you divide it once more."""
+    """The probabilities of a row are weights that sum to 1. Their weighted sum is a mean already: you divide it once
+    more.
+    """
     return P * (dout - (dout * P).mean(axis=1, keepdims=True))
 
 

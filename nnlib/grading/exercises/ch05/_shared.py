@@ -20,12 +20,12 @@ from nnlib.grading.exercises.draw import (
 )
 
 SLOPES_OF_A_SUM = tr(
-    "Your slopes are those of a sum. J is a mean over every number in the table, so one "
+    "Your slopes are those of a sum. The loss is a mean over every number in the table, so one "
     "number alone moves it less: by how much?"
 )
 
 MEAN_OVER_ROWS = tr(
-    "You divide by the number of rows. J is a mean over every number in the table, and a "
+    "You divide by the number of rows. The loss is a mean over every number in the table, and a "
     "row holds several."
 )
 
@@ -33,7 +33,9 @@ BASE_TWO = tr(
     "You measure in bits, with the logarithm to base 2. This book counts in nats: take "
     "the natural logarithm."
 )
-PRICES_SUMMED = tr("You add the prices up and stop there. J is their mean over the examples.")
+PRICES_SUMMED = tr(
+    "You add the prices up and stop there. The loss is their mean over the examples."
+)
 
 FORM_OVERFLOWS = tr(
     "Your form is the right one, but e to the power 1000 is inf. Take the larger "

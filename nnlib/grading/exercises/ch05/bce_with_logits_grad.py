@@ -131,7 +131,7 @@ def answers_for_probabilities(z, y):
 
 @ex.slip
 def prices_for_slopes(z, y):
-    """You return the price of each example. Its slope is wanted: nudge one logit, and see how J changes."""
+    """You return the price of each example. Its slope is wanted: nudge one logit, and see how the loss changes."""
     return (np.logaddexp(0, z) - y * z) / len(z)
 
 

@@ -99,7 +99,7 @@ def whole_square(P, T, delta):
 
 @ex.slip
 def no_mean(P, T, delta):
-    """You add the costs up and stop there. J is their mean, over every number in the table."""
+    """You add the costs up and stop there. The loss is their mean, over every number in the table."""
     return _huber(_half_square, _line)(P, T, delta).sum()
 
 

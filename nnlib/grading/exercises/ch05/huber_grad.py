@@ -146,7 +146,7 @@ def sign_alone_times_delta(P, T, delta):
 
 @ex.slip
 def size_for_slope(P, T, delta):
-    """Your slopes are all positive. Where a prediction is too low raising it makes J fall."""
+    """Your slopes are all positive. Where a prediction is too low raising it makes the loss fall."""
     return np.minimum(np.abs(P - T), delta) / P.size
 
 
@@ -155,8 +155,8 @@ round_off(ex, lambda P, T, delta: np.clip(P - T, -delta, delta) / P.size, digits
 
 @ex.slip
 def mean_in_one_piece(P, T, delta):
-    """You divide one of the two pieces by how many numbers there are, and not the other. J is a mean of both: the
-    whole slope is divided.
+    """You divide one of the two pieces by how many numbers there are, and not the other. The loss is a mean of both:
+    the whole slope is divided.
     """
     e = P - T
     return np.where(np.abs(e) <= delta, e / P.size, delta * np.sign(e))

@@ -64,7 +64,7 @@ def tie_downwards(P, T):
 
 @ex.slip
 def sign_lost(P, T):
-    """Your slopes are all positive. A prediction that is too low should go up: raising it makes J fall."""
+    """Your slopes are all positive. A prediction that is too low should go up: raising it makes the loss fall."""
     return np.abs(np.sign(P - T)) / P.size
 
 
@@ -92,7 +92,9 @@ def no_sign(P, T):
 
 @ex.slip
 def mean_over_columns(P, T):
-    """You divide by the number of columns. J is a mean over every number in the table, and there are several rows."""
+    """You divide by the number of columns. The loss is a mean over every number in the table, and there are several
+    rows.
+    """
     return np.sign(P - T) / P.shape[1]
 
 
@@ -104,7 +106,7 @@ def square_slope(P, T):
 
 @ex.slip
 def only_too_high(P, T):
-    """Where a prediction is too low your slope is 0. Raising it makes J fall there: which slope is that?"""
+    """Where a prediction is too low your slope is 0. Raising it makes the loss fall there: which slope is that?"""
     return (P > T) / P.size
 
 

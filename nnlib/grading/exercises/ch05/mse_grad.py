@@ -65,7 +65,7 @@ def mean_over_rows(P, T):
 
 @ex.slip
 def error_only(P, T):
-    """You return the errors themselves. Nudge one prediction by 0.01 on paper: how much does J change?"""
+    """You return the errors themselves. Nudge one prediction by 0.01 on paper: how much does the loss change?"""
     return P - T
 
 
@@ -77,21 +77,23 @@ def sign_of_error(P, T):
 
 @ex.slip
 def mean_over_columns(P, T):
-    """You divide by the number of columns. J is a mean over every number in the table, and there are several rows."""
+    """You divide by the number of columns. The loss is a mean over every number in the table, and there are several
+    rows.
+    """
     return 2 * (P - T) / P.shape[1]
 
 
 @ex.slip
 def half_over_rows(P, T):
-    """Your slopes belong to half the squares, summed over the columns. Here no 1/2 stands in front of J, and J is a
-    mean over every number in the table.
+    """Your slopes belong to half the squares, summed over the columns. Here no 1/2 stands in front of the loss, and it
+    is a mean over every number in the table.
     """
     return (P - T) / len(P)
 
 
 @ex.slip
 def loss_for_slope(P, T):
-    """You return the squares, the loss before its mean. The slope is wanted: nudge one prediction, and see how J
+    """You return the squares, the loss before its mean. The slope is wanted: nudge one prediction, and see how the loss
     changes.
     """
     return (P - T) ** 2 / P.size
@@ -100,7 +102,7 @@ def loss_for_slope(P, T):
 @ex.slip
 def error_turned(P, T):
     """You return the errors themselves, and the wrong way round. Nudge one prediction by 0.01 on paper: how much does
-    J change, and which way?
+    the loss change, and which way?
     """
     return T - P
 

@@ -102,7 +102,7 @@ def mean_exchanged(Z, Y):
 
 @ex.slip
 def no_mean(Z, Y):
-    """You add everything up and stop there. J is a mean over the examples."""
+    """You add everything up and stop there. The loss is a mean over the examples."""
     return _bce_table(Z, Y).sum()
 
 

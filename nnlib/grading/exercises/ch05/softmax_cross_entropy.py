@@ -119,7 +119,7 @@ def no_logarithm(Z, y):
 
 @ex.slip
 def no_softmax(Z, y):
-    """You charge the logits themselves. They have to become shares of 1 before they are a forecast."""
+    """You charge the logits themselves. They have to become probabilities before they are a forecast."""
     return -_picked(Z, y).mean()
 
 
@@ -131,7 +131,7 @@ def wrong_axis(Z, y):
 
 @ex.slip
 def log_of_softmax(Z, y):
-    """Your softmax is stable, and the logarithm after it is not: a share of 0 costs inf where 1000 is the true
+    """Your softmax is stable, and the logarithm after it is not: a probability of 0 costs inf where 1000 is the true
     price. Simplify the logarithm of the quotient before you compute anything.
     """
     return -_picked(np.log(softmax(Z)), y).mean()
@@ -189,7 +189,7 @@ def no_normalising(Z, y):
 
 @ex.slip
 def whole_table(Z, y):
-    """The shares of your whole table sum to 1, and those of each row should. One sum per row is needed."""
+    """The probabilities of your whole table sum to 1, and those of each row should. One sum per row is needed."""
     shares = np.exp(Z - Z.max()) / np.exp(Z - Z.max()).sum()
     return -_picked(np.log(shares), y).mean()
 
@@ -197,7 +197,7 @@ def whole_table(Z, y):
 @ex.slip
 def every_class_binary(Z, y):
     """You ask every class for yes or no, with a sigmoid of its own. Here the classes of a row share the 1: only the
-    share of the class that is there has a price.
+    probability of the class that is there has a price.
     """
     T = np.arange(Z.shape[1]) == y[:, None]
     return (np.logaddexp(0, Z) - T * Z).sum(axis=1).mean()
@@ -211,7 +211,7 @@ def sigmoid_for_softmax(Z, y):
 
 @ex.slip
 def exponential_again(Z, y):
-    """Softmax is in your J twice: its shares go through another softmax. Z holds the logits: once is enough."""
+    """Softmax is in your J twice: its probabilities go through a second one. Z holds the logits: once is enough."""
     return -_picked(np.log(softmax(softmax(Z))), y).mean()
 
 

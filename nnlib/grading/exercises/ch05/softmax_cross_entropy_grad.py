@@ -90,7 +90,7 @@ def label_missing(Z, y):
 
 @ex.slip
 def own_class_only(Z, y):
-    """Only the class that is there moves in your dZ. When its share grows, the others must shrink: each row sums
+    """Only the class that is there moves in your dZ. When its probability grows, the others must shrink: each row sums
     to 0.
     """
     return (softmax(Z) - 1) * onehot(y, Z.shape[1]) / len(y)
@@ -105,13 +105,13 @@ def labels_broadcast(Z, y):
 
 @ex.slip
 def slope_at_p(Z, y):
-    """You stopped at the slope with respect to the shares. From there it is one more step to the logits."""
+    """You stopped at the slope with respect to the probabilities. From there it is one more step to the logits."""
     return -onehot(y, Z.shape[1]) / softmax(Z) / len(y)
 
 
 @ex.slip
 def no_softmax(Z, y):
-    """You compare the labels with the logits themselves. Which shares do the logits stand for?"""
+    """You compare the labels with the logits themselves. Which probabilities do the logits stand for?"""
     return (Z - onehot(y, Z.shape[1])) / len(y)
 
 
@@ -139,7 +139,7 @@ def wrong_axis(Z, y):
 
 @ex.slip
 def whole_table(Z, y):
-    """The shares of your whole table sum to 1, and those of each row should. One sum per row is needed."""
+    """The probabilities of your whole table sum to 1, and those of each row should. One sum per row is needed."""
     E = np.exp(Z - Z.max())
     return (E / E.sum() - onehot(y, Z.shape[1])) / len(y)
 
@@ -152,8 +152,8 @@ def label_added(Z, y):
 
 @ex.slip
 def label_off_the_mean(Z, y):
-    """You divide the shares by the number of examples and not the 1 of the label, or the other way round. The whole
-    difference is divided.
+    """You divide the probabilities by the number of examples and not the 1 of the label, or the other way round. The
+    whole difference is divided.
     """
     return softmax(Z) / len(y) - onehot(y, Z.shape[1])
 
@@ -171,19 +171,20 @@ def likeliest_for_label(Z, y):
 
 @ex.slip
 def exponential_alone(Z, y):
-    """You take the powers of e as they are. They become shares when each row is divided by its sum."""
+    """You take the powers of e as they are. They become probabilities when each row is divided by its sum."""
     return (np.exp(Z) - onehot(y, Z.shape[1])) / len(y)
 
 
 @ex.slip
 def log_shares(Z, y):
-    """You take the logarithm of the shares. In the slope at the logits the shares stand as they are."""
+    """You take the logarithm of the probabilities. In the slope with respect to the logits they stand as they are."""
     return (np.log(softmax(Z)) - onehot(y, Z.shape[1])) / len(y)
 
 
 @ex.slip
 def softmax_twice(Z, y):
-    """Softmax is in your slopes twice: its shares go through another softmax. Z holds the logits: once is enough."""
+    """Softmax is in your slopes twice: its probabilities go through a second one. Z holds the logits: once is enough.
+    """
     return (softmax(softmax(Z)) - onehot(y, Z.shape[1])) / len(y)
 
 
