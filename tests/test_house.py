@@ -425,6 +425,7 @@ LONG = {
     "backprop.py": "examples; chapter 7 in one file",
     "core/arguments.py": "one question after the other, each with its sentence",
     "engine/slots.py": "the names of activations, losses and optimizers, in one place",
+    "grading/exercise.py": "the form of an exercise, whole",
     "grading/trial.py": "one call of an answer, and every way in which it may go wrong",
     "grading/check.py": "the road of one check, from cases to report",
     "grading/own.py": "one file of an instructor's, found, loaded and complained about",

@@ -16,7 +16,7 @@ from nnlib.engine.roles import Head
 
 def nearest(kind, name, known):
     """`name` if it is known, else a ValueError that suggests the nearest."""
-    if name in known:
+    if isinstance(name, str) and name in known:
         return name
     near = closest(str(name).lower(), known)
     hint = tr("; did you mean {near!r}?", near=near) if near else "."

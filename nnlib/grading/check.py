@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from nnlib.core.annotated import held
 from nnlib.core.messages import doubtful
 from nnlib.core.words import tr
 from nnlib.engine.roles import ROLE_OF
@@ -46,7 +47,8 @@ class Checks:
 
     def check(self, function, part: str | None = None, *, exercise: object = None) -> float:
         """Check a function, print the report, and return its points."""
-        spec = _exercise(exercise or getattr(plain(function), "__name__", None), self.own)
+        asked = getattr(plain(function), "__name__", None) if exercise is None else exercise
+        spec = _exercise(asked, self.own)
         parts = [part] if part else [p.name for p in spec.parts if not p.hidden]
         seed = None if self.seed is None else seed_for(self.seed, spec.name, parts)
         report = _examine(spec, function, parts, seed)
@@ -76,6 +78,7 @@ def seed_for(seed: int, exercise: str, parts: list[str]) -> int:
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big")
 
 
+@held
 def check(function, part: str | None = None, *, exercise: object = None) -> float:
     """Check your function, print what there is to say, and return the points as a plain float.
 
@@ -85,7 +88,8 @@ def check(function, part: str | None = None, *, exercise: object = None) -> floa
     return Checks().check(function, part, exercise=exercise)
 
 
-def examine(exercise, function, part=None, *, seed=None):
+@held
+def examine(exercise, function, part: str | None = None, *, seed: int | None = None):
     """Examine `function` as an answer to the exercise: all parts, hidden ones too, or the one named.
 
     `exercise` is the name of one of the book's, or an exercise itself, as `nnlib.grading.exercise` makes it.
@@ -99,7 +103,9 @@ def _exercise(name, own=None):
     """The exercise: what was written in the form is built, a name is looked up, in `own` where that is given."""
     if hasattr(name, "built"):
         return name.built()
-    return name if hasattr(name, "parts") else exercise_named(name, own)
+    if hasattr(name, "parts"):
+        return name
+    return exercise_named(name if name is None or isinstance(name, str) else repr(name), own)
 
 
 def _examine(spec, function, names, seed):

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nnlib.core.annotated import held, text
+from nnlib.core.arguments import MOST, a_function, between
 from nnlib.core.words import paragraph, tr
 from nnlib.grading.near import TOLERANCE
 
@@ -104,6 +106,9 @@ def case(about: str = "", /, **named: object) -> Call:
     a list ("sizes: list -> count"); everything else is passed as it is. What `OPTIONS` names are no arguments.
     """
     options = {name: named.pop(name) for name in OPTIONS if name in named}
+    for hook in {"run", "read", "judge"} & options.keys():
+        if options[hook] is not None:
+            a_function(hook, options[hook])
     return Call(about, named, options)
 
 
@@ -141,8 +146,12 @@ class Form:
         """The exercise as the checks read it: its answers stay behind."""
         return Exercise(self.name, self.parameters, tuple(self.parts), tuple(self.slips))
 
-    def part(self, name: str | None = None, *, points: float, hidden=False, pure=False):
+    @held
+    def part(
+        self, name: str | None = None, *, points: float, hidden: bool = False, pure: bool = False
+    ):
         """Decorate `function(rng)`, which draws the cases of a part; its name is the part's unless `name` is given."""
+        between("points", points, 0, MOST)
 
         def add(function):
             known = name or _key(function)
@@ -155,7 +164,11 @@ class Form:
 
         return add
 
-    def slip(self, function: Callable | None = None, /, *, key=None, says=None, like=None):
+    @held
+    def slip(
+        self, function: Callable | None = None, /, *,
+        key: str | None = None, says: str | None = None, like: Callable | None = None,
+    ):  # fmt: skip
         """Decorate a typical wrong answer: its name is the slip's key, its docstring is what the learner reads.
 
         `key` and `says` stand in for the name and the docstring. `like` is a slip's function of this exercise:
@@ -178,15 +191,18 @@ class Form:
 
         return add(function) if function else add
 
+    @held
     def effect(self, key: str, says: str) -> None:
         """Add the words for a slip without a function: one that is found by its effect, such as "input-modified"."""
         self.slips.append(Slip(key, paragraph(says)))
 
+    @held
     def right(self, function: Callable) -> Callable:
         """Decorate an answer that must get all the points."""
         self.rights.append(function)
         return function
 
+    @held
     def wrong(self, *, slip: str | None, points: float = 0):
         """Decorate an answer that must be rejected: the slip that is named, and the points that are left."""
 
@@ -198,10 +214,17 @@ class Form:
 
     def same(self, *lines: str) -> None:
         """Accept a change of the solution that is as right as it: the lines that go and come, as mutants are told."""
+        for line in lines:
+            text("a line", line)
         self.equivalents.add(" | ".join(line.strip() for line in lines))
 
     def _slip_of(self, function):
-        return next(slip for slip in self.slips if slip.wrong is function)
+        found = next((slip for slip in self.slips if slip.wrong is function), None)
+        if found is None:
+            raise ValueError(
+                tr("like is {function!r}, and no slip of {name}", function=function, name=self.name)
+            )
+        return found
 
     def _drawing(self, function):
         @functools.wraps(function)
@@ -242,6 +265,7 @@ class Form:
         return Case(arguments, truth, drawn.about, **drawn.options)
 
 
+@held
 def exercise(name: str, signature: str) -> Form:
     '''The exercise of the function `name`, to be filled in; `signature` names what goes in and what comes out.
 

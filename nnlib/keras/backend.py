@@ -77,7 +77,8 @@ def get_value(x: Any) -> Any:
 
 
 def set_value(x: Any, value: Any) -> None:
-    """Set an optimizer's learning rate, or the numbers of an array. Raises TypeError for what is neither.
+    """Set an optimizer's learning rate, or the numbers of an array. Raises TypeError for what is neither,
+    ValueError for numbers that do not fit.
 
     >>> from nnlib import SGD
     >>> sgd = SGD(0.5)
@@ -88,7 +89,7 @@ def set_value(x: Any, value: Any) -> None:
     if isinstance(x, LearningRate):
         x.assign(value)
     elif isinstance(x, np.ndarray):
-        x[...] = value
+        x[...] = cast(value, x.dtype)
     else:
         raise TypeError(
             tr(

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nnlib.core.arguments import one_number, positive_number
+from nnlib.core.arguments import between, number, positive_number
 from nnlib.keras.missing import only
 from nnlib.models.deprecated import spelled
 from nnlib.models.initializers import INITIALIZERS, Draw, scaled, truncated
@@ -15,6 +15,8 @@ __all__ = [
 ]  # fmt: skip
 if not TYPE_CHECKING:  # an editor sees which names there are; who runs this is told
     __getattr__, __dir__ = only(__name__, __all__)
+
+FAR = 1e300  # two such ends still have a finite distance
 
 
 def _named(name: str, seed: int | None) -> str | Draw:
@@ -108,8 +110,8 @@ def Constant(value: float = 0.0) -> Draw:
     >>> Constant(2.0)(1, 2, np.random.default_rng(0)).tolist()
     [[2.0, 2.0]]
     """
-    number = float(one_number("value", value))
-    return Draw(lambda n_in, n_out, rng: np.full((n_in, n_out), number))
+    same = number("value", value)
+    return Draw(lambda n_in, n_out, rng: np.full((n_in, n_out), same))
 
 
 @spelled()
@@ -136,12 +138,13 @@ def TruncatedNormal(mean: float = 0.0, stddev: float = 0.05, seed: int | None = 
 
 @spelled()
 def RandomUniform(minval: float = -0.05, maxval: float = 0.05, seed: int | None = None) -> Draw:
-    """Uniform numbers from minval to maxval.
+    """Uniform numbers from minval to maxval. Raises ValueError for ends that are not finite.
 
     >>> bool((RandomUniform(1.0, 2.0)(2, 3, np.random.default_rng(0)) >= 1).all())
     True
     """
-    return Draw(lambda n_in, n_out, rng: rng.uniform(minval, maxval, (n_in, n_out)), seed)
+    low, high = between("minval", minval, -FAR, FAR), between("maxval", maxval, -FAR, FAR)
+    return Draw(lambda n_in, n_out, rng: rng.uniform(low, high, (n_in, n_out)), seed)
 
 
 @spelled()

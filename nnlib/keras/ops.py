@@ -56,6 +56,7 @@ from numpy import power as pow
 from numpy import power as power
 from numpy.typing import ArrayLike
 
+from nnlib.core.words import tr
 from nnlib.keras.missing import only
 
 __all__ = [
@@ -70,12 +71,17 @@ if not TYPE_CHECKING:  # an editor sees which names there are; who runs this is 
 
 
 def cast(x: ArrayLike, dtype: Any) -> np.ndarray:
-    """x as an array of this dtype.
+    """x as an array of this dtype. Raises ValueError for a number that is too large for it.
 
     >>> cast([0.5, 1.0], "int32").tolist()
     [0, 1]
     """
-    return np.asarray(x).astype(np.dtype(dtype))
+    try:
+        return np.asarray(x).astype(np.dtype(dtype))
+    except OverflowError:
+        raise ValueError(
+            tr("x holds a number that is too large for {dtype}", dtype=np.dtype(dtype))
+        ) from None
 
 
 def convert_to_tensor(x: ArrayLike, dtype: Any = None) -> np.ndarray:

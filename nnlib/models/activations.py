@@ -26,6 +26,13 @@ def activation_of(activation: Activated) -> tuple[str, Any]:
     """
     backward = None
     if isinstance(activation, tuple):
+        if len(activation) != 2:
+            raise TypeError(
+                tr(
+                    "activation is {activation!r}; wanted a pair (forward, backward)",
+                    activation=activation,
+                )
+            )
         activation, backward = activation
     if isinstance(activation, str):
         activation = OTHERS.get(activation, activation)

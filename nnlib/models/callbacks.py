@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nnlib.core.arguments import between, flag, whole_number
+from nnlib.core.arguments import as_list, between, flag, whole_number
 from nnlib.core.words import tr
 from nnlib.models.deprecated import spelled
 from nnlib.models.metrics import HIGHER, METRICS, hits
@@ -96,7 +96,9 @@ def gathered(callbacks: Callback | Sequence[Callback] | None) -> list[Callback]:
     >>> len(gathered(History())), gathered(None)
     (1, [])
     """
-    callbacks = [callbacks] if isinstance(callbacks, Callback) else list(callbacks or ())
+    if callbacks is None or isinstance(callbacks, Callback):
+        callbacks = [callbacks] if callbacks else []
+    callbacks = as_list("callbacks", callbacks, tr("callbacks"))
     called = {name for name in dir(Callback) if name.startswith("on_")}
     for callback in callbacks:
         if not isinstance(callback, Callback):

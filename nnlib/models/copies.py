@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 from nnlib.core.words import tr
+from nnlib.models.deprecated import spelled
 from nnlib.models.layers import Input, Layer
 from nnlib.models.sequential import Sequential
 
@@ -12,11 +13,15 @@ from nnlib.models.sequential import Sequential
 def clone_model(model: Sequential) -> Sequential:
     """A model of the same layers with weights of its own, drawn anew and not compiled.
 
+    Raises TypeError for what is no Sequential.
+
     >>> from nnlib import Dense
     >>> model = Sequential([Input([2]), Dense(1)], rng=0)
     >>> clone_model(model).sizes
     [2, 1]
     """
+    if not isinstance(model, Sequential):
+        raise TypeError(tr("model is {model!r}; wanted a Sequential", model=model))
     first = [] if model.input_shape is None else [Input(model.input_shape)]
     again = Sequential(
         first,
@@ -43,6 +48,7 @@ def bare_copy(layer: Layer) -> Layer:
     return own
 
 
+@spelled()
 def model_from_json(text: str, custom_objects: dict | None = None) -> Sequential:
     """The model that `to_json` described, its weights drawn anew. Raises ValueError for another text.
 

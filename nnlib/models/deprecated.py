@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Callable, Collection
 from typing import Any, NamedTuple, TypeVar
 
+from nnlib.core.annotated import gate_of
 from nnlib.core.words import tr
 from nnlib.models.settings import listed
 
@@ -57,7 +58,8 @@ def spelled(gone: dict[str, Any] | None = None, **renamed: str) -> Callable[[Fun
 
     `renamed` is old="new" or old="new: today's form, where it differs"; `gone` is {old: what to write instead}, or
     {old: (what to write instead, values that ask for nothing)}, which are passed over. A keyword that nobody knows
-    raises TypeError too, with the nearest that there is.
+    raises TypeError too, with the nearest that there is; and so does an argument that is not what its annotation says,
+    see `core.annotated`.
 
     >>> @spelled({"decay": "give a schedule"}, lr="rate")
     ... def step(rate):
@@ -72,12 +74,14 @@ def spelled(gone: dict[str, Any] | None = None, **renamed: str) -> Callable[[Fun
         signature = inspect.signature(function)
         kinds = {key: parameter.kind for key, parameter in signature.parameters.items()}
         known = kinds.keys() - {"self"}
+        gate = gate_of(function)
         takes_all = inspect.Parameter.VAR_KEYWORD in kinds.values()
 
         @functools.wraps(function)
         def translated(*args, **given):
             for old in [key for key in given if key not in known]:
                 rules.settle(old, given, function, None if takes_all else known)
+            gate.check(args, given)
             return function(*args, **given)
 
         translated.__signature__ = signature

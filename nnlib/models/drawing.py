@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nnlib.core.files import write_whole
 from nnlib.core.words import tr
+from nnlib.models.deprecated import spelled
 
 if TYPE_CHECKING:
     from nnlib.models.model import Model
@@ -75,6 +76,7 @@ class Drawing(str):
         return str(self)
 
 
+@spelled()
 def plot_model(
     model: "Model", to_file: str | PathLike | None = None, show_shapes: bool = False, show_dtype: bool = False,
     show_layer_names: bool = True, rankdir: str = "TB", show_layer_activations: bool = False,
@@ -82,12 +84,14 @@ def plot_model(
     """The model as an SVG: its layers from the input down, with `show_shapes` what each puts out.
 
     With `to_file` it is also written there, under a name that ends in .svg. Raises RuntimeError before the shape of
-    the input is known, ValueError for a rankdir other than "TB".
+    the input is known, ValueError for a rankdir other than "TB", TypeError for what is no model.
 
     >>> from nnlib import Dense, Input, Sequential
     >>> plot_model(Sequential([Input([2]), Dense(1)])).count("<rect")
     2
     """
+    if not hasattr(model, "plan"):  # the class is above this file, which draws its summary
+        raise TypeError(tr("model is {model!r}; wanted a Sequential", model=model))
     if rankdir != "TB":
         raise ValueError(
             tr("rankdir is {rankdir!r}; it is drawn from top to bottom", rankdir=rankdir)

@@ -58,6 +58,8 @@ def run_epochs(
 def _each(
     model: "Sequential", feed: Feed, epochs: range, held_out: Rows | None, callbacks: list[Callback], verbose: Any
 ) -> None:  # fmt: skip
+    if not isinstance(verbose, (str, int, np.integer, np.bool_, type(None))):
+        raise TypeError(tr("verbose is {verbose!r}; wanted 0, 1, 2 or 'auto'", verbose=verbose))
     bar, tell = epochs_bar(len(epochs), verbose in (1, "auto", True)), _teller(callbacks)
     for epoch in (epochs.start + each for each in bar):
         for callback in callbacks:

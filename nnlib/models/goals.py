@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from nnlib import losses
-from nnlib.core.arguments import as_floats, between, positive_number
+from nnlib.core.arguments import as_floats, between, has_shape, positive_number
 from nnlib.core.words import tr
 from nnlib.engine import goals, slots
 
@@ -86,9 +86,18 @@ class Goal(str):
     def __call__(
         self, y_true: ArrayLike, y_pred: ArrayLike, sample_weight: ArrayLike | None = None
     ) -> float:
-        P = as_floats("y_pred", y_pred)
-        P = P.reshape(len(P), -1) if P.ndim else P.reshape(1, 1)
-        Y = np.ascontiguousarray(np.reshape(as_floats("y_true", y_true), (len(P), -1)), P.dtype)
+        P, Y = as_floats("y_pred", y_pred), as_floats("y_true", y_true)
+        P = P.reshape(1, 1) if not P.ndim else P
+        if not P.size or Y.size % len(P):
+            raise ValueError(
+                tr(
+                    "y_true has shape {shape} and y_pred {shape2}; wanted a row of each for every example",
+                    shape=Y.shape,
+                    shape2=P.shape,
+                )
+            )
+        P = P.reshape(len(P), -1)
+        Y = np.ascontiguousarray(Y.reshape(len(P), -1), P.dtype)
         columns = 1 if self == "sparse_categorical_crossentropy" else P.shape[1]
         if Y.shape[1] != columns:
             raise ValueError(
@@ -102,7 +111,9 @@ class Goal(str):
         goal = self.objective(LAST.get(str(self)), P.dtype, P.shape[1])
         each = np.empty(len(P), P.dtype)
         goal.loss.plain(self._seen(P), Y, each)
-        weights = 1 if sample_weight is None else as_floats("sample_weight", sample_weight, 1)
+        weights = np.ones(len(P)) if sample_weight is None else sample_weight
+        weights = as_floats("sample_weight", weights, 1)
+        has_shape("sample_weight", weights, len(P))
         return float(np.mean(each * weights))
 
     def _seen(self, P: np.ndarray) -> np.ndarray:

@@ -176,8 +176,9 @@ class Reshape(Layer):
     ) -> None:
         super().__init__(name, shape)
         axes = tuple(target_shape) if np.iterable(target_shape) else (target_shape,)
-        positive = as_shape([1 if axis == -1 else axis for axis in axes])
-        self.target_shape = tuple(-1 if a == -1 else b for a, b in zip(axes, positive))
+        free = [np.ndim(axis) == 0 and axis == -1 for axis in axes]
+        positive = as_shape([1 if any_number else axis for any_number, axis in zip(free, axes)])
+        self.target_shape = tuple(-1 if any_number else b for any_number, b in zip(free, positive))
 
     def join(self, plan: Plan) -> None:
         try:

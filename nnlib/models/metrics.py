@@ -70,7 +70,8 @@ def metric_name(metric: Metric) -> str:
         return metric.shown
     if callable(metric):
         return getattr(metric, "__name__", str(metric))
-    return slots.nearest("metric", CLASSES.get(metric, metric), METRICS)
+    known = CLASSES.get(metric, metric) if isinstance(metric, str) else metric
+    return slots.nearest("metric", known, METRICS)
 
 
 def named(given: Metric | Sequence[Metric] | None) -> dict[str, Metric]:

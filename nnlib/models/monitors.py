@@ -65,6 +65,14 @@ class ModelCheckpoint(Callback):
                     listed=", ".join(logs),
                 )
             ) from None
+        except (AttributeError, IndexError, TypeError, ValueError) as error:
+            raise ValueError(
+                tr(
+                    "filepath is {filepath!r}, and cannot be filled in: {error}",
+                    filepath=self.filepath,
+                    error=error,
+                )
+            ) from None
 
 
 class ReduceLROnPlateau(Callback):
@@ -140,7 +148,8 @@ class TerminateOnNaN(Callback):
 class CSVLogger(Callback):
     """Writes each epoch's numbers as a line into the file `filename`, which begins with their names.
 
-    With `append` the lines go to the end of a file that is there.
+    With `append` the lines go to the end of a file that is there. Raises TypeError for what names no file, ValueError
+    for a separator that is no single character.
 
     >>> CSVLogger("log.csv").separator
     ','
@@ -150,6 +159,10 @@ class CSVLogger(Callback):
     def __init__(
         self, filename: str | PathLike, separator: str = ",", append: bool = False
     ) -> None:
+        if len(separator) != 1:
+            raise ValueError(
+                tr("separator is {separator!r}; wanted one character", separator=separator)
+            )
         self.filename, self.separator, self.append = filename, separator, append
 
     def on_train_begin(self, logs: Logs | None = None) -> None:

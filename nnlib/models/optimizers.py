@@ -49,7 +49,7 @@ class LearningRate(float):
 
     def assign(self, value: float) -> None:
         """Make this number the optimizer's learning rate. Raises ValueError or TypeError for what can be none."""
-        self.optimizer.learning_rate = float(value)
+        self.optimizer.learning_rate = number("learning_rate", value)
 
     def numpy(self) -> float:
         """The number."""

@@ -79,7 +79,7 @@ def as_shape(shape: Shape) -> tuple[int, ...]:
     ((8,), (28, 28))
     """
     axes = tuple(shape) if np.iterable(shape) and not isinstance(shape, (str, bytes)) else (shape,)
-    axes = axes[1:] if axes[:1] == (None,) else axes
+    axes = axes[1:] if axes and axes[0] is None else axes
     if not axes:
         raise ValueError(
             tr(

@@ -4,6 +4,7 @@ from math import inf
 
 from nnlib.core.arguments import between, positive_number
 from nnlib.core.words import tr
+from nnlib.models.deprecated import spelled
 
 
 class L1L2:
@@ -81,6 +82,7 @@ class MaxNorm:
     3.0
     """
 
+    @spelled()
     def __init__(self, max_value: float = 2.0, axis: int = 0) -> None:
         if axis != 0:
             raise ValueError(tr("axis is {axis}; the weights of a unit are axis 0", axis=axis))

@@ -4,7 +4,7 @@ import random
 
 import numpy as np
 
-from nnlib.core.arguments import positive_int
+from nnlib.core.arguments import whole_number
 
 _given: list[np.random.SeedSequence] = []  # none, or the one of set_random_seed
 
@@ -23,7 +23,7 @@ def set_random_seed(seed: int) -> None:
     (True, False)
     >>> _given.clear()
     """
-    seed = positive_int("seed", seed) if seed else 0
+    seed = whole_number("seed", seed)
     random.seed(seed)
     np.random.seed(seed)  # noqa: NPY002 - programs written for Keras draw their data from it
     _given[:] = [np.random.SeedSequence(seed)]

@@ -34,7 +34,7 @@ class TensorBoard(Callback):
             "histogram_freq": histogram_freq,
             "write_images": write_images,
             "write_steps_per_second": write_steps_per_second,
-            "update_freq": update_freq != "epoch",
+            "update_freq": not isinstance(update_freq, str) or update_freq != "epoch",
             "embeddings_freq": embeddings_freq,
         }
         names = ", ".join(name for name, value in asked.items() if value)

@@ -2,16 +2,18 @@
 
 A figure is found with its chapter, `plots.ch01.perceptron_board`, or by its name alone, `plots.perceptron_board`. The
 roof of the house: it may import all of nnlib, and nothing below imports it. matplotlib and ipywidgets stay in here,
-and are loaded when the first figure is asked for.
+and are loaded when the first figure is asked for. A figure's arguments are held to their annotations here.
 """
 
 # ruff: noqa: F401, F403
 import ast
 from functools import cache
 from importlib import import_module
+from inspect import isfunction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nnlib.core.annotated import held
 from nnlib.plots.kit import OFFERED
 
 if TYPE_CHECKING:  # what an editor offers; at run time a chapter is loaded when it is asked for
@@ -83,6 +85,7 @@ def __getattr__(name: str) -> Any:
     home = _homes().get(OLD.get(name, name))
     if home is not None:
         found = getattr(import_module(f"{__name__}.{home}"), OLD.get(name, name))
+        found = held(found) if isfunction(found) else found
     elif name in _homes().values():  # a chapter
         found = import_module(f"{__name__}.{name}")
     elif name == "__all__":

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
+from nnlib.core.arguments import as_array
 from nnlib.keras.missing import only
 from nnlib.preprocessing import one_hot
 
@@ -21,9 +22,11 @@ def to_categorical(y: ArrayLike, num_classes: int | None = None) -> np.ndarray:
     >>> to_categorical([[0], [2]]).tolist()
     [[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]
     """
-    y = np.asarray(y)
+    y = as_array("y", y)
     if y.ndim == 2 and y.shape[1] == 1:
         y = y[:, 0]
     if y.dtype.kind == "f" and np.isfinite(y).all() and (y == np.rint(y)).all():
         y = y.astype(np.int64)
-    return one_hot(y, int(y.max()) + 1 if num_classes is None and y.size else num_classes)
+    if num_classes is None:  # what are no labels, `one_hot` refuses
+        num_classes = max(int(y.max()) + 1, 1) if y.size and y.dtype.kind in "iu" else 1
+    return one_hot(y, num_classes)

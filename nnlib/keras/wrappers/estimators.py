@@ -11,6 +11,7 @@ from sklearn.utils import check_random_state
 from sklearn.utils.multiclass import type_of_target
 from sklearn.utils.validation import check_is_fitted
 
+from nnlib.core.arguments import a_function, as_array
 from nnlib.core.words import tr
 from nnlib.engine.slots import nearest
 from nnlib.models.adaptive import optimizer_of
@@ -36,7 +37,8 @@ class _Built(BaseEstimator):
     to `fit`, which also takes keywords of its own. `model__n_hidden` and `fit__epochs` say which is meant. Where
     build_model does not compile, the estimator does, with its optimizer, loss and metrics; `optimizer__learning_rate`
     is a number of the optimizer's. A parameter `meta` gets what is known of the data: n_features_in_, X_shape_,
-    n_classes_, n_outputs_. `random_state` seeds the model.
+    n_classes_, n_outputs_. `random_state` seeds the model. Raises TypeError where build_model is no function, or
+    returns no Sequential.
     """
 
     def __init__(self, build_fn: Callable[..., Sequential] | None = None, **settings: Any) -> None:
@@ -60,18 +62,22 @@ class _Built(BaseEstimator):
         return self
 
     def _builds(self) -> Any:
-        return signature(self.build_fn).parameters
+        return signature(a_function("build_fn", self.build_fn)).parameters
 
     def fit(self, X: ArrayLike, y: ArrayLike, **fit_params: Any) -> "_Built":
         """Build a model and fit it; keywords such as epochs, validation_data and callbacks go to its `fit`."""
         builds, given = self._builds(), dict(self.settings)
         self._learn_classes(y)
         if "meta" in builds:
-            given["meta"] = self._meta(np.asarray(X), np.asarray(y))
+            given["meta"] = self._meta(as_array("X", X), as_array("y", y))
         how = {k: given.pop(k) for k in self.settings if k in COMPILE or k[:11] == "optimizer__"}
         seed = given.pop("random_state", None)
         known = how | {"random_state": seed} | given
         self.model_ = self.build_fn(**{k: v for k, v in known.items() if k in builds})
+        if not isinstance(self.model_, Sequential):
+            raise TypeError(
+                tr("build_fn returned {model!r}; wanted a Sequential", model=self.model_)
+            )
         if self.model_.loss is None:
             self.model_.compile(**_compiled(how))
         elif idle := sorted(how.keys() - builds.keys()):
@@ -165,12 +171,18 @@ class KerasClassifier(ClassifierMixin, _Built):
     """
 
     def _learn_classes(self, y: ArrayLike) -> None:
-        y = np.asarray(y)
+        y = as_array("y", y)
         rows = y.ndim == 2 and y.shape[1] > 1
-        self.classes_ = np.arange(y.shape[1]) if rows else np.unique(y)
+        try:
+            self.classes_ = np.arange(y.shape[1]) if rows else np.unique(y)
+            np.searchsorted(self.classes_, y.ravel())
+        except TypeError:  # what NumPy cannot put in order
+            raise TypeError(
+                tr("y is {value!r}; wanted labels of one kind: numbers, or texts", value=y)
+            ) from None
 
     def _encoded(self, y: ArrayLike) -> ArrayLike:
-        y, rows = np.asarray(y), self.model_.loss_name == "categorical_crossentropy"
+        y, rows = as_array("y", y), self.model_.loss_name == "categorical_crossentropy"
         if y.ndim == 2 and y.shape[1] > 1:
             return y if rows else y.argmax(axis=1)
         labels = np.searchsorted(self.classes_, y.reshape(-1) if y.ndim == 2 else y)
@@ -178,7 +190,7 @@ class KerasClassifier(ClassifierMixin, _Built):
 
     def score(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> float:
         """The share of rows whose class is found; y as for `fit`."""
-        y = np.asarray(y)
+        y = as_array("y", y)
         if y.ndim == 2 and y.shape[1] > 1:
             y = y.argmax(axis=1)
         return super().score(X, y, sample_weight)

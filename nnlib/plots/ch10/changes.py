@@ -1,5 +1,7 @@
 """Pictures that are changed, and networks that are thinned."""
 
+from collections.abc import Callable
+
 import numpy as np
 from matplotlib.figure import Figure
 
@@ -95,6 +97,6 @@ def read_thinned(data: tuple):
 THINNED = Picture(thinned_data, paint_thinned, read_thinned)
 
 
-def thinned_networks(forward=nnlib.dropout_forward) -> Live:
+def thinned_networks(forward: Callable = nnlib.dropout_forward) -> Live:
     """Widget: keep -> a mask for each example, and the mean output, which stays."""
     return THINNED.live({"keep": Slider(tr("keep"), 0.1, 1.0, 0.5, 0.1)}, forward=forward)

@@ -1,5 +1,6 @@
 """Folds: every row is held out once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,7 +64,7 @@ def read_folds(folds: Folds):
 FOLDS = Picture(folds_data, paint_folds, read_folds)
 
 
-def fold_cutter(kfold=kfold_indices) -> Live:
+def fold_cutter(kfold: Callable = kfold_indices) -> Live:
     """Widget: rows, folds, seed -> which rows each round holds out, by the book's `kfold_indices` or your own."""
     controls = {
         "n": Slider(tr("rows n"), 10, 40, 23, 1),

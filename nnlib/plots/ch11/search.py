@@ -1,5 +1,6 @@
 """Grid or random: nine trials each, on a surface of which one direction matters (Bergstra and Bengio, 2012)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -204,7 +205,7 @@ def read_search(found: Search):
 SEARCH = Picture(search_data, paint_search, read_search)
 
 
-def search_budget(search=random_search) -> Live:
+def search_budget(search: Callable = random_search) -> Live:
     """Widget: the way to search, the number of trials, seed -> where the trials lie, and the best so far."""
     controls = {
         "way": Choice("search", WAYS, WAYS[0]),
