@@ -401,7 +401,7 @@ def alone(chromium):
         page.on("pageerror", lambda error: complaints.append(str(error)))
         yield Alone(page)
         browser.close()
-    assert complaints == []
+    assert complaints == [], complaints
 
 
 class Alone:

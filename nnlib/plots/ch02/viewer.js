@@ -807,7 +807,7 @@ function render({ model, el }) {
   planes.addEventListener("pointerenter", hurry);
   root.addEventListener("focusin", (event) => { if (event.target !== bender) hurry(); });
   const eye = whenSeen(planes, open);
-  const width = new ResizeObserver(() => { if (shown) tie(); });
+  const width = new ResizeObserver(() => { if (right.placed) tie(); });
   width.observe(planes);
   return () => {
     eye.disconnect();
