@@ -2,13 +2,13 @@
 r"""
 # 0 · Instruments: how do you measure a slope you cannot compute?
 
-You want a network to get better, and you may change any of its numbers. But by how much, and which way? The first code below tries changes at random, and it gets stuck. It would have to know: *if I change this number a little, does the result get better or worse, and how fast?* The answer is a **slope**. Later you will compute slopes with formulas. Formulas can be wrong, so first you build an instrument that needs none.
+You want a network to get better, and you may change any of its numbers. But by how much, and which way? The first code below tries random changes of one size, and it gets stuck. The code would have to know: *if I change this number a little, does the result get better or worse, and how fast?* The answer is a **slope**. Later you will compute slopes with formulas. Formulas can be wrong, so first you build an instrument that needs none.
 
-**You need:** Python's loops and functions, and school arithmetic. If you have forgotten calculus, you are in the right place. **Time:** about an hour and a half, with a pencil.
+**You need:** Python's loops and functions, and school arithmetic. If you have forgotten calculus, you are in the right place. **Time:** about an hour and a half, with a pencil. `nnlib` is this book's library, with its figures and checks, and with a finished copy of each function that you will write.
 
 <div class="alert alert-info" style="color: #0b3b42">
 
-**How to read a notebook.** Click into a cell with code and press Shift+Enter: the code runs, and its result appears below. Run the cells from top to bottom. A folded cell shows one line and three dots; a click opens it. Under each formula, such a cell checks it with numbers. If something goes wrong, choose *Restart Kernel and Run All Cells* in the menu *Run*. You cannot break anything.
+**How to read a notebook.** Click into a cell with code and press Shift+Enter: the code runs, and its result appears below. Run the cells from top to bottom. A folded cell shows one line and three dots; a click opens it. Under each formula, such a cell checks it with numbers. If something goes wrong, choose *Restart Kernel and Run All Cells* in the menu *Run*.
 
 </div>
 """
@@ -22,7 +22,7 @@ from nnlib.grading import check
 
 # %% [markdown]
 r"""
-A **unit** is a small machine: it multiplies each input by a number of its own, its **weight**, and adds everything up. Here are 50 examples with 20 inputs each, and the right answers; `how_wrong` is the mean of the squared differences. In each of 4,000 tries, all weights change a little at random, and the change is kept only if it helps. You need not read the code: watch the numbers that it prints.
+A **unit** is a small machine: it multiplies each input by a number of its own, its **weight**, and adds everything up. Here are 50 examples with 20 inputs each, and the right answers; `how_wrong` is the mean of the squared differences between what the unit outputs and these answers. In each of 4,000 tries, all weights change a little at random, and the change is kept only if it helps. You need not read the code: watch the numbers that it prints.
 """
 
 # %%
@@ -36,18 +36,20 @@ def how_wrong(w):
 
 
 w, helped = np.zeros(20), []
+least = how_wrong(w)
 for t in range(4000):
     guess = w + 0.1 * rng.normal(size=20)
-    if how_wrong(guess) < how_wrong(w):
-        w = guess
+    error = how_wrong(guess)
+    if error < least:
+        w, least = guess, error
         helped.append(t)
-print(f"before {how_wrong(np.zeros(20)):.2f}, after 4,000 tries {how_wrong(w):.2f}")
+print(f"before {how_wrong(np.zeros(20)):.2f}, after 4,000 tries {least:.2f}")
 print("helped:", sum(t < 100 for t in helped), "of the first 100,", end=" ")
 print(sum(t >= 2000 for t in helped), "of the last 2,000")
 
 # %% [markdown]
 r"""
-Near the goal, a random change of 20 weights seldom helps. Their slopes would tell you the way.
+Near the goal, a random change of this size seldom helps: almost all of them go too far. The slopes of the weights would tell you the way.
 """
 
 # %% [markdown]
@@ -73,7 +75,7 @@ r"""
 
 ### What is a slope?
 
-You walk 100 metres forward, and you are 5 metres higher than before. The slope is $5/100=0.05$: **rise divided by run**. On a way down, it is negative.
+You walk 100 metres forward, and you are 5 metres higher than before. The slope is $5/100=0.05$: **rise divided by run**. On the way down, it is negative.
 
 A curve is steep here and flat there. What is its slope at *one* point? There is no run, and you cannot divide by 0. So take a second point nearby, at distance $h$. The straight line through both is called a **secant**, and its slope is rise over run.
 """
@@ -83,11 +85,11 @@ plots.SECANTS.show()
 
 # %% [markdown]
 r"""
-The closer the second point, the closer the secant comes to the dashed line. It is called the **tangent**: no straight line follows the curve more closely at this point. Its slope is what we *mean* by the slope of the curve, also called the **derivative**. For the curve $x^2$ at $x=1$, the secants with $h=1$, $0.5$ and $0.1$ have the slopes 3, 2.5 and 2.1. Where will this end?
+The closer the second point, the closer the secant comes to the dashed **tangent**: no straight line follows the curve more closely at this point. Its slope is what we *mean* by the slope of the curve, the **derivative**. For the curve $x^2$ at $x=1$, the secants with $h=1$, $0.5$ and $0.1$ have the slopes 3, 2.5 and 2.1. Where will this end?
 
 ### Smaller and smaller
 
-Left is the curve with its secant and its tangent, in the middle the same under a **microscope**, which zooms in with you, so that $h$ always has the same width on the screen. Right is the **error**, the distance between the measured slope and the true one, for every step, with a diamond at yours. Each line of that scale is a thousand times smaller than the one above it. The step is $h=10^{-k}$: drag the diamond to the right, and $k$ grows. With the arrow keys it grows by a half.
+On the left you see the curve with its secant and its tangent, in the middle the same under a **microscope**, which zooms in with you, so that $h$ always has the same width on the screen. On the right is the **error**, the distance between the measured slope and the true one, for every step, with a diamond at yours; each line there is a thousand times smaller than the one above it. The step is $h=10^{-k}$: drag the diamond to the right, and $k$ grows. An arrow key changes $k$ by one half ($10^{-2.5}$ is about 0.003).
 
 1. Move $k$ from 0 to 5. By what is the error divided when $k$ grows by 1?
 2. Go on to 13, and then to 15. Look through the microscope.
@@ -101,7 +103,7 @@ plots.h_slider()
 r"""
 <details><summary>What you should have seen</summary>
 
-Until $k=5$, each tenfold smaller step makes the error a *hundred* times smaller; to one side only, ten times. Then the error grows again. At $k=15$ the microscope shows why: the computer stores about 16 digits, so the curve is a staircase.
+Until $k=5$, each step that is ten times smaller makes the error a *hundred* times smaller; to one side only, ten times. Then the error grows again. At $k=15$ the microscope shows why: the computer stores about 16 digits, so the curve is a staircase.
 
 </details>
 
@@ -132,11 +134,11 @@ plots.V_CURVE.show()
 
 # %% [markdown]
 r"""
-In float32 the best error is about $10^{-5}$. So this is our instrument for the whole book: **both sides, float64, $h=10^{-5}$**.
+In float32, even the best error is about $10^{-5}$. In float64 it is a million times smaller, reached by both sides with a step near $10^{-5}$. So this is our instrument: **both sides, float64, $h=10^{-5}$**.
 
 ### Shapes
 
-You have 3 examples and 4 units, and you want all 12 weighted sums at once. One sign does it. Put the examples into a table `X`, one row for each, one column for each input: with 2 inputs its shape is `(3, 2)`, rows first. The table `W` holds the weights, one row for each input, one column for each unit. The sign `@` takes a *row* of the first table and a *column* of the second, multiplies number by number, and adds up. So these two, with thick edges in the cards, must be equally long.
+You have 3 examples and 4 units, and you want all 12 weighted sums at once. One sign does it. Put the examples into a table `X`, one row for each, one column for each input: with 2 inputs its shape is `(3, 2)`, rows first. The table `W` holds the weights, one row for each input, one column for each unit. The sign `@` takes a *row* of the first table and a *column* of the second, multiplies number by number, and adds up. So a row of the first and a column of the second must be equally long. In the cards, these two have thick edges.
 """
 
 # %%
@@ -159,7 +161,7 @@ plots.predict("W @ X", "ABC", answer="B")
 
 # %% [markdown]
 r"""
-Try it, and then `p − y`, where `p` is a column and `y` a plain list of the same length.
+Try it, then `p − y`, where `p` is a column and `y` a plain list of the same length.
 """
 
 # %%
@@ -169,25 +171,25 @@ plots.shape_checker()
 r"""
 <div class="alert alert-warning" style="color: #4a3200">
 
-**Legal is not the same as right.** If the sizes happen to agree, NumPy multiplies in the wrong order and says nothing. And a column `(n, 1)` minus a list `(n,)` is not $n$ differences, but a table of $n\times n$ of them: NumPy stretches both, which is called **broadcasting**.
+**Legal is not the same as right.** If the sizes happen to agree, NumPy multiplies in the wrong order and says nothing. And a column `(n, 1)` minus a list `(n,)` gives a table of $n\times n$ differences: NumPy stretches both, which is called **broadcasting**.
 
 </div>
 
 ## Numbers before letters
 
-**A weighted sum.** You have three inputs $(2, -1, 3)$, three weights $(0.5, 2, 1)$, and one more number, the **bias**, $-1$. Multiply each input by its weight and add everything up, the bias too: $1-2+3-1=1$.
+**A weighted sum plus a bias.** Multiply each of the inputs $(2, -1, 3)$ by its weight, $(0.5, 2, 1)$, and add up: the **weighted sum** is $1-2+3=2$. Add one more number, the **bias** $-1$, and you have $1$.
 
-**A slope.** The function is $x^2$, the point is 3, the step $h=1$. To one side: $(4^2-3^2)/1=7$. To both sides, the rise is $4^2-2^2=12$ and the run from 2 to 4 is 2, so the slope is 6. That is exactly the true slope, although the step is large: for $x^2$, both sides are always exact. For $x^3$ at $x=2$, where the true slope is 12, the step $h=0.1$ gives $12.01$.
+**A slope.** The function is $x^2$, the point is 3, the step $h=1$. To one side, the **forward difference** is $(4^2-3^2)/1=7$. To both sides, the rise is $4^2-2^2=12$ and the run from 2 to 4 is 2, so the **central difference** is 6. That is exactly the true slope, although the step is large: on paper, both sides are always exact for $x^2$. For $x^3$ at $x=2$, where the true slope is 12, the step $h=0.1$ gives $12.01$.
 
-**A product of two tables.** Let the rows of $X$ be $(1, 2)$ and $(0, 3)$, and the columns of $W$ be $(4, 1)$ and $(-1, 5)$. First row with first column: $1\cdot4+2\cdot1=6$. First row with second column: $1\cdot(-1)+2\cdot5=9$. The second row gives $3$ and $15$. So $XW$ has the rows $(6, 9)$ and $(3, 15)$: each example meets each unit once.
+**A product of two tables.** Let the rows of $X$ be $(1, 2)$ and $(0, 3)$, and the columns of $W$ be $(4, 1)$ and $(-1, 5)$. First row with first column: $1\cdot4+2\cdot1=6$. First row with second column: $1\cdot(-1)+2\cdot5=9$. The second row gives $3$ and $15$. So $XW$ has the rows $(6, 9)$ and $(3, 15)$.
 
-**Two inputs, two slopes.** Let $f(x_1,x_2)=x_1^2+3x_1x_2$, at the point $(2, 1)$. Change *only* $x_1$, to both sides by 1: $f(3,1)=18$ and $f(1,1)=4$. Put $x_1$ back. Change only $x_2$: $f(2,2)=16$ and $f(2,0)=4$. So the slopes are $14/2=7$ and $12/2=6$. The list $(7, 6)$ is the **gradient**.
+**Two inputs, two slopes.** Let $f(x_1,x_2)=x_1^2+3x_1x_2$, at $(2, 1)$. Change *only* $x_1$, to both sides by 1: $f(3,1)=18$, $f(1,1)=4$. Put $x_1$ back. Change only $x_2$: $f(2,2)=16$, $f(2,0)=4$. So the slopes are $14/2=7$ and $12/2=6$. The list $(7, 6)$ is the **gradient**.
 
 **How different are two numbers?** 1001 and 1002 differ by 1, as 1 and 2 do, but they are nearly the same. So divide the difference by the *larger* of the two sizes: for 1 and 2 this **relative error** is $1/2$, for 1 and 10 it is $9/10$.
 
-Your turn. Before you run the cell, write down the weighted sum of $(1, 4)$ with the weights $(3, -0.5)$ and the bias 2, the slope of $x^2$ at 5 to both sides with $h=1$, and the relative error of 8 and 10. (`lambda x: x * x` is a small function without a name: `x` goes in, and what stands after the colon comes out.)
+Your turn. Before you run the cell, write down the weighted sum of $(1, 4)$ with the weights $(3, -0.5)$, plus the bias 2, the slope of $x^2$ at 5 to both sides with $h=1$, and the relative error of 8 and 10. (`lambda x: x * x` is a function without a name: `x` goes in, `x * x` comes out.)
 
-The first line of the cell asks whether two numbers are *equal*. Never ask that of numbers with a decimal point, which Python calls *floats*.
+The cell first asks whether two numbers are *equal*. Never ask that of numbers with a decimal point (*floats*). Ask whether their relative error is tiny.
 """
 
 # %%
@@ -198,6 +200,9 @@ print(nnlib.central_difference(lambda x: x * x, 5.0, h=1.0), nnlib.relative_erro
 
 # %% jupyter={"source_hidden": true} tags=["claims"]
 # check: the numbers in the text
+from fractions import Fraction
+
+
 def f(x1, x2):
     return x1**2 + 3 * x1 * x2
 
@@ -214,7 +219,10 @@ assert np.allclose(slopes, [7, 6])
 assert (nnlib.relative_error(1, 2), nnlib.relative_error(1, 10)) == (0.5, 0.9)
 cube = [abs(nnlib.central_difference(lambda x: x * x * x, 1.0, h) - 3) for h in (1e-5, 1e-13)]
 assert 0.9e-10 < cube[0] < 1.1e-10 and 7e6 < cube[1] / cube[0] < 8e6
-assert round(how_wrong(np.zeros(20)), 1) == 12.5 and 0.05 < how_wrong(w) < 0.07
+up, down = Fraction(1 + 1e-13), Fraction(1 - 1e-13)  # the stored points; from here on all is exact
+by_points = abs((up**3 - down**3) / (2 * Fraction(1e-13)) - 3)
+assert abs(float(by_points) / cube[1] - 1) < 0.1
+assert round(how_wrong(np.zeros(20)), 1) == 12.5 and 0.05 < how_wrong(w) == least < 0.07
 best = {(arm.sides, arm.precision): arm.best for arm in plots.V_CURVE.data()[1]}
 long, short = best["both sides", "float64"], best["both sides", "float32"]
 assert 0.5e-5 < short[1] < 2e-5 and 5e5 < short[1] / long[1] < 2e6
@@ -225,7 +233,7 @@ assert 1e-6 < long[0] < 2e-5 and np.float32(1) + np.float32(1e-9) == np.float32(
 r"""
 ## The formulas, and why they are true
 
-### The weighted sum
+### The weighted sum plus the bias
 
 A letter with a small number, such as $x_2$, is just "the second x". With $d$ inputs:
 
@@ -237,7 +245,7 @@ For many examples and several units at once, the same line reads
 
 $$Z = XW+b \qquad\text{with the shapes}\qquad (n,d)\,(d,k)+(k) = (n,k) \tag{affine}$$
 
-Row $i$, column $j$ of $Z$ is the weighted sum of example $i$ with the weights of unit $j$. The bias $b$ has one number for each unit, added to every row.
+Row $i$, column $j$ of $Z$ is the weighted sum of example $i$ with the weights of unit $j$, plus the bias of this unit: $b$ has one number for each unit, added to every row.
 
 Now write [number 1](../exercises/00_instruments/00_instruments.ipynb#cell-id=weighted_sum) of the exercise.
 """
@@ -246,7 +254,6 @@ Now write [number 1](../exercises/00_instruments/00_instruments.ipynb#cell-id=we
 # check: weighted-sum
 x, w, b = np.array([2.0, -1.0, 3.0]), np.array([0.5, 2.0, 1.0]), -1.0
 assert nnlib.weighted_sum(x, w, b) == x[0] * w[0] + x[1] * w[1] + x[2] * w[2] + b == 1
-assert nnlib.weighted_sum(x, w, b) == sum(x[i] * w[i] for i in range(3)) + b
 
 # %% jupyter={"source_hidden": true} tags=["eq:affine"]
 # check: affine
@@ -262,15 +269,15 @@ for i in range(3):
 r"""
 ### The slope
 
-The secant rises like this:
+Here is the slope of the secant as a formula:
 
 $$\text{slope to one side} = \frac{f(x+h)-f(x)}{h} \tag{one-side}$$
 
-The true slope, the derivative, is written $f'(x)$, say "f prime of x". It is the number that the secants approach when $h$ shrinks:
+The true slope, the derivative, is written $f'(x)$, say "f prime of x". At each $x$ it is the number that the secants approach when $h$ shrinks, so it is a function, too:
 
 $$f'(x) = \lim_{h\to0}\frac{f(x+h)-f(x)}{h} \tag{derivative}$$
 
-The word *lim*, short for limit, means "the number that this comes as close to as you like". For $x^2$, school algebra shows it:
+The word *lim*, short for **limit**, means "what this comes as close to as you like". For $x^2$, school algebra shows it:
 
 $$\frac{(x+h)^2-x^2}{h} = \frac{x^2+2xh+h^2-x^2}{h} = 2x+h \tag{square}$$
 
@@ -305,7 +312,7 @@ Take $x^3$, and a step to each side. To the right, $(x+h)^3=x^3+3x^2h+3xh^2+h^3$
 
 $$(x+h)^3-(x-h)^3 = 6x^2h+2h^3 \tag{cube}$$
 
-Divide by the run between the two points, and $3x^2+h^2$ is left. Let $h$ shrink: the true slope is $3x^2$, so the error is $h^2$: with $h=0.1$, the $0.01$ in $12.01$. One side would have given $3x^2+3xh+h^2$. The part $3xh$ comes from the **curvature**, which lifts both ends by the same amount, so it cancels when you subtract.
+Divide by the run, $2h$, and $3x^2+h^2$ is left. Let $h$ shrink: the true slope is $3x^2$, so the error is $h^2$: with $h=0.1$, the $0.01$ in $12.01$. One side would have given $3x^2+3xh+h^2$. The part $3xh$ comes from the **curvature**, that is, from how the curve bends away from a straight line. It lifts both ends by the same amount, so it cancels when you subtract.
 
 <details><summary>Why this holds for every smooth curve (Taylor's formula)</summary>
 
@@ -313,15 +320,13 @@ Near a point, a smooth curve is built from these parts:
 
 $$f(x+h) = f(x)+h\,f'(x)+\frac{h^2}{2}f''(x)+\frac{h^3}{6}f'''(x)+\cdots \tag{taylor}$$
 
-The slope of the slope is $f''$, here called the curvature, and $f'''$ is the slope of that. When $h$ is small, the parts with higher powers of $h$ are far smaller, so the first one that does not cancel decides. To one side, subtract $f(x)$ and divide by $h$, and the curvature is left as an error:
+The slope of the slope is $f''$, here called the curvature, and $f'''$ is the slope of that. When $h$ is small, the first part that does not cancel decides. To one side, subtract $f(x)$ and divide by $h$, and the curvature is left:
 
 $$\text{slope to one side}-f'(x) \approx \frac h2\,f''(x) \tag{error-one-side}$$
 
-For the step to the left, write $-h$ for $h$: only the parts with $h$ and $h^3$ change their sign. Subtract left from right, and the height and the curvature cancel:
+To the left, only the parts with $h$ and $h^3$ change their sign. Subtract, and the height and the curvature cancel:
 
 $$\text{slope to both sides}-f'(x) \approx \frac{h^2}{6}\,f'''(x) \tag{error-both-sides}$$
-
-For $x^2$, $f'''$ is 0, so only rounding is left.
 
 </details>
 """
@@ -360,17 +365,17 @@ assert nnlib.central_difference(lambda t: t**2, 3.0, h=1.0) == 6
 r"""
 ### Why small steps are worse
 
-In float64, a computer rounds every number to about 16 digits. The first number after 1 that it can store is $1+\varepsilon$ (the letter is called *epsilon*), with
+In float64, a computer rounds every number to about 16 digits. The first number after 1 that it can store is $1+\varepsilon$ (*epsilon*), with
 
 $$\varepsilon = 2^{-52} \approx 2.2\cdot10^{-16} \tag{eps}$$
 
-So the two heights are rounded. When you subtract two that are almost equal, the digits they share cancel, but the rounding stays. Then you divide by a tiny number, and that makes it *huge*. For heights of about 1:
+So the two heights are rounded, and the two points as well: the second one does not stand where you think. When you subtract almost equal heights, the digits they share cancel, but the rounding stays. Dividing by a tiny number makes it *huge*. For heights of about 1:
 
-$$\text{error by rounding} \approx \frac{\varepsilon}{h} \tag{rounding}$$
+$$\text{rounding error} \approx \frac{\varepsilon}{h} \tag{rounding}$$
 
 For heights of about 1000 it can be a thousand times larger.
 
-Here are the measured errors, and the two **arms** of the V: on the left the shape of the curve decides ($h^2/6$, by the lid above), on the right rounding.
+Here are the measured errors: they fall and then rise, like a V. On its left arm the shape of the curve decides (for $\sin x$ at most $h^2/6$, as the folded proof shows), on its right arm rounding.
 """
 
 # %%
@@ -421,11 +426,11 @@ print(slope_1, slope_2, slope_1 * slope_2, together)
 
 # %% [markdown]
 r"""
-The last two numbers agree to ten digits, which is as good as the instrument is. Move $x$ by a small $h$, and the first machine's output moves by its slope times $h$. The second machine's output moves by *its* slope times that. So slopes of machines in a row **multiply**:
+The last two numbers agree to ten digits, as far as the instrument reaches. Move $x$ by a small $h$: the first output moves by its slope times $h$, and the second by *its* slope times that. So slopes of machines in a row **multiply**:
 
 $$\bigl(g(f(x))\bigr)' = g'\bigl(f(x)\bigr)\cdot f'(x) \tag{chain}$$
 
-This is the **chain rule**. The slope of the second machine is taken at $f(x)$, its input, and not at $x$.
+This is the **chain rule**. The second slope is taken at $f(x)$, the second machine's input, and not at $x$.
 """
 
 
@@ -443,7 +448,9 @@ for x in (-1.5, -0.2, 0.8, 1.1):
 
 # %% [markdown]
 r"""
-From chapter 3 on you need powers of the number $e\approx2.718$: $e^2=e\cdot e$, and so on; between the whole numbers, the curve $e^x$ fills the gaps. $e^{-x}$ means $1/e^x$, and $e^a\cdot e^b=e^{a+b}$. The **logarithm** $\ln x$ asks the question backwards: $e$ to *which* power gives $x$? So $\ln1=0$, $\ln e=1$, $\ln(ab)=\ln a+\ln b$, $\ln\frac1a=-\ln a$ and $\ln(a^m)=m\ln a$, all for positive numbers. Measure the slopes of $e^x$, $\ln x$ and $\frac1x$.
+From chapter 3 on you need powers of $e\approx2.718$: $e^2=e\cdot e$, and so on; between the whole numbers, the curve $e^x$ fills the gaps. $e^{-x}$ means $1/e^x$. When you multiply, the exponents add: $e^a\cdot e^b=e^{a+b}$.
+
+The **logarithm** $\ln x$ asks backwards: $e$ to *which* power gives $x$? So $\ln1=0$ and $\ln e=1$; $\ln2\approx0.69$ and $\ln3\approx1.10$. Because exponents add, $\ln6$ is their sum, about $1.79$, and $\ln8=\ln(2^3)$ is three times $\ln 2$, about $2.08$. With letters, for positive $a$ and $b$: $\ln(ab)=\ln a+\ln b$, $\ln(a^m)=m\ln a$ and $\ln\frac1a=-\ln a$. Chapters 3 and 5 need these rules. Measure the slopes of $e^x$, $\ln x$ and $\frac1x$.
 """
 
 # %%
@@ -453,7 +460,7 @@ for x in (0.5, 1.0, 2.0):
 
 # %% [markdown]
 r"""
-The first pair of columns is the slope of $e^x$, and $e^x$ itself: they are the same, and $e$ is the number for which this is so.
+The first two columns are the slope of $e^x$, and $e^x$ itself: they agree, and $e$ is the number for which they do. Compare the third, the slope of $\ln x$, with $\frac1x$, and the fourth, the slope of $\frac1x$, with $-\frac1{x^2}$.
 
 $$(e^x)' = e^x, \qquad (\ln x)' = \frac1x\ \ (x>0), \qquad \Bigl(\frac1x\Bigr)' = -\frac1{x^2}\ \ (x\ne0) \tag{three-slopes}$$
 """
@@ -467,6 +474,7 @@ for x in (0.3, 1.0, 2.5):
     assert np.isclose(np.exp(x) * np.exp(0.7), np.exp(x + 0.7))
     assert np.isclose(np.log(x * 0.7), np.log(x) + np.log(0.7))
     assert np.isclose(np.log(1 / x), -np.log(x)) and np.isclose(np.log(x**3), 3 * np.log(x))
+assert [round(np.log(a), 2) for a in (2, 3, 6, 8)] == [0.69, 1.1, 1.79, 2.08]
 assert np.log(1) == 0 and np.isclose(np.log(np.e), 1) and np.isclose(np.exp(-2), 1 / np.e**2)
 
 # %% [markdown]
@@ -479,7 +487,7 @@ $$\nabla f = \left(\frac{\partial f}{\partial x_1}, \frac{\partial f}{\partial x
 
 This list of all slopes is the **gradient** $\nabla f$ (say "nabla f"), and it has the shape of the input: if the numbers stand in a table, so do the slopes. To measure it, walk through the entries one by one: move one entry up, look; move it down, look; **put it back**, or every later slope is measured at the wrong place.
 
-Now write [number 3](../exercises/00_instruments/00_instruments.ipynb#cell-id=numerical_gradient) of the exercise. Then go back to the 20 weights from the beginning. Where a slope is positive, a larger weight makes `how_wrong` worse, so make that weight *smaller*; where it is negative, make it larger. Each step here is 0.2 times the slope, with the opposite sign. 100 steps cost 4,000 calls, two for every weight and step. The random tries took 8,000, and ended at 0.06.
+Now write [number 3](../exercises/00_instruments/00_instruments.ipynb#cell-id=numerical_gradient) of the exercise. Then go back to the 20 weights from the beginning. Where a slope is positive, a larger weight makes `how_wrong` worse. So each step moves each weight by 0.2 times its slope, with the opposite sign. 100 steps cost 4,000 calls, two for every weight and step, as many as the random tries.
 """
 
 
@@ -503,15 +511,29 @@ print(f"before {how_wrong(np.zeros(20)):.2f}, after 100 steps {how_wrong(w):.7f}
 
 # %% [markdown]
 r"""
-But for a million weights, one single step would need two million calls. Chapter 7 has a much faster way, and from then on the instrument only checks whether the slopes are right.
+The random tries ended at 0.06; with slopes, the error is thousands of times smaller. Not quite a fair duel: if the random changes shrink from 0.3 to 0.0003 on the way, they do as well here. But somebody must plan that; slopes shrink by themselves. For a million weights, one single step would need two million calls. Chapter 7 has a much faster way; from then on the instrument only checks slopes.
 """
 
 # %% jupyter={"source_hidden": true} tags=["claims"]
 # check: the numbers in the text
+calls = []
+
+
+def counted(w):
+    calls.append(how_wrong(w))
+    return calls[-1]
+
+
 w = np.zeros(20)
 for _ in range(100):
-    w = w - 0.2 * nnlib.numerical_gradient(how_wrong, w)
-assert how_wrong(w) < 2e-5
+    w = w - 0.2 * nnlib.numerical_gradient(counted, w)
+assert len(calls) == 4000 and how_wrong(w) < 2e-5 and least / how_wrong(w) > 2000
+for seed in range(3):
+    rng, w = np.random.default_rng(seed), np.zeros(20)
+    for t in range(4000):
+        guess = w + 0.3 * 0.001 ** (t / 4000) * rng.normal(size=20)
+        w = min(w, guess, key=how_wrong)
+    assert how_wrong(w) < 1e-5
 assert 25 < sum(t < 100 for t in helped) < 45 and sum(t >= 2000 for t in helped) < 4
 
 # %% [markdown]
@@ -522,7 +544,7 @@ Next is [number 4](../exercises/00_instruments/00_instruments.ipynb#cell-id=rela
 
 **[Exercise 0: five functions, 10 points](../exercises/00_instruments/00_instruments.ipynb)**
 
-After each function you run a check, as often as you like. When a network trains on your functions, they are first translated into machine code by **Numba** (*compiled*). If it refuses a line, the check says what to write instead.
+When a network trains on your functions, **Numba** first translates them into machine code (it *compiles* them). If it refuses a line, the check says what to write instead.
 
 Here is a slope meter with a mistake: it steps to one side only, but was asked for both.
 """
@@ -537,9 +559,9 @@ check(my_slope, exercise="central_difference")
 
 # %% [markdown]
 r"""
-The word in brackets names a **slip**, that is, a mistake that others have made before you. Otherwise the check shows the first place where your number and the right one differ. Compute that example by hand.
+The word in brackets names a **slip**, that is, a mistake that others have made before you. Otherwise the check shows the first place where your number is wrong. Compute it by hand.
 
-Give your function to the widget, and the book's error curve appears as a broad band. From which step on is one side as good as both?
+Give your function to the widget; the book's error curve is the broad band. From which step on is one side as good as both?
 """
 
 # %%
@@ -549,15 +571,15 @@ plots.h_slider(functions={"central_difference": my_slope})
 r"""
 <details><summary>Answer</summary>
 
-From about $k=8$ on: there the error of one side, about $3h$, has become as small as the error by rounding, which both have.
+From about $k=8$ on: there the error of one side, about $3h$, has become as small as the rounding error, which both have.
 
 </details>
 
-When all checks show ✓, press the *Keep* buttons under them, or open a terminal (*File → New → Terminal*): `nnlib keep 00_instruments` keeps all at once. Your functions then stand in `mine.py`, a plain file that belongs to you. Later chapters find them there: their figures use them and say "yours".
+When all checks show ✓, press the *Keep* buttons under them, or open a terminal (*File → New → Terminal*): `nnlib keep 00_instruments` keeps all at once. Your functions then stand in `mine.py`, a plain file that belongs to you. Later chapters use them and say "yours".
 
 ## Break it: a bug hunt
 
-Four colleagues each bring a function, and a formula for its slope. At least one formula is wrong. Find out whose, and where. As the cell stands, everybody looks innocent. Change `x`. Then set `x` to 1.3 and `h` to `1e-15`: who is guilty *now*?
+Four colleagues each bring a function, and a formula for its slope. At least one formula is wrong. Find out whose, and where. You need not derive the formulas: measure. As the cell stands, everybody looks innocent. Change `x`. Then set `x` to 1.3 and `h` to `1e-15`: who is guilty *now*?
 """
 
 
@@ -615,15 +637,15 @@ for name, (f, slope) in SUSPECTS.items():
 r"""
 <details><summary>Who is guilty?</summary>
 
-**Wave** lacks a factor of 2. At $x=0$ the slope is 0, and twice 0 is 0, so you cannot see it there. Set `x = 0.5`.
+**Wave** lacks a factor of 2: the slope of $\sin u$ is $\cos u$, and the inner machine $x^2$ has the slope $2x$, not $x$. At $x=0$ both are 0. Set `x = 0.5`.
 
 **Cube** is right for every positive $x$. On the left, the curve $|x|^3$ goes down, and the formula says up. Set `x = -1.0`.
 
-**Bowl** and **root** are innocent. With `h = 1e-15` everybody looks guilty, because then the *instrument* is wrong. Before you accuse a formula, check your instrument.
+**Bowl** and **root** are innocent. With `h = 1e-15` everybody looks guilty, because then the *instrument* is wrong. Check it before you accuse a formula.
 
 </details>
 
-Now write [number 5](../exercises/00_instruments/00_instruments.ipynb#cell-id=find_disagreement): a detective that tries many places for you, finds the guilty and spares the innocent.
+Now write [number 5](../exercises/00_instruments/00_instruments.ipynb#cell-id=find_disagreement): a detective that tries many places for you.
 """
 
 
@@ -654,12 +676,12 @@ r"""
 
 1. **Float64, both sides, $h=10^{-5}$.**
 2. **Random numbers, not round ones.** At 0 and at 1 many mistakes hide.
-3. **Sizes that are all different**, so that a table the wrong way round crashes. Then square tables, where only the numbers can tell.
+3. **Sizes that are all different**, so that a table the wrong way round crashes.
 4. **Away from kinks**, places where a curve turns suddenly. There the two sides have different slopes, and the instrument mixes them.
-5. **Compare by relative error.** Below $10^{-6}$ is agreement. But where the true slope is 0, a right formula looks guilty, because the relative error of a tiny measurement and 0 is 1. Take another place.
+5. **Compare by relative error.** Below $10^{-6}$ is agreement. But the relative error of a tiny measurement and 0 is 1, so where the true slope is 0, take another place.
 6. **The input must be unchanged afterwards.**
 
-Here is such a check. The formula in the third line will be yours by chapter 7.
+Here is such a check. Its formula will be yours by chapter 7.
 """
 
 # %%
@@ -679,7 +701,7 @@ assert 1e-11 < abs(flat) < 1e-9 and nnlib.relative_error(flat, 3 * 1.0**2 - 3) =
 r"""
 ### The letters of this book
 
-Do not learn this table. Come back when a letter is strange.
+For when a letter is strange.
 
 | letter | shape | what it is |
 |---|---|---|
@@ -687,7 +709,7 @@ Do not learn this table. Come back when a letter is strange.
 | $B,\ L$ | | examples in one batch, layers |
 | $X$ | $(n,d)$ | the inputs, **one row for each example** |
 | $W,\ b$ | $(d,k),\ (k)$ | weights and biases; `W[i, j]` leads from input $i$ to unit $j$ |
-| $Z$ | $(n,k)$ | weighted sums, $Z=XW+b$ |
+| $Z$ | $(n,k)$ | weighted sums plus biases, $Z=XW+b$ |
 | $A$ | $(n,k)$ | what comes out of a layer, $A=\varphi(Z)$; the input counts as layer 0 |
 | $\varphi,\ \sigma,\ H$ | | any activation; the sigmoid; the step, with $H(0)=1$ |
 | $W^{[l]}$ | $(d_{l-1},d_l)$ | the weights of layer $l$; the number in brackets is a name, not a power |
@@ -698,13 +720,13 @@ Do not learn this table. Come back when a letter is strange.
 
 <details><summary>Other books, other letters: a small dictionary</summary>
 
-Some books put each example into a *column*. With one row of weights for each unit they write $z=Wx+b$, with one column for each unit $z=W^{\mathsf T}x+b$. It is the same weighted sum each time. PyTorch keeps weights of shape `(k, d)`, Keras `(d, k)`, as we do. Some notes write $w^{(k)}$ for the weights that *leave* layer $k$, and call the input layer 1: their $w^{(2)}$ is our $W^{[2]}$ all the same, but their $a^{(3)}$ is our $A^{[2]}$. Their "global gradient" is our upstream gradient, their "local gradient" the slope of one single step.
+Some books put each example into a *column*. With one row of weights for each unit they write $z=Wx+b$, with one column $z=W^{\mathsf T}x+b$: the same sum. PyTorch keeps weights of shape `(k, d)`, Keras and this book `(d, k)`. Some notes write $w^{(k)}$ for the weights that *leave* layer $k$, and call the input layer 1: their $w^{(2)}$ is also our $W^{[2]}$, but their $a^{(3)}$ is our $A^{[2]}$.
 
 </details>
 
 ## Errata: find the slip
 
-This book grew out of lecture notes. Each chapter ends with slips in them, for you to find.
+This book grew out of lecture notes. Each chapter ends with their slips.
 
 <!-- notes: 001 [19-20] -->
 **The slip.** The notes explain the derivative of $f$ as "the change of $f$ when $x$, $y$ have changed by 1". Take $f=x^2$ at $x=3$. Its derivative is 6. How much does $f$ change when $x$ grows by 1? Name a kind of function for which the notes would be right.
@@ -722,7 +744,7 @@ It changes by 7, and not by 6:
 
 $$(x+1)^2-x^2 = 2x+1 \ne 2x \tag{slip}$$
 
-The derivative is a *rate*: "20 kilometres per hour" says how fast you go *now*, and not where you will be in an hour. On a straight line, where the slope never changes, the two are the same everywhere. In the notes the sentence stands beside $q=x+y$ and $f=q\cdot z$. There $f$ is a straight line in each letter alone, so for that example the sentence may have been right.
+The derivative is a *rate*: "20 kilometres per hour" says how fast you go *now*, and not where you will be in an hour. Only on a straight line are the two the same everywhere. In the notes the sentence stands beside $q=x+y$ and $f=q\cdot z$. There $f$ is a straight line in each letter alone, so for that example, changing one letter, the sentence is true.
 
 </details>
 """
@@ -741,31 +763,30 @@ r"""
 
 | You may hear | What is true |
 |---|---|
-| "A measured slope is only an approximation, so it proves nothing." | With a good step it is often right to nine or ten digits. A wrong factor or a wrong sign shows in the first or the second. |
-| "If the gradient check fails, the formula is wrong." | Or the step is, or a kink is near, or the function itself is. Check the instrument first. |
+| "A measured slope is only an approximation, so it proves nothing." | It is often right to nine digits, and a lost factor of 2 or a wrong sign shows in the very first. |
 
 ## Words
 
 | English | 한국어 | meaning |
 |---|---|---|
 | slope | 기울기 | rise divided by run |
-| derivative (at one point) | 미분계수 | the slope of a curve at one point |
-| derivative (as a function) | 도함수 | the function that gives this slope for every point |
+| derivative (at one point) | 미분계수(순간변화율) | the slope of a curve at one point |
+| derivative (as a function) | 도함수 | this slope, for every point |
 | chain rule | 연쇄 법칙 | slopes of machines in a row multiply |
 | logarithm | 로그, 자연로그 | $e$ to which power? |
-| curvature | 이계도함수 $f''$ | the slope of the slope |
-| secant | 할선 | the straight line through two points of a curve |
-| tangent | 접선 | the straight line that follows the curve most closely at one point |
-| limit | 극한 | what something comes as close to as you like |
+| curvature | 이계도함수 $f''$ (곡률과는 다름) | the slope of the slope |
+| secant | 할선 (기울기: 평균변화율) | the line through two points of a curve |
+| tangent | 접선 | the line that follows the curve most closely |
+| limit | 극한 | what you come as close to as you like |
 | forward difference | 전진 차분, 전방 차분 | a slope measured to one side |
 | central difference | 중앙 차분 | a slope measured to both sides |
 | numerical differentiation | 수치 미분 | measuring slopes by small steps |
-| gradient | 그래디언트 | the slopes with respect to all numbers |
-| partial derivative | 편미분계수 | the slope when only one number moves |
+| gradient | 그래디언트 (많은 책에서는 그냥 기울기) | all slopes as one list |
+| partial derivative | 편미분계수 | only one number moves |
 | matrix product | 행렬 곱 | rows of the first times columns of the second |
 | broadcasting | 브로드캐스팅 | NumPy stretches the smaller table |
-| rounding error | 반올림 오차 | what is lost because only 16 digits are kept |
-| relative error | 상대 오차 | the difference as a share of the larger number |
+| rounding error | 반올림 오차 | what is lost after 16 digits |
+| relative error | 상대 오차 | the difference as a share of the larger size |
 
 ## Five questions to remember
 
@@ -773,7 +794,7 @@ r"""
 
 <details><summary>Answer</summary>
 
-The run is 0, and you cannot divide by 0. So you take a second point nearby.
+The run is 0, and you cannot divide by 0.
 
 </details>
 
@@ -781,7 +802,7 @@ The run is 0, and you cannot divide by 0. So you take a second point nearby.
 
 <details><summary>Answer</summary>
 
-Subtracting almost equal heights leaves little but the rounding, and dividing by a tiny number makes it large.
+Subtracting almost equal heights leaves mostly rounding, and dividing by a tiny number makes it large.
 
 </details>
 
@@ -789,7 +810,7 @@ Subtracting almost equal heights leaves little but the rounding, and dividing by
 
 <details><summary>Answer</summary>
 
-To one side it becomes about ten times smaller, to both sides about a hundred times, because there the curvature cancels.
+To one side it is divided by about ten, to both sides by about a hundred: the curvature cancels.
 
 </details>
 
@@ -805,7 +826,7 @@ To one side it becomes about ten times smaller, to both sides about a hundred ti
 
 <details><summary>Answer</summary>
 
-You do not know: a missing factor is invisible where the slope is 0. Try several random points.
+You do not know: where the slope is 0, a missing factor is invisible. Try random points.
 
 </details>
 """
@@ -825,7 +846,7 @@ plots.look_back("Best step", "float32", "W @ X")
 r"""
 ## Where this leads
 
-The weighted sum becomes a neuron in chapter 1. Your slope meter checks slopes from chapter 3 on.
+The weighted sum becomes a neuron. Your slope meter checks slopes from chapter 3 on.
 
 **Next:** [1 · Perceptron](01_perceptron.ipynb)
 """

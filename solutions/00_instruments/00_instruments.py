@@ -7,7 +7,7 @@ Five short functions. With the first you compute what a neuron computes. With th
 **How it works**
 
 1. Read the statement. Do the small example by hand.
-2. Write your answer in the cell under it. Take the line with `raise` away when you do. Loops are fine. NumPy is fine.
+2. Write your answer in the cell under it. Delete the line with `raise`. You may use loops or NumPy.
 3. Run your cell, then run the cell below it. It prints the points you have and, if something is off, what it saw. Change your answer and run both again, as often as you like. If Python says that the name `check` is not defined, run the first cell of code, and then try again.
 
 Some cells hold only a comment. Their points are hidden: `nnlib check 00_instruments` counts them, and so does grading. The comment says what they look at.
@@ -21,7 +21,7 @@ Some cells hold only a comment. Their points are hidden: `nnlib check 00_instrum
 | 5 | `find_disagreement(f, slope)` | 2 |
 | | together | 10 |
 
-Three habits hold for every function. It **returns** its result; printing is not enough. It leaves what it was given as it was. And a default such as `h=1e-5` stays in the first line: it is what counts when the caller says nothing.
+Three habits hold for every function. It **returns** its result; printing is not enough. It does not change its inputs. And a default such as `h=1e-5` stays in the first line: it is what counts when the caller says nothing.
 """
 
 # %% [markdown]
@@ -38,7 +38,7 @@ from nnlib.grading import check
 
 # %% [markdown]
 r"""
-## 1. The weighted sum · 2 points
+## 1. The weighted sum plus the bias · 2 points
 
 A neuron takes some numbers, multiplies each by its weight, adds all the products, and adds one more number, the bias `b`.
 
@@ -46,7 +46,7 @@ By hand: `x = [2, -1, 3]`, `w = [4, 5, -1]`, `b = 0.5`. The products are 8, −5
 
 `x` and `w` have shape `(d,)`. The result is one number.
 
-The hidden point goes to other lengths: one input, many inputs, and none at all. What should be left when there is no input?
+The hidden point asks about other lengths: one input, many inputs, and none at all. What should be left when there is no input?
 """
 
 
@@ -144,13 +144,13 @@ check(numerical_gradient, exercise="numerical_gradient", part="robustness")
 r"""
 ## 4. How far apart? · 2 points
 
-Is 0.001 a large error? For a slope of 1000 it is tiny. For a slope of 0.001 it is everything. So compare the difference with the size of the numbers: divide how far they are apart by the size of the larger one. Size means without sign.
+Is 0.001 a large error? For a slope of 1000 it is tiny. For a slope of 0.001 it is everything. So compare the difference with the size of the numbers, that is, with the numbers without their signs: divide how far they are apart by the larger of the two sizes.
 
 By hand: 1 and 10 are 9 apart, the larger size is 10, so the error is 0.9. The other way round, 10 and 1, it is 0.9 as well. For −4 and −3 it is 1/4. For 2 and −2 it is 2, and no pair can be worse.
 
-`a` and `b` are two numbers or two arrays of one shape. For arrays, take the largest difference of two entries that belong together, and the largest size in both arrays. The result is one number. `np.abs` and `np.max` work for numbers and for arrays.
+`a` and `b` are two numbers or two arrays of one shape. For arrays, take the largest difference of two entries that belong together, and the largest size in both arrays. So for `[1, -10]` and `[2, -8]` it is 2/10 = 0.2. The result is one number. `np.abs` and `np.max` work for numbers and for arrays.
 
-The hidden point asks about zeros, and about arrays. Two zeros agree perfectly. What would your division do?
+The hidden point asks about zeros and tiny numbers. Two zeros agree perfectly. What would your division do?
 """
 
 
@@ -168,7 +168,7 @@ def relative_error(a, b):
 check(relative_error, exercise="relative_error", part="value")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "relative_error_robustness", "schema_version": 3, "task": false}
-# Hidden, 1 point: zeros, tiny numbers, arrays.
+# Hidden, 1 point: zeros, tiny numbers, larger arrays.
 ### BEGIN HIDDEN TESTS
 check(relative_error, exercise="relative_error", part="robustness")
 ### END HIDDEN TESTS
@@ -181,7 +181,7 @@ Somebody gives you a function `f` and a formula `slope`, and says that the formu
 
 By hand: `f(x) = |x|³` and `slope(x) = 3x²`. At `x = 1` the measurement is 3, and so is the formula. At `x = −1` the curve falls: the measurement is −3, and the formula says 3. So −1 is a right answer, and so is every other place on the left.
 
-Return *one* place where they disagree, any that you like, or `np.nan` if you find none. Two numbers disagree where their relative error is above `1e-4`. Your functions of questions 2 and 4 are at hand. How many places you try, and which, is for you to say. Take care where the true slope is 0: there the measurement is a tiny number, perhaps `1e-10`, and the relative error of a tiny number and 0 is 1, so that a right formula looks guilty. Odd places such as −2.995 seldom hit it.
+Return *one* place where they disagree, any that you like, or `np.nan` if you find none. In chapter 0, agreement meant a relative error below `1e-6`; here leave some room, and call it a disagreement only above `1e-4`. Your functions of questions 2 and 4 are at hand. You choose the places: a `for` loop over 600 of them is enough. Take care where the true slope is 0: there the measurement is a tiny number, perhaps `1e-10`, and the relative error of a tiny number and 0 is 1, so that a right formula looks guilty. Odd places such as −2.995 seldom hit it.
 
 The visible cell brings two wrong formulas and a right one. The hidden point brings a mistake on a stretch that is only 0.6 long, a function whose values are tiny, and two formulas that must *not* be accused. One of them belongs to a function with a kink at 0.
 """

@@ -23,6 +23,7 @@ def value(rng):
         compared(-4.0, -3.0, 0.25, "-4 and -3"),
         compared(a, a, 0.0, tr("two equal numbers")),
         compared(2.0, -2.0, 2.0, "2 and -2"),
+        compared(np.array([1.0, -10.0]), np.array([2.0, -8.0]), 0.2, tr("two arrays")),
     ]
 
 
@@ -35,8 +36,8 @@ def robustness(rng):
         compared(0.0, 3.0, 1.0, "0 and 3"),
         compared(1e-9, 3e-9, 2 / 3, tr("two tiny numbers")),
         compared(np.zeros(3), np.zeros(3), 0.0, tr("two arrays of zeros")),
-        compared(a, b, 0.2, tr("two arrays")),
-        compared(b, a, 0.2, tr("the same two arrays, the other way round")),
+        compared(a, b, 0.2, tr("two tables")),
+        compared(b, a, 0.2, tr("the same two tables, the other way round")),
     ]
 
 
@@ -217,7 +218,9 @@ ex.wrong(slip="divided-by-a", points=0)(
     lambda a, b: np.max(np.abs(np.asarray(a) - b)) / np.max(np.abs(a))
 )
 ex.wrong(slip="not-relative", points=0)(lambda a, b: np.max(np.abs(np.asarray(a) - b)))
-ex.wrong(slip="divided-by-sum", points=0)(lambda a, b: abs(a - b) / (abs(a) + abs(b)))
+ex.wrong(slip="divided-by-sum", points=0)(
+    lambda a, b: np.max(np.abs(a - b)) / (np.max(np.abs(a)) + np.max(np.abs(b)))
+)
 
 
 @ex.wrong(slip="guarded", points=1)
@@ -226,14 +229,14 @@ def error_with_small_guard(a, b):
     return np.abs(a - b).max() / (max(np.abs(a).max(), np.abs(b).max()) + 1e-8)
 
 
-@ex.wrong(slip="mean-for-largest", points=1)
+@ex.wrong(slip="mean-for-largest", points=0)
 def error_mean(a, b):
     a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
     most = max(np.abs(a).max(), np.abs(b).max())
     return np.abs(a - b).mean() / most if most else 0.0
 
 
-@ex.wrong(slip="entry-by-entry", points=1)
+@ex.wrong(slip="entry-by-entry", points=0)
 def error_of_each_pair(a, b):
     pairs = zip(np.ravel(a), np.ravel(b))
     return max(abs(p - q) / max(abs(p), abs(q)) if p or q else 0.0 for p, q in pairs)
@@ -250,7 +253,7 @@ ex.wrong(slip="guarded", points=1)(
         / np.maximum(max(np.max(np.abs(a)), np.max(np.abs(b))), 1e-8)
     )
 )
-ex.wrong(slip="mean-for-largest", points=1)(
+ex.wrong(slip="mean-for-largest", points=0)(
     lambda a, b: (
         np.linalg.norm(np.subtract(a, b)) / max(np.linalg.norm(a), np.linalg.norm(b))
         if np.any(a) or np.any(b)
@@ -258,11 +261,14 @@ ex.wrong(slip="mean-for-largest", points=1)(
     )
 )
 ex.wrong(slip="divided-by-smaller", points=0)(
-    lambda a, b: (
-        abs(a - b) / min(abs(a), abs(b)) if min(np.max(np.abs(a)), np.max(np.abs(b))) else 0.0
-    )
+    lambda a, b: np.max(np.abs(a - b)) / (min(np.max(np.abs(a)), np.max(np.abs(b))) or 1.0)
 )
-ex.wrong(slip="divided-by-mean", points=0)(lambda a, b: abs(a - b) / ((abs(a) + abs(b)) / 2))
+ex.wrong(slip="divided-by-mean", points=0)(
+    lambda a, b: np.max(np.abs(a - b)) / ((np.max(np.abs(a)) + np.max(np.abs(b))) / 2)
+)
+# right for two numbers, and never tried with arrays
+ex.wrong(slip="error", points=0)(lambda a, b: abs(a - b) / max(abs(a), abs(b)) if a or b else 0.0)
+ex.wrong(slip="broadcast-up", points=0)(lambda a, b: abs(a - b) / ((abs(a) + abs(b)) / 2))
 ex.wrong(slip="percent", points=0)(lambda a, b: 100 * error_with_loop(a, b))
 
 
