@@ -21,6 +21,7 @@ class Cells:
 
     def __init__(self, names: dict[str, Any]):
         self.names, self.failed, self.before, self.source = names, {}, {}, ""
+        self.places = {}  # of the functions that failed: the cell
 
     def begins(self, info: Any) -> None:
         """Before a cell: what its functions mean so far."""
@@ -30,9 +31,13 @@ class Cells:
     def ended(self, result: Any) -> None:
         """After a cell: which of its functions are older than the cell."""
         error = result.error_before_exec or result.error_in_exec
+        place = getattr(result.info, "cell_id", None)
+        if error is None and place is not None:  # what failed there stands there no longer
+            for name in [one for one in self.failed if self.places[one] == place]:
+                del self.failed[name]
         for name, meant in self.before.items():
             if error is not None and self.names.get(name) is meant:
-                self.failed[name] = error
+                self.failed[name], self.places[name] = error, place
             else:
                 self.failed.pop(name, None)
         self.before = {}

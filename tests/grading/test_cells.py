@@ -122,6 +122,21 @@ def test_a_cell_that_runs_again_is_well_again():
     assert cells.failed == {}
 
 
+def test_what_failed_in_a_cell_is_forgotten_when_the_cell_says_something_else():
+    cells = Cells({})
+
+    def run(place, source, error=None):
+        info = SimpleNamespace(raw_cell=source, cell_id=place)
+        cells.begins(info)
+        cells.ended(SimpleNamespace(info=info, error_before_exec=error, error_in_exec=None))
+
+    run("one", "def f(x): return (", SyntaxError("never closed"))
+    run("two", "def g(x): return x")
+    assert list(cells.failed) == ["f"]
+    run("one", "def ff(x): return x")
+    assert cells.failed == {}
+
+
 def test_the_names_of_a_cell_are_read_where_it_does_not_parse():
     assert list(defined_in("x = (\ndef f(a):\n    def g(): pass\ndef h():")) == ["f", "h"]
     assert list(defined_in("def f(a):\n    def g(): pass\nclass C:\n    def m(self): pass")) == [
