@@ -65,7 +65,9 @@ def update(root: str | Path | None = None) -> Updated:
         if not target.exists() or new == given:
             continue
         there = target.read_bytes()
-        text, both = (new, []) if there in (given, new) else _brought_together(given, there, new, inside)
+        text, both = (
+            (new, []) if there in (given, new) else _brought_together(given, there, new, inside)
+        )
         if text != there:
             replace(target, text, root)
             done.written.append(target)

@@ -1,5 +1,6 @@
 """Who is to blame: three gates with their slopes, and the wires of a two-layer network with the shapes on them."""
 
+import textwrap
 from dataclasses import dataclass
 
 from matplotlib.figure import Figure
@@ -10,7 +11,16 @@ from nnlib.core.words import tr
 from nnlib.plots.ch07.graphs import SYMBOLS
 from nnlib.plots.kit.numbers import plain
 from nnlib.plots.kit.pictures import Picture
-from nnlib.plots.kit.style import BACKWARD, BLACK, BLUE, FORWARD, VERMILION, painter, panels
+from nnlib.plots.kit.style import (
+    BACKWARD,
+    BLACK,
+    BLUE,
+    FORWARD,
+    VERMILION,
+    is_narrow,
+    painter,
+    panels,
+)
 
 # -- the gates --------------------------------------------------------------------------------------------------------
 
@@ -165,6 +175,8 @@ def paint_wires(data: Wires, figure: Figure):
 
 def _cell(axes, name, x, y, shape):
     written = tr("one number") if shape == () else str(shape)
+    if is_narrow(axes.figure):
+        written = textwrap.fill(written, 9)
     _round_box(axes, x, y, 1.55, 1.05, f"{name}\n{written}")
 
 

@@ -15,7 +15,7 @@ from nnlib.plots.kit.live_figures import Live, Slider
 from nnlib.plots.kit.numbers import decade, plain, power
 from nnlib.plots.kit.owner import whose
 from nnlib.plots.kit.pictures import Picture
-from nnlib.plots.kit.style import painter, panels
+from nnlib.plots.kit.style import NARROW, is_narrow, painter, panels
 from nnlib.plots.kit.titles import title
 
 # -- heat per layer ---------------------------------------------------------------------------------------------------
@@ -53,21 +53,25 @@ def heat_data(
 
 @painter(9.4, 3.1, left=0.09, right=0.98, bottom=0.2, top=0.86)
 def paint_heat(data: Heat, figure: Figure):
-    """A row for each activation, a box for each layer, coloured by the size of its gradient."""
-    axes = panels(figure)
+    """A row for each activation, a box for each layer, coloured by the size of its gradient.
+
+    On a telephone a row for each layer, for there the numbers of many layers would run into one another.
+    """
+    axes, narrow = panels(figure), is_narrow(figure)
     logs = np.log10(np.maximum(data.sizes, 1e-12))
-    axes.imshow(logs, aspect="auto", cmap="inferno", vmin=COLDEST, vmax=HOTTEST)
-    for (i, j), log in np.ndenumerate(logs):
+    shown = logs.T if narrow else logs
+    axes.imshow(shown, aspect="auto", cmap="inferno", vmin=COLDEST, vmax=HOTTEST)
+    for (i, j), log in np.ndenumerate(shown):
         ink = "black" if log > (COLDEST + HOTTEST) / 2 else "white"
         said = decade(10**log) if log > -11.5 else "0"
         axes.text(j, i, said, ha="center", va="center", color=ink)
-    axes.set_xticks(range(logs.shape[1]), [f"{j + 1}" for j in range(logs.shape[1])])
-    axes.set_yticks(range(len(HEATED)), [title(act) for act in HEATED])
-    axes.set(
-        xlim=(-0.5, logs.shape[1] - 0.5),
-        ylim=(2.5, -0.5),
-        xlabel=tr("layer, from the input to the output"),
-    )
+    x, y = (axes.yaxis, axes.xaxis) if narrow else (axes.xaxis, axes.yaxis)
+    x.set_ticks(range(logs.shape[1]), [f"{j + 1}" for j in range(logs.shape[1])])
+    y.set_ticks(range(len(HEATED)), [title(act) for act in HEATED])
+    x.set_label_text(tr("layer, from the input to the output"))
+    axes.set(xlim=(-0.5, shown.shape[1] - 0.5), ylim=(shown.shape[0] - 0.5, -0.5))
+    if narrow:
+        figure.set_size_inches(NARROW, 1.6 + 0.3 * len(shown))
     axes.set_title(tr("typical size of one entry of dW, rounded to a power of ten"))
     axes.grid(False)
 

@@ -180,6 +180,17 @@ def test_after_python_is_started_anew_a_dead_figure_says_so_and_nothing_jumps(la
         is_alive(figure(notebook, name), name)
 
 
+def test_on_a_telephone_the_notebook_has_the_page(lab, notebook):
+    notebook.show()
+    size = lab.page.viewport_size
+    try:
+        lab.page.set_viewport_size({"width": 390, "height": 844})
+        expect(lab.page.locator("#jp-left-stack")).to_be_hidden()
+        assert notebook.body.bounding_box()["width"] > 250
+    finally:
+        lab.page.set_viewport_size(size)
+
+
 def test_the_exported_page_has_questions_and_pictures(lab, notebook, folder):
     lab.command("docmanager:save")
     command = [sys.executable, "-m", "nbconvert", "--to", "html", "--stdout", PATH]

@@ -248,6 +248,15 @@
     document.head.append(element("style", "", rule));
   }
 
+  // On a page as narrow as a telephone the list of files would leave the notebook a strip: there it is folded away, and
+  // its button at the edge brings it back.
+  function foldFiles(app) {
+    const phone = window.matchMedia("(max-width: 600px)");
+    const fold = () => { if (phone.matches) app.shell.collapseLeft?.(); };
+    app.restored.then(fold);
+    phone.addEventListener("change", fold);
+  }
+
   async function extension() {
     const [{ INotebookTracker }, { Panel, Widget }] = await Promise.all(["@jupyterlab/notebook", "@lumino/widgets"].map(load));
     const add = (app) => (_, panel) => {
@@ -264,6 +273,7 @@
       name();
     };
     const activate = (app, tracker) => {
+      foldFiles(app);
       if (!tracker) return; // a page of Notebook 7 without a notebook
       document.head.append(element("style", "", STYLE));
       const seen = add(app);
