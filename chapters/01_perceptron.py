@@ -2,7 +2,7 @@
 r"""
 # 1 · Perceptron: can a threshold learn?
 
-Take a machine that can only add up some numbers and say *yes* or *no*. Each time it is wrong, it changes three numbers, by a rule that fits into one line. Can it find the right numbers by itself? That machine is the **perceptron**. Frank Rosenblatt published it in 1958, first as a program; two years later it was a machine of its own.
+Take a machine that can only add up numbers and say *yes* or *no*. When it is wrong, it changes three numbers, by a rule of one line. Can it find the right numbers by itself? That machine is the **perceptron**. Frank Rosenblatt published it in 1958, first as a program; two years later it was a machine of its own.
 
 **You need:** the weighted sum (chapter 0). **Time:** about an hour and a half, with a pencil.
 """
@@ -18,7 +18,7 @@ from nnlib.keep import owner, yours
 r"""
 ## Before you look
 
-All numbers of a unit are 0. It has to learn AND: output 1 if both inputs are 1, otherwise 0. It goes through the four rows (0, 0), (0, 1), (1, 0), (1, 1), again and again. Whenever it is wrong, it corrects itself a little. How many corrections until it is right on all four rows?
+All numbers of a unit are 0. It has to learn AND: output 1 if both inputs are 1, otherwise 0. It goes through the rows (0, 0), (0, 1), (1, 0), (1, 1), again and again, and corrects itself a little whenever it is wrong. How many corrections until all four are right?
 
 - **A** fewer than 20
 - **B** about 100
@@ -35,7 +35,7 @@ r"""
 
 ### A cell and a unit
 
-In 1943 the doctor Warren McCulloch and the young logician Walter Pitts drew a very simple machine, with nerve cells in mind. If enough signals come in, the cell **fires**: it outputs 1. If not, it is silent: 0. In their machine, every exciting signal counts the same, and one inhibiting signal is enough to keep the cell silent. In later machines some signals count more than others, and Rosenblatt let the machine find out *how much* more.
+In 1943 the doctor Warren McCulloch and the young logician Walter Pitts described a very simple machine, with nerve cells in mind. If enough signals come in, the cell **fires**: it outputs 1. If not, it is silent: 0. In their machine, every exciting signal counts the same, and one inhibiting signal is enough to keep the cell silent. In later machines some signals count more than others, and Rosenblatt let the machine find out *how much* more.
 """
 
 # %%
@@ -43,7 +43,7 @@ plots.NEURON.show()
 
 # %% [markdown]
 r"""
-Parts with the same role have the same number in both drawings. The synapse, number 2, where one cell touches the next, plays the role of the **weight**. The box with the step is the **threshold**, which gives the unit its name: **threshold logic unit**, TLU or LTU. Two such step functions are in use, and the book's units use the left one.
+Parts with the same role have the same number in both drawings. The synapse, number 2, where one cell touches the next, plays the role of the **weight**. The box with the step is the **threshold**, which gives the **threshold logic unit** (TLU or LTU) its name. Two such steps are in use; the book's units use the left one.
 """
 
 # %%
@@ -57,7 +57,7 @@ Each example is a point, and the unit divides the plane by a straight line. The 
 
 1. **By hand.** Press AND. Drag the tip of the arrow to turn the line, drag the line to shift it, until no cross is left.
 2. **By itself.** Press "start again", then "next example", and read the sentence each time. Then "until it settles".
-3. Now try OR, NAND and two clouds. Move or flip a point, add your own.
+3. Now try OR (1 if at least one input is 1), NAND (the opposite of AND) and two clouds. Move or flip a point, add your own.
 """
 
 # %%
@@ -67,7 +67,7 @@ plots.perceptron_board()
 r"""
 <details><summary>What you should have seen</summary>
 
-AND settles after 11 corrections, one for each mistake: the machine goes through the four rows six times, and the sixth time it makes no mistake. OR needs 5 corrections and NAND 10. The line jumps, and even leaves the picture, because every correction helps with *one* point and may harm another.
+AND settles after 11 corrections, one for each mistake: the machine goes through the rows six times, the sixth time without a mistake. OR needs 5 corrections and NAND 10. The line jumps, and even leaves the picture, because every correction helps with *one* point and may harm another.
 
 </details>
 
@@ -84,7 +84,7 @@ plots.predict("XOR", "ABC", answer="C")
 
 # %% [markdown]
 r"""
-Try it on the board above. It gives up after 100 epochs, with 4 mistakes in each from the third on. Chapter 2 is about this square.
+Try it on the board above. The board gives up after 100 epochs; from the third on, each has 4 mistakes.
 
 ### Four gates
 
@@ -110,7 +110,7 @@ Two of the gates are the opposites of the two others. What does the arrow do if 
 
 </details>
 
-The two weights are the arrow **w**, which gives the line its *direction*. The bias $b$ *shifts* the line. Call the weighted sum, bias included, $z$: it is 0 on the line and grows as you walk along the arrow.
+The two weights are the arrow **w**, which gives the line its *direction*. The bias $b$ *shifts* the line. Call the weighted sum plus the bias $z$: it is 0 on the line and grows as you walk along the arrow.
 """
 
 # %%
@@ -133,7 +133,7 @@ plots.predict("≥ becomes >", "ABC", answer="B")
 
 # %% [markdown]
 r"""
-Set the bias to −1 and use the switch. At which biases does it do nothing?
+Set the bias to −1 and use the switch. At which biases does it change nothing?
 """
 
 # %%
@@ -141,7 +141,13 @@ plots.tie_switch()
 
 # %% [markdown]
 r"""
-If a point lies on the line, a detail decides. So a careful builder keeps every point at a distance from it. If all points are on their right side, the distance of the nearest one is called the **margin**.
+<details><summary>Answer</summary>
+
+At all but 0, −1 and −2, where one of the four sums, $b$, $b+1$, $b+1$ and $b+2$, is 0.
+
+</details>
+
+If a point lies on the line, a detail decides. So a careful builder keeps every point at a distance from it. If all points are on the correct side, the distance of the nearest one is called the **margin**.
 
 Now find a unit that is NAND with ≥ and NOR with >: [number 1](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=two_faced) of the exercise.
 
@@ -153,7 +159,7 @@ Look at one example.
 - If it should have fired and did not, **add** the example to w, and add 1 to b.
 - If it fired and should not have, **subtract** the example from w, and subtract 1 from b.
 
-Each change is multiplied by a number, the **learning rate** $\eta$ (say "eta"). For now it is 1.
+Each change is multiplied by the **learning rate** $\eta$ (say "eta"), for now 1.
 
 Fourth guess. The unit has missed a point that should fire, and the rule corrects it once. Is that point right now?
 
@@ -168,7 +174,7 @@ plots.predict("One correction", "ABC", answer="B")
 
 # %% [markdown]
 r"""
-Press "Next example". Left is the line; the dashed one is the line before. Right is the arrow $w$ alone: the old one, the change, the new one. When the point is *added*, which way does the arrow turn?
+Press "Next example". On the left you see the line, and dashed the line before; on the right the arrow $w$ alone: the old one, the change, the new one. When the point is *added*, which way does the arrow turn?
 """
 
 # %%
@@ -186,7 +192,7 @@ One correction may also be too small: from $b=-10$, the sum of (1, 1) goes to �
 
 ### How long can it take?
 
-Move the gap between the two classes. A **bound** is a number that cannot be passed: the open diamond says how many mistakes are possible *at most*, the full one how many there were. Each dot is the same with another **seed**, the number from which random points are drawn.
+Move the gap between the two classes. A **bound** is a number that cannot be passed. An open diamond is the bound on the mistakes, a full one how many were made. Each dot is one more trial, with a different **seed**, the number that starts the random generator.
 """
 
 # %%
@@ -194,7 +200,7 @@ plots.margin_slider()
 
 # %% [markdown]
 r"""
-Here are all trials, ten seeds for each of six gaps. Both axes grow by factors, not by steps.
+Here are all trials, ten seeds for each of six gaps. On both axes, equal distances are equal *factors* (a logarithmic scale).
 """
 
 # %%
@@ -202,11 +208,11 @@ plots.BOUNDS.show()
 
 # %% [markdown]
 r"""
-No dot is above the bound, which is far too careful here: with a gap of 0.1 it allows more than 2,000 mistakes, and the worst of ten seeds made 57.
+No dot is above the bound, which is far larger than needed here: with a gap of 0.1 it allows more than 2,000 mistakes, and the worst of ten seeds made 57.
 
 ### Many units at once
 
-For several questions, take several units on the same inputs. Write the weights of each unit as a **column**, and you have the matrix $W$: one row for each input, one column for each unit. Here are three units that the rule has taught AND, OR and NAND.
+For several questions, take several units. Write the weights of each as a **column**, and you have the matrix $W$: one row for each input, one column for each unit. Here are three units that the rule has taught AND, OR and NAND.
 """
 
 # %%
@@ -214,7 +220,7 @@ plots.OUTPUTS.show()
 
 # %% [markdown]
 r"""
-Every unit is connected to every *input*, but not to the other units. Such a layer is called **fully connected**, or **dense**.
+Every unit is connected to every *input*, not to other units. Such a layer is called **fully connected**, or **dense**.
 
 ## Numbers before letters
 
@@ -262,7 +268,7 @@ r"""
 
 ### The unit
 
-First the weighted sum, with the bias:
+First the weighted sum plus the bias:
 
 $$z = w_1x_1+w_2x_2+\cdots+w_dx_d+b \tag{sum}$$
 
@@ -334,7 +340,7 @@ r"""
 
 $$\text{signed distance of } x \text{ from the line} = \frac{w_1x_1+w_2x_2+b}{|w|}, \qquad |w|=\sqrt{w_1^2+w_2^2} \tag{distance}$$
 
-It is positive on the side where the unit fires. For $w=(2,-1)$, $b=-1$ and the point $(0,1)$ it is $-2/\sqrt5\approx-0.89$. If you multiply $w$ and $b$ by the same positive number, the line stays where it is.
+Here $|w|$ is the length of the arrow, by Pythagoras. The distance is positive on the side where the unit fires. For $w=(2,-1)$, $b=-1$ and the point $(0,1)$ it is $-2/\sqrt5\approx-0.89$. If you multiply $w$ and $b$ by the same positive number, the line stays where it is.
 
 <details><summary>Why</summary>
 
@@ -405,11 +411,11 @@ Suppose that a line exists that is right everywhere, with some room. The percept
 
 $$\text{number of mistakes} \;\le\; \left(\frac{R}{\gamma}\right)^{2} \tag{novikoff}$$
 
-Here $\gamma$ ("gamma") is the room, how far the nearest example keeps from the good line, and $R$ is how far out the farthest example is. With twice the room, the bound is a quarter. Where no such line exists, it says nothing.
+Here the bias counts as the weight of one more input, a 1. In this larger space, $\gamma$ ("gamma") is how far the nearest example keeps from the good line, now a plane through the origin, and $R$ is the length of the longest example. (With the distances of the picture, the formula is false: two points at −0.01 and 0.01 would allow one mistake, and the rule makes two.) Where no such line exists, it says nothing.
 
 <details><summary>The proof in plain words (Novikoff, 1962)</summary>
 
-The bias counts as one more weight, and every example has a 1 in that place. $R$ is the length of the longest example. The unknown good unit $w^{\star}$ ("w star") has the length 1, and all its sums are on the right side of 0, at least $\gamma$ away from it. Watch two numbers, with $\eta=1$.
+The unknown good unit $w^{\star}$ ("w star") has the length 1, bias included, and all its sums are on the correct side of 0, at least $\gamma$ away from it. Watch two numbers, with $\eta=1$.
 
 **How far $w$ has come in the direction of $w^\star$.** Each mistake adds or subtracts an example, always the way that $w^\star$ would like, so it adds at least $\gamma$. After $k$ mistakes this number is at least $k\,\gamma$.
 
@@ -424,6 +430,9 @@ $$w\cdot w^{\star} \ge k\,\gamma \qquad\qquad |w|^2 \le k\,R^2 \tag{two-numbers}
 
 # %% jupyter={"source_hidden": true} tags=["eq:novikoff"]
 # check: novikoff
+two = np.array([[-0.01], [0.01]])  # plain distances would allow (0.01 / 0.01)² = 1 mistake
+assert nnlib.perceptron_fit(two, np.array([0, 1]), 1, 50)[2] == [2, 0]
+
 star = np.array([0.6, -0.64, 0.48])  # a unit of length 1, the bias last
 for room in (0.05, 0.2, 0.6):
     for seed in range(5):
@@ -487,11 +496,11 @@ r"""
 
 $$w_{\eta} = \eta\,w_{1} \qquad b_\eta = \eta\,b_1 \qquad\text{from a zero start} \tag{rate}$$
 
-*Why?* At the start both are 0. If the formula holds before an example, both sums have the same sign there, so the units make the same mistake or none. Then one adds $x$, the other $\eta\,x$, and it still holds.
+*Why?* At the start both are 0. If the formula holds before an example, both sums have the same sign, so both units are right or both wrong. Then one adds $x$, the other $\eta\,x$, and it still holds.
 
-Only rounding can spoil this. With the rate 0.1, a sum that should be exactly 0 comes out a tiny bit below 0, a point on the line changes sides, and the mistakes become 2, 3, 3, 0. Here the error even helps: the machine stops two epochs sooner, with the point (1, 0) only 0.00000000000000003 away from firing.
+Only rounding can spoil this. With the rate 0.1, a sum that should be exactly 0 comes out a tiny bit below 0, a point on the line changes sides, and the mistakes become 2, 3, 3, 0. Here it even helps: the machine stops two epochs sooner, with the sum at (1, 0) only about $3\cdot10^{-17}$ away from firing.
 
-Now write [number 5](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=perceptron_fit) of the exercise. And from another start than zero? With [number 6](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=unlucky_start), find one from which the rate 1 needs more than 100 corrections, and the rate 100 fewer than 20.
+Now write [number 5](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=perceptron_fit) of the exercise. And if you do not start from zero? With [number 6](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=unlucky_start), find a start from which the rate 1 needs more than 100 corrections, and the rate 100 fewer than 20.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:rate"]
@@ -507,7 +516,7 @@ for name in ("and", "or", "nand", "xor"):
 r"""
 ### The slope is zero
 
-Chapter 0 asked for slopes. Here they are useless: a small change of a weight changes no output, so the number of mistakes has slope 0 almost everywhere.
+Chapter 0 asked for slopes. Here they are useless: a small change of a weight changes no output (unless a sum is exactly 0), so the number of mistakes has the slope 0.
 
 <details><summary>What the rule walks down instead: the perceptron criterion</summary>
 
@@ -572,7 +581,7 @@ r"""
 
 **[Exercise 1: seven functions, 20 points](../exercises/01_perceptron/01_perceptron.ipynb)**
 
-You can watch your rule before it is checked: write it into the cell below, and the buttons of the board call *your* function. The one that stands there learns only from points that it missed, and from those only the weights. Try OR, then AND. What can it learn?
+Write your rule into the cell below, and the buttons of the board call *your* function. The one that stands there learns only from points that should fire and were silent, and then it changes only the weights, never the bias. Try OR, then AND. What can it learn?
 """
 
 
@@ -595,7 +604,7 @@ Nothing. It starts with $w=0$ and $b=0$, so every point fires, and no point is e
 
 ## Break it: a bug hunt
 
-You want to know how much room a line leaves: its margin, negative if a point is on the wrong side. Three colleagues bring a function. On the example below all three agree, but at least one is wrong. Find out who, and where.
+Three colleagues bring a function for the margin of a line, negative if a point is on the wrong side. On the example below all three agree, but at least one is wrong. Find out who, and where.
 
 You have no function to compare with. But you have two **laws**, and a law is an instrument, too:
 
@@ -608,6 +617,7 @@ Change `scale`. Change `flipped` to 0, 1, 2 or 3.
 
 # %%
 def margin_by_ana(X, y, w, b):
+    # 2 * label - 1 is 1 for the class 1, and -1 for the class 0
     return min((2 * label - 1) * (w @ x + b) for x, label in zip(X, y))
 
 
@@ -616,8 +626,8 @@ def margin_by_bora(X, y, w, b):
 
 
 def margin_by_chan(X, y, w, b):
-    side = np.where(y == 1, 1, -1)
-    return np.min(side * (X @ w + b)) / np.linalg.norm(w)
+    side = np.where(y == 1, 1, -1)  # 1 stays 1, 0 becomes -1
+    return np.min(side * (X @ w + b)) / np.linalg.norm(w)  # the length of w
 
 
 SUSPECTS = {"Ana": margin_by_ana, "Bora": margin_by_bora, "Chan": margin_by_chan}
@@ -639,7 +649,7 @@ r"""
 
 **Ana** forgets to divide by the length of $w$, which is 1 in the cell. Set `scale = 3.0`: her margin triples.
 
-**Bora** takes the absolute value, so no distance is ever negative. Set `flipped = 0`: a point is on the wrong side, and the margin does not change.
+**Bora** takes the absolute value, so no distance is ever negative. Set `flipped = 0`: the margin does not change.
 
 **Chan** is innocent.
 
@@ -676,7 +686,7 @@ plots.FILM.show(step=step)
 
 # %% [markdown]
 r"""
-In the last picture the line goes right *through* the point (1, 1). The machine stops as soon as it makes no mistake, so it has found *a* line, not a good one. And your `perceptron_fit`, on all gates:
+In the last picture the line goes right *through* the point (1, 1). The machine stops as soon as it makes no mistake: it has found *a* line, not a good one. And your `perceptron_fit`, on all gates:
 """
 
 # %%
@@ -689,7 +699,7 @@ for name in ("and", "or", "nand", "xor"):
 r"""
 ### From 2 inputs to 64
 
-A small picture of 8 × 8 pixels is a list of 64 numbers. One unit with 64 weights has to tell the digit 0 from the digit 1. A hundred pictures are put aside: the unit never learns from them, and at the end it is asked about them. You can no longer see a line, but you can put each weight back where its pixel was.
+A small picture of 8 × 8 pixels is a list of 64 numbers. One unit with 64 weights has to tell the digit 0 from the digit 1. A hundred pictures are put aside for the end: the unit never learns from them. You can no longer see a line, but you can put each weight back where its pixel was.
 """
 
 # %%
@@ -697,9 +707,9 @@ plots.PIXELS.show(fit=fit)
 
 # %% [markdown]
 r"""
-Purple with a plus: ink here counts for a 1. Orange with a minus: ink here counts for a 0. The unit found this by adding and subtracting the few pictures on which it was wrong.
+Purple with a plus: ink here counts for a 1. Orange with a minus: for a 0. The unit found this by adding and subtracting the few pictures on which it was wrong.
 
-Which pair takes the unit longer to learn: 3 and 8, or 1 and 8? For each pair there are five seeds, and each puts other pictures aside.
+Which pair takes the unit longer to learn: 3 and 8, or 1 and 8? For each pair there are five seeds, and each puts different pictures aside.
 """
 
 # %%
@@ -708,7 +718,7 @@ plots.PIXELS.show(pair=(1, 8), fit=fit)
 
 # %% [markdown]
 r"""
-You may have said 3 and 8. But 1 and 8 take longer: 135 to 273 corrections, against 37 to 80. On new pictures the two pairs come out almost alike, with 96 to 100 of 100 right. In the weights of 3 and 8 the dark plus signs stand on the left, where an 8 is closed and a 3 is open.
+1 and 8 take longer: 135 to 273 corrections, against 37 to 80. On new pictures the two pairs come out almost alike, with 96 to 100 of 100 right. In the weights of 3 and 8 the dark plus signs stand on the left, where an 8 is closed and a 3 is open.
 """
 
 # %% jupyter={"source_hidden": true} tags=["claims"]
@@ -739,6 +749,8 @@ w, b = nnlib.perceptron_step(far, -10.0, near, 1, 1.0)
 assert nnlib.weighted_sum(near, far, -10.0) == -10 and nnlib.weighted_sum(near, w, b) == -7
 pairs = {pair: plots.PIXELS.data(pair) for pair in ((3, 8), (1, 8))}
 corrections = {pair: [sum(m) for m in data.mistakes] for pair, data in pairs.items()}
+plus = pairs[3, 8].w.clip(0).reshape(8, 8)
+assert plus[:, :4].sum() > 4 * plus[:, 4:].sum()
 right = np.concatenate([data.accuracies for data in pairs.values()])
 assert (round(100 * right.min()), round(100 * right.max())) == (96, 100)
 assert {pair: (min(c), max(c)) for pair, c in corrections.items()} == {
@@ -751,7 +763,7 @@ r"""
 ## Errata: find the slip
 
 <!-- notes: 003 [57] -->
-**Slip 1.** The notes give the learning rule as one line: "$w_{i,j}^{(\text{next step})} = w_{i,j}+\eta(y_j-\hat y_j)x_i$". Every symbol is right. What is missing? And which of the four gates can never be learned without it?
+**Slip 1.** The notes give the learning rule as one line: "$w_{i,j}^{(\text{next step})} = w_{i,j}+\eta(y_j-\hat y_j)x_i$". Every symbol is right. What is missing? And which of AND, OR, NAND and NOR can never be learned without it?
 
 <!-- notes: 003 [29-32] -->
 **Slip 2.** The notes say: "Training a TLU means finding the optimal weights." What does the machine find on AND, and what on XOR?
@@ -759,7 +771,7 @@ r"""
 <!-- notes: 001 [53], 003 [36], 001 [63], 000 [13-14] -->
 **Slip 3.** One page says that a unit passes its signal on if it is *greater than* the threshold, another says *greater or equal*. And the first one gives "the input multiplied by the weight" to the activation function. What is missing there?
 
-This cell learns AND with the book's rule, and then once more with a bias that is put back to 0 after every step.
+This cell learns AND with the book's rule, and once more with the bias put back to 0 after every step.
 """
 
 # %%
@@ -810,8 +822,7 @@ r"""
 
 | You may hear | What is true |
 |---|---|
-| "The step is trained by its derivative." | The derivative is 0 almost everywhere. The rule goes downhill on the perceptron criterion. |
-| "Each correction makes the unit better." | Better *at that point*. Others may become wrong. |
+| "The step is trained by its derivative." | The rule needs no derivative of the step. |
 | "The neurons of a layer are all connected." | Each is connected to all *inputs*, and to none of the others. |
 | "The synapse connects perceptrons." | The synapse plays the role of the weight. |
 | "Perceptrons are still in wide use." | Rarely as such. The idea lives on in every layer. |
@@ -821,12 +832,12 @@ r"""
 | English | 한국어 | meaning |
 |---|---|---|
 | perceptron | 퍼셉트론 | a threshold unit that learns by its mistakes |
-| unit, artificial neuron | 유닛, 인공 뉴런 | weighted sum, then a threshold |
+| unit, artificial neuron | 유닛, 인공 뉴런 | weighted sum plus bias, then a threshold |
 | threshold unit (threshold logic unit, TLU) | 임계 논리 유닛 | the unit of this chapter |
 | to fire | 발화하다 | to output 1 |
 | synapse | 시냅스 | where two nerve cells meet |
 | weight | 가중치 | how much an input counts |
-| weighted sum | 가중합 | inputs times weights, added up, plus the bias |
+| weighted sum | 가중합 | inputs times weights, added up (without the bias) |
 | threshold | 임계값 | what the sum must reach |
 | bias | 편향 | the threshold with the opposite sign |
 | step function | 계단 함수 | 0 below, 1 from 0 on |
@@ -834,7 +845,7 @@ r"""
 | logic gate | 논리 게이트 | a function of yes and no |
 | normal vector | 법선 벡터 | the arrow at a right angle to the line |
 | decision boundary | 결정 경계 | the line where the sum is 0 |
-| margin | 마진, 여백 | distance of the nearest point from the line |
+| margin | 마진 | distance of the nearest point from the line |
 | linearly separable | 선형 분리 가능 | some line is right on all points |
 | learning rate | 학습률 | how large a correction is |
 | to converge, to settle | 수렴하다 | to stop changing |
@@ -863,7 +874,7 @@ Subtract (2, 1) from $w$ and 1 from $b$. The sum falls by $2^2+1^2+1=6$.
 
 <details><summary>Answer</summary>
 
-Then $w$ and $b$ are always the rate times what they would be with rate 1: the same line.
+Then $w$ and $b$ are (up to rounding) the rate times what they would be with rate 1: the same line.
 
 </details>
 
@@ -871,15 +882,15 @@ Then $w$ and $b$ are always the rate times what they would be with rate 1: the s
 
 <details><summary>Answer</summary>
 
-Not much. Perhaps no line exists, perhaps the margin is tiny and it needs longer.
+Not much. Perhaps no line exists, perhaps the margin is tiny.
 
 </details>
 
-**5.** Why is the learning rule not "gradient descent on the number of mistakes"?
+**5.** A unit with $w=(2,-1)$ and $b=-1$ is wrong at (2, 1). Name a change of $b$ that is too small to help.
 
 <details><summary>Answer</summary>
 
-A small change of a weight changes no output, so the number of mistakes has slope 0 almost everywhere.
+Its sum there is 2. As long as $b$ falls by 2 or less, it still fires. So the mistakes have the slope 0.
 
 </details>
 """

@@ -2,7 +2,7 @@
 r"""
 # Perceptron: a threshold that learns
 
-Seven functions, from a unit with two faces to a unit that learns by its mistakes. Chapter 1 has the pictures and the proof.
+Seven functions. Chapter 1 has the pictures and the proof.
 
 You know how exercises work from [exercise 0](../00_instruments/00_instruments.ipynb); here it is again, folded. `nnlib check 01_perceptron` counts your points, the hidden ones too.
 
@@ -78,7 +78,7 @@ r"""
 
 A threshold unit takes the weighted sum of a row, adds its bias, and outputs 1 if the result is 0 or more, else 0: from here on, every unit fires at 0. Do this for every row of `X`. (`np.where(condition, 1.0, 0.0)` puts 1.0 where the condition holds.)
 
-By hand: `w = [1, 1]` and `b = -1.5`. The row `[1, 1]` has the sum 1 + 1 − 1.5 = 0.5, so the answer is 1. The row `[1, 0]` has the sum −0.5, so the answer is 0. You know this unit: it is AND.
+By hand: `w = [1, 1]` and `b = -1.5`. The row `[1, 1]` has the sum 1 + 1 − 1.5 = 0.5, so the answer is 1. The row `[1, 0]` has the sum −0.5, so the answer is 0. It is AND.
 
 `X` has shape `(n, d)`, `w` has shape `(d,)`, `b` is a number. The result has shape `(n,)`: one answer, 1.0 or 0.0, for each row.
 
@@ -186,7 +186,7 @@ By hand: two rows `X = [[0], [1]]` with the labels `y = [1, 0]` and `eta = 1`. E
 
 `X` has shape `(n, d)`, `y` has shape `(n,)` and holds 0 and 1. Return three things: `w`, `b`, and the list of mistakes, with one number for each epoch that was run, the last one included.
 
-The visible cell asks for AND, OR, AND with another rate, and XOR, which no single unit can learn. The hidden points ask about two clouds of points, a limit that comes too soon, and a task without a single mistake.
+The visible cell asks for AND, OR, AND with a different rate, and XOR, which no single unit can learn. The hidden points ask about two clouds of points, a limit that comes too soon, and a task without a single mistake.
 """
 
 
@@ -221,11 +221,11 @@ check(perceptron_fit, exercise="perceptron_fit", part="robustness")
 r"""
 ## 6. An unlucky start · 2 points
 
-"From zero, AND takes 11 corrections, and the learning rate makes no difference. So the rate makes no difference from any other start, either, and no start can be much worse." The first sentence is true. Both conclusions in the second are wrong. Show it with one start.
+"From zero, AND takes 11 corrections, and the learning rate makes no difference. So the rate makes no difference from any other start, either, and no start can be much worse." The first sentence is true, rounding apart (with the rate 0.1, rounding leaves only 8). Both conclusions in the second are wrong. Show it with one start.
 
-Return weights `w`, an array of two numbers, and a bias `b`, none of them beyond −1000 and 1000. From there a unit learns AND: it goes through the rows (0, 0), (0, 1), (1, 0), (1, 1), again and again, with your step of question 4, until an epoch brings no mistake. With `eta = 1` it should make *more than 100* mistakes on the way.
+Return weights `w`, an array of two numbers, and a bias `b`, all three between −1000 and 1000. From there a unit learns AND: it goes through the rows (0, 0), (0, 1), (1, 0), (1, 1), again and again, with your step of question 4, until an epoch brings no mistake. With `eta = 1` it should make *more than 100* mistakes on the way.
 
-By hand: from `w = [0, 0]`, `b = -2` the unit is silent everywhere, so only (1, 1) is wrong. One correction makes `w = [1, 1]`, `b = -1`, and now (0, 1) and (1, 0) lie on the line and fire. What if `b` had been far lower? Guess how many mistakes that would take, and then count them.
+By hand: from `w = [0, 0]`, `b = -2` the unit is silent everywhere, so only (1, 1) is wrong. One correction makes `w = [1, 1]`, `b = -1`, and now (0, 1) and (1, 0) lie on the line and fire. From your start, how far must a sum go, and how far does one correction move it? So how many mistakes will it take?
 
 The hidden point lets your start learn once more, with `eta = 100`. Now *fewer than 20* mistakes should be enough: that is how much the rate can matter.
 """
@@ -256,7 +256,7 @@ Now there are `k` units. Column `j` of `W` holds the weights of unit `j`, and `b
 
 By hand: `W = [[1, 0], [0, 1]]`, `b = [0, -2]`, `x = [1, 1]`, `y = [0, 1]`, `eta = 1`. Unit 0 has the sum 1 and fires, but should not: column 0 becomes `[1, 0] − [1, 1] = [0, -1]`, and `b[0]` becomes −1. Unit 1 has the sum 1 − 2 = −1 and is silent, but should fire: column 1 becomes `[0, 1] + [1, 1] = [1, 2]`, and `b[1]` becomes −1.
 
-`W` has shape `(d, k)`, `b` and `y` have shape `(k,)`, `x` has shape `(d,)`. Return the new `W` and the new `b`. A loop over the units is fine. Or think: which entry of the change is `x[i]` times the error of unit `j`?
+`W` has shape `(d, k)`, `b` and `y` have shape `(k,)`, `x` has shape `(d,)`. Return the new `W` and the new `b`. You may loop over the units. Or think: which entry of the change is `x[i]` times the error of unit `j`?
 
 The hidden point uses different numbers of inputs and units.
 """

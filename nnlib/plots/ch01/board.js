@@ -560,7 +560,7 @@ class Board {
       const [x, y] = this.px(point);
       const wrong = this.found.wrong[i];
       set(this.dots.children[i], { transform: `translate(${x},${y}) scale(${this.points.length > 8 ? 0.72 : 1})`, class: `handle ${point[2] ? "one" : "zero"}${wrong ? " wrong" : ""}${i === this.chosen ? " chosen" : ""}`,
-        "aria-label": tr`point ${i + 1} of ${this.points.length}, class ${point[2]}, at ${place(point)}, ${wrong ? tr("wrong side") : tr("right side")}` });
+        "aria-label": tr`point ${i + 1} of ${this.points.length}, class ${point[2]}, at ${place(point)}, ${wrong ? tr("wrong side") : tr("correct side")}` });
       set(this.dots.children[i].querySelector(".shape"), { d: point[2] ? "M-11,0a11,11 0 1,0 22,0a11,11 0 1,0 -22,0" : "M-9,-9h18v18h-18z" });
     });
     const lit = this.spot !== null && this.points[this.spot];
@@ -664,7 +664,7 @@ class Board {
     this.facts.corrections.textContent = String(this.timer ? this.at : this.film.length - 1);
     this.facts[tr("mistakes per epoch")].textContent = past.length ? `${past.length > 8 ? "… " : ""}${past.slice(-8).join(", ")}` : "–";
     if (this.timer) this.goal.textContent = tr`The machine has ${mistakes} of ${n} wrong now.`;
-    else this.goal.textContent = mistakes || !n ? tr`Turn and move the line until no point wears a cross: ${mistakes} of ${n} do.` : tr("✓ No point wears a cross.");
+    else this.goal.textContent = mistakes || !n ? tr`Turn and move the line until every point is on the correct side: ${mistakes} of ${n} are not.` : tr("✓ Every point is on the correct side.");
     set(this.reel, { max: this.film.length - 1 });
     this.reel.value = this.at;
     this.reel.disabled = this.film.length < 2;

@@ -98,7 +98,7 @@ def _bounds(axes, found):
         linestyle="--",
         marker="_",
         markersize=12,
-        label="bound (R/γ)², median",
+        label=tr("bound (median of the seeds)"),
     )
     for k, gap in enumerate(gaps):
         counts = [one.mistakes for one in found[gap]]
@@ -108,7 +108,7 @@ def _bounds(axes, found):
             "o",
             color=BLUE,
             alpha=0.55,
-            label="" if k else tr("observed, one per seed"),
+            label="" if k else tr("mistakes made, one dot per seed"),
         )
     axes.set_xscale("log")
     axes.set_yscale("log")
@@ -191,8 +191,8 @@ def read_margin(data: tuple):
     """In words: R, gamma, the bound, and the mistakes that were made."""
     one, _, owner = data
     return tr(
-        "Gap {plain}: R = {plain2}, γ = {plain3}, so at most (R/γ)² = {plain4} mistakes. "
-        "Observed, by {owner} perceptron_fit: {mistakes}.",
+        "Gap {plain}: with the bias as one more weight, R = {plain2} and γ = {plain3}, so at most "
+        "(R/γ)² = {plain4} mistakes. Made, by {owner} perceptron_fit: {mistakes}.",
         plain=plain(one.gap),
         plain2=plain(one.R),
         plain3=plain(one.gamma),

@@ -19,10 +19,10 @@ from nnlib.plots.kit.style import (
 )
 
 PARTS = (
-    ("dendrites", tr("inputs x")),
+    (tr("short arms"), tr("inputs x")),
     ("synapses", tr("weights w")),
     (tr("cell body"), tr("sum and threshold")),
-    ("axon", "output"),
+    (tr("long arm"), tr("output")),
 )
 FLESH = "#F6D8C2"
 

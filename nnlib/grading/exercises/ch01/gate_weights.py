@@ -44,7 +44,7 @@ def gate(name):
         if on:
             return "on-the-line", (
                 tr(
-                    "Your {name} has the point {on} exactly on its line, where a hair decides. Move the "
+                    "Your {name} has the point {on} exactly on its line, where a rounding error decides. Move the "
                     "line so that every point has some room.",
                     name=name,
                     on=on[0],

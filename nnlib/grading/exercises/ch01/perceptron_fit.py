@@ -55,6 +55,34 @@ def fitted(X, y, eta, max_epochs, about):
     return Case(arguments, truth, about, 1e-9, scale=1.0, read=read_fit, judge=_judge(truth))
 
 
+def _wrong_length(got, wanted, alike):
+    """What a list of the wrong length can mean: it depends on the numbers in it, and on where w and b end."""
+    n, most = int(np.sum(got >= 0)), int(np.sum(wanted >= 0))
+    settled = wanted[most - 1] == 0
+    if n > most and settled and np.array_equal(got[:most], wanted[:most]):
+        return "no-early-stop", tr(
+            "Your learning goes on for {n} epochs, and after {most} there was nothing left to "
+            "learn. Stop after the first epoch without a mistake.",
+            n=n,
+            most=most,
+        )
+    if (
+        n < most and alike and settled
+    ):  # it has learned, so the epochs were run, or all but the last
+        return "epoch-not-noted", tr(
+            "Your w and b are right, but your list holds {n} numbers, and {most} epochs are needed "
+            "here: one number for each, and the last one, with its 0 mistakes, is noted too.",
+            n=n,
+            most=most,
+        )
+    return "stops-too-early" if n < most else "too-many-epochs", tr(
+        "Your list holds {n} numbers; {most} epochs are right here, with one number for each. The "
+        "learning ends when a whole epoch brings no mistake, or at max_epochs.",
+        n=n,
+        most=most,
+    )
+
+
 def _judge(truth):
     """What is wrong with a course of learning: how many epochs, how many mistakes, or where it ends."""
 
@@ -74,24 +102,9 @@ def _judge(truth):
                     ),
                 )
             )
-        if n > most:
-            return "no-early-stop", (
-                tr(
-                    "Your learning goes on for {n} epochs, and after {most} there was nothing left to "
-                    "learn. Stop after the first epoch without a mistake.",
-                    n=n,
-                    most=most,
-                )
-            )
-        if n < most:
-            return "stops-too-early", (
-                tr(
-                    "Your learning ends after {n} epochs; {most} are needed here. It ends when a whole "
-                    "epoch brings no mistake, or at max_epochs.",
-                    n=n,
-                    most=most,
-                )
-            )
+        if n != most:
+            alike = all(np.allclose(values[k], truth[k], atol=1e-9) for k in "wb")
+            return _wrong_length(got, wanted, alike)
         k = int(np.argmax(got != wanted))
         return "wrong-mistakes", (
             tr(
@@ -289,7 +302,37 @@ def fit_tells_the_last_count(X, y, eta, max_epochs):
     return w, b, mistakes[-1]
 
 
-@ex.wrong(slip="stops-too-early", points=0)
+@ex.wrong(slip="epoch-not-noted", points=0)
+def fit_leaves_before_it_notes(X, y, eta, max_epochs):
+    w, b, mistakes = np.zeros(X.shape[1]), 0.0, []
+    for _ in range(max_epochs):
+        wrong = 0
+        for x, t in zip(X, y):
+            error = t - H(x @ w + b)
+            wrong += error != 0
+            w, b = w + eta * error * x, b + eta * error
+        if wrong == 0:
+            break
+        mistakes.append(int(wrong))
+    return w, b, mistakes
+
+
+@ex.wrong(slip="too-many-epochs", points=0)
+def fit_notes_every_row(X, y, eta, max_epochs):
+    w, b, mistakes = np.zeros(X.shape[1]), 0.0, []
+    for _ in range(max_epochs):
+        wrong = 0
+        for x, t in zip(X, y):
+            error = t - H(x @ w + b)
+            wrong += error != 0
+            w, b = w + eta * error * x, b + eta * error
+            mistakes.append(int(error != 0))
+        if wrong == 0:
+            break
+    return w, b, mistakes
+
+
+@ex.wrong(slip="epoch-not-noted", points=0)
 def fit_tells_one_entry(X, y, eta, max_epochs):
     w, b, mistakes = fit_plain(X, y, eta, max_epochs)
     return w, b, mistakes[-1:]
