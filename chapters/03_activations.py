@@ -4,7 +4,7 @@ r"""
 
 Without activations, a network can only draw straight lines. So every layer bends its numbers with an **activation function** before it passes them to the next. These numbers are the **signal**. It travels *up*, from the inputs to the output.
 
-When the network learns, one number says how wrong its answer is, the **loss** (chapter 5), and every weight needs to know how fast the loss changes when this weight changes. By the chain rule, you begin at the output and walk *down*; at each layer you multiply by the slope of its activation and by a weight. (There are many such paths, and chapter 7 adds them up.) What you carry with you is the **gradient**. You follow both through ten layers, and then you help a network that learns nothing.
+When the network learns, one number says how wrong its answer is, the **loss** (chapter 5), and every weight needs to know how fast the loss changes when this weight changes. By the chain rule, you begin at the output and walk *down*; at each layer you multiply by the slope of its activation and by a weight. (There are many such paths, and chapter 7 adds them up.) What you carry with you is the **gradient**. You follow both through ten layers, and then help a network that learns nothing.
 
 **You need:** slopes and the chain rule (chapter 0), weighted sums (chapter 1). **Time:** about two hours, with a pencil.
 """
@@ -20,13 +20,13 @@ from nnlib.keep import owner, yours
 r"""
 ## Before you look
 
-Take ten layers of 64 sigmoid units each, with random weights, typically about $\tfrac18$ in size, which is usual for 64 inputs. How large are the gradients of the *first* layer's weights, compared with those of the *last* layer's?
+Take ten layers of 64 sigmoid units each, with random weights, typically about $\tfrac18$ in size, as usual for 64 inputs. How large are the gradients of the *first* layer's weights, compared with those of the *last* layer's?
 
 - **A** about as large
 - **B** about a tenth
 - **C** less than one part in 100,000
 
-Press Compare when you have worked with the *depth probe* below.
+Commit now, and press Compare after the *depth probe* below.
 """
 
 # %% jupyter={"source_hidden": true} tags=["predict"]
@@ -109,7 +109,7 @@ plots.depth_probe()
 
 # %% [markdown]
 r"""
-Here are five cases with ten draws each.
+Here are ten draws each of five cases.
 """
 
 # %%
@@ -689,7 +689,7 @@ assert not any(guilty("soft sign", z, dout) for z in (-4.0, -0.5, 0.7, 5.0) for 
 r"""
 ## Train on your own functions
 
-Here is a ReLU written with two plain loops, in place of the library's. The data are 1,797 small pictures of handwritten digits; 397 are kept apart for the test. A seed chooses which ones, and the first weights too, so each line has five networks. (Where nothing else is said: 64-32-10, ReLU, first weights that suit it, batches of 32, learning rate 0.1.)
+Here is a ReLU written with two plain loops. The data are 1,797 small pictures of handwritten digits; 400 are kept apart for the test. A seed chooses which ones, and the first weights too, so each line has five networks. (Where nothing else is said: 64-32-10, ReLU, first weights that suit it, batches of 32, learning rate 0.1.)
 """
 
 
@@ -710,7 +710,7 @@ def accuracies(activation, backward=None):
     found = []
     for seed in range(5):
         rng = np.random.default_rng(seed)
-        X_train, y_train, X_test, y_test = nnlib.split(X, y, 397, rng)
+        X_train, y_train, X_test, y_test = nnlib.split(X, y, 400, rng)
         into = {"activation": activation, "activation_backward": backward}
         network = nnlib.train(X_train, y_train, [64, 32, 10], rng, epochs=12, **into)
         found.append(network.accuracy(X_test, y_test))
@@ -752,7 +752,7 @@ plots.RACE.show_data(race)
 
 # %% [markdown]
 r"""
-After 20 epochs, six layers of sigmoids are no better than chance. One last guess: with first weights of scale 8, and all else as before, how many test digits do they get right?
+After 20 epochs, six layers of sigmoids are no better than chance. One last guess: with first weights of scale 8, all else as before, how many test digits do they get right?
 
 - **A** about one in ten, as before
 - **B** about half
@@ -772,7 +772,7 @@ def six_sigmoids(scale, lr, epochs=20, seeds=5):
     found = []
     for seed in range(seeds):
         rng = np.random.default_rng(seed)
-        X_train, y_train, X_test, y_test = nnlib.split(X, y, 397, rng)
+        X_train, y_train, X_test, y_test = nnlib.split(X, y, 400, rng)
         into = {"activation": nnlib.sigmoid, "lr": lr, "initializer": first_weights}
         network = nnlib.train(X_train, y_train, [64, *[32] * 6, 10], rng, epochs=epochs, **into)
         found.append(network.accuracy(X_test, y_test))
@@ -785,11 +785,11 @@ for (scale, lr), found in tried.items():
 
 # %% [markdown]
 r"""
-The same six layers reach 84 to 88 %, and XXXX with the learning rate 0.5, near tanh. In the picture the scale was 1.4, and there even a rate ten times as large does not help. So a vanishing gradient is a matter of depth *and* of first weights: at each layer the gradient is multiplied once more, and the scale decides by how much.
+The same six layers reach 84 to 88 %, and with the learning rate 0.5 they come to within about three points of tanh (91 to 97 %). In the picture the scale was 1.4, and there a rate ten times as large does not help. So a vanishing gradient is a matter of depth *and* of first weights: at each layer the gradient is multiplied once more, and the scale decides by how much.
 
 <div class="alert alert-info" style="color: #0b3b42">
 
-**A result that we had not hoped for.** You will often read that ReLU trains better than tanh. On these digits, at none of the three depths is it ahead by even one point on average. At six layers, one of its five networks ends at 60 %, and tanh is ahead with rates three times smaller and larger, too.
+**A result that we had not hoped for.** You often read that ReLU trains better than tanh. On these digits, at none of the three depths is it ahead by even one point on average. At six layers tanh is ahead, with rates three times smaller and larger, too. (The one ReLU network at 60 % is a rare draw.)
 
 </div>
 """
@@ -797,19 +797,21 @@ The same six layers reach 84 to 88 %, and XXXX with the learning rate 0.5, near 
 # %% jupyter={"source_hidden": true} tags=["claims"]
 # check: the numbers in the text
 assert tried[1.4, 0.1].max() < 15 and tried[1.4, 1.0].max() < 15
-assert tried[8, 0.1].min() > 83 and tried[8, 0.1].max() < 90 and tried[8, 0.5].min() > 88
+assert tried[8, 0.1].min() > 83 and tried[8, 0.1].max() < 90
+assert 90 < tried[8, 0.5].min() and tried[8, 0.5].max() < 98
 lanes = {lane.activation: lane.accuracies for lane in race}
 assert lanes["sigmoid"][2].max() < 0.15 and lanes["sigmoid"][0].min() > 0.85
 assert (lanes["relu"].mean(axis=1) - lanes["tanh"].mean(axis=1)).max() < 0.01
 assert np.sort(lanes["relu"][2])[0] < 0.65 < 0.94 < np.sort(lanes["relu"][2])[1]
 assert lanes["tanh"][2].min() > 0.94
+assert lanes["tanh"][2].mean() > lanes["relu"][2].mean()
 
 
 def deep(activation, lr):
     found = []
     for seed in range(5):
         rng = np.random.default_rng(seed)
-        X_train, y_train, X_test, y_test = nnlib.split(X, y, 397, rng)
+        X_train, y_train, X_test, y_test = nnlib.split(X, y, 400, rng)
         into = {"activation": activation, "lr": lr, "epochs": 20}
         network = nnlib.train(X_train, y_train, [64, *[32] * 6, 10], rng, **into)
         found.append(network.accuracy(X_test, y_test))
@@ -817,6 +819,7 @@ def deep(activation, lr):
 
 
 assert all(deep(nnlib.tanh, lr) > deep(nnlib.relu, lr) + 0.01 for lr in (0.03, 0.3))
+assert 1 < 100 * deep(nnlib.tanh, 0.1) - tried[8, 0.5].mean() < 4.5
 
 assert 2 < book.max() - book.min() < 4 and np.array_equal(book, mine)
 assert 3 < np.mean(book - accuracies(lambda z: np.where(z > 1, z, 0))) < 5.5

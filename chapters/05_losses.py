@@ -849,7 +849,7 @@ assert flat.slope[-1] == 0 and np.isclose(flat.cost.max(), flat.delta**2 / 2)
 r"""
 ## Train on your own functions
 
-A network 64-32-10 with ReLU learns the digits with `softmax_cross_entropy` and its gradient, yours if you have kept them. The same network then has the squared error between the softmax and the one-hot row. Each row is five splits of the data (397 pictures for the test), with 20 epochs and batches of 32.
+A network 64-32-10 with ReLU learns the digits with `softmax_cross_entropy` and its gradient, yours if you have kept them. The same network then has the squared error between the softmax and the one-hot row. Each row is five splits of the data (1,400 pictures to learn from), with 20 epochs and batches of 32.
 """
 
 
