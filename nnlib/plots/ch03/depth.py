@@ -234,7 +234,7 @@ def paint_ratios(data: list[Spread], figure: Figure):
     axes.set_xscale("log")
     everything = np.concatenate([spread.ratios for spread in data])
     axes.set_xlim(everything.min() / 30, everything.max() * 30)  # room for the widest label
-    log_axis(axes.xaxis, 12)
+    log_axis(axes.xaxis)
     axes.set_yticks(range(len(data)), [spread.name for spread in data])
     axes.set_ylim(len(data) - 0.5, -0.8)
     axes.set_xlabel(tr("gradient of the first layer / gradient of the last"))
