@@ -8,7 +8,7 @@ Now the weighted sum, the loss and its slopes come together, and a neuron *learn
 
 <div class="alert alert-info" style="color: #0b3b42">
 
-**Three words first.** The **architecture** is the form of a model: which numbers go where. The **parameters** are the numbers in it: weights and biases. A **model** is both together. Learning never touches the architecture. It looks for parameters.
+**Three words first.** The **architecture** is the form of a model: which numbers go where. The **parameters** are the numbers in it: weights and biases. A **model** is both together. Learning never changes the architecture; it looks for good parameters.
 
 </div>
 """
@@ -47,7 +47,7 @@ r"""
 
 ### A bad line and a good one
 
-The simplest neuron has one input and no activation, so its answer is a line, $wx+b$. Here it predicts the price of a stock from the time. (The prices are made up.) Two parameters, and you see at once which pair is better. A computer needs a number for this: the mean of the squared errors, $J$.
+The simplest neuron has one input and no activation, so its answer is a line, $wx+b$. Here it predicts the price of a stock from the time. (The prices are made up.) The line has two parameters, and you see at once which pair is better. A computer needs a number for this: the mean of the squared errors, $J$.
 """
 
 # %%
@@ -57,7 +57,7 @@ plots.LINES.show()
 r"""
 ### By hand
 
-Drag an end of the line, and make the squares small. Each has one error as its side, so $J$ is the mean area. On the right, your line is one *point*: its weight to the right, its bias upwards. The rings join points with the same $J$, like the lines of equal height on a hiking map. You can drag the point, too. Why does the best bias change when you change the weight?
+Drag an end of the line, and make the squares small. Each has one error as its side, so $J$ is the mean area. On the right, your line is one *point*: the horizontal axis is its weight, the vertical axis its bias. The rings join points with the same $J$, like the lines of equal height on a hiking map. Why does the best bias change when you change the weight?
 """
 
 # %%
@@ -97,11 +97,11 @@ plots.descent(grads=line_grads, step=step)
 
 # %% [markdown]
 r"""
-Try 0.12: the walk swings from side to side, and still arrives, sooner than with 0.06. Then try 0.155 and 0.16, with 200 steps. Between them lies a limit; above it, the walk runs away from *almost* any start. (From which does it not? You will find one in the exercise.) Chapter 9 computes the limit; until then, find a good rate by trying.
+Try 0.12: the walk swings from side to side, and still arrives, sooner than with 0.06. Then try 0.155 and 0.16, with 200 steps. Between them lies a limit; above it, the walk runs away from *almost* any start. (In the exercise you will look for a start from which it does not.) Chapter 9 computes the limit.
 
 ### Pictures of animals
 
-Now a question with many more inputs: is there a cat in the picture? Each has 64 × 64 points of three numbers.
+Now a question with many more inputs: is there a cat in the picture? Each has 64 × 64 pixels of three numbers.
 """
 
 # %%
@@ -109,7 +109,7 @@ plots.ZOO.show(rng=np.random.default_rng(0))
 
 # %% [markdown]
 r"""
-The picture is unrolled (chapter 4). In the row, the point just below another is 192 places away (64 points of 3 numbers), so for the neuron it is not a neighbour.
+The picture is unrolled (chapter 4). In the row, the pixel just below a pixel is 192 places away (64 pixels of 3 numbers), so for the neuron it is not a neighbour.
 """
 
 # %%
@@ -119,7 +119,7 @@ plots.FLATTEN.show(rng=np.random.default_rng(0))
 r"""
 ### A neuron that finds cats
 
-One neuron, 12,288 weights, one bias: 12,289 parameters. All start at 0. It sees 160 pictures, a third of them cats, and takes 60 steps. (The mean picture is subtracted from each, so a number above 0 means: brighter here than in the mean.) The weights can be drawn as pictures, too.
+One neuron, 12,288 weights, one bias: 12,289 parameters. All start at 0. It sees 160 pictures, a third of them cats, and takes 60 steps. (The mean picture is subtracted from each, so a number above 0 means: brighter here than in the mean.)
 """
 
 # %%
@@ -152,7 +152,7 @@ r"""
 
 ### Both animals at once
 
-What if a cat *and* a lion are in the picture? Three sigmoid neurons answer three questions. A softmax divides one whole among the three. Switch the animals on and off, and then all of them off.
+What if a cat *and* a lion are in the picture? Three sigmoid neurons answer three questions. A softmax shares one total of 100 % among the three. Switch the animals on and off, and then all of them off.
 """
 
 # %%
@@ -160,11 +160,11 @@ plots.both_animals(grads=several, step=step)
 
 # %% [markdown]
 r"""
-The softmax was trained on pictures with exactly one animal, and on new ones of that kind it hardly ever errs (98 of 100 right, or more). But its bars must add up to 1, so two animals have to share, and with none, one still has to win. It answers *which one?* and not *which of them?*
+The softmax was trained on pictures with exactly one animal, and on new ones of that kind it hardly ever errs (98 of 100 right, or more). But its bars must add up to 1, so two animals have to share, and with none, one still has to win. It answers "which *single* animal is it?", and not "which animals are there, if any?"
 
 ### How old is the cat?
 
-The older a drawn cat, the larger it is. One neuron without an activation, trained with squared errors, guesses the age. (Nothing keeps its answer above 0: see Slip 3 below.)
+The older a drawn cat, the larger it is. One neuron without an activation, trained with squared errors, guesses the age.
 """
 
 # %%
@@ -172,7 +172,7 @@ plots.AGES.show(rng=np.random.default_rng(0), step=step)
 
 # %% [markdown]
 r"""
-So the question decides the **head** (chapter 5): how many outputs, which activation, which loss. Here are five examples; [number 7](../exercises/06_one_neuron/06_one_neuron.ipynb#cell-id=choose_head) of the exercise has six others.
+So the question decides the **head** (chapter 5): how many outputs, which activation, which loss. Here are five examples; [number 7](../exercises/06_one_neuron/06_one_neuron.ipynb#cell-id=choose_head) of the exercise asks for six that stand in no table.
 """
 
 # %%
@@ -184,17 +184,17 @@ r"""
 
 **A line.** Three points: $x = (0, 1, 2)$ and $y = (1, 2, 3)$. Start with $w=0$ and $b=2$. The errors are 1, 0, −1, and $J = (1+0+1)/3 = 0.667$.
 
-Nudge $w$ by 0.01: the errors become 1, 0.01, −0.98, and $J$ becomes $0.6535$. It fell by about 0.0132, so the slope along $w$ is about $-1.32$; with smaller nudges you come to $-1.333$. Nudge $b$: one error grows, one shrinks, and the slope is near 0.
+Nudge $w$ by 0.01: the errors become 1, 0.01, −0.98, and $J$ becomes $0.6535$. It fell by about 0.0132, so the slope with respect to $w$ is about $-1.32$; with smaller nudges you come to $-1.333$. Nudge $b$: one error grows, one shrinks, and the slope is near 0.
 
 **One step** with the rate 0.3 leads to $w = 0+0.3\cdot1.333 = 0.4$, with the errors 1, 0.4, −0.2 and $J = 0.4$. With the rate 1.5 you come to $w=2$ and $J = 14/3 = 4.67$: you have jumped over the valley.
 
-**A yes-or-no neuron.** One example $x=(1, 2)$, and the answer is yes, $y=1$. With zeros the neuron says $p=\tfrac12$, and the cross entropy is $\ln 2 = 0.693$. The slope at the logit is $p-y = -0.5$ (chapter 5), so the slopes along $w_1$, $w_2$ and the bias are $-0.5$, $-1$ and $-0.5$. One step with the rate 1 gives $w=(0.5, 1)$, $b=0.5$. Now the logit is 3, and $p=0.953$.
+**A yes-or-no neuron.** One example $x=(1, 2)$, and the answer is yes, $y=1$. With zeros the neuron says $p=\tfrac12$, and the cross entropy is $\ln 2 = 0.693$. The slope with respect to the logit is $p-y = -0.5$ (chapter 5), so the slopes with respect to $w_1$, $w_2$ and the bias are $-0.5$, $-1$ and $-0.5$. One step with the rate 1 gives $w=(0.5, 1)$, $b=0.5$. Now the logit is 3, and $p=0.953$.
 
 Your turn: take a second step for the yes-or-no neuron, with the rate 1 again. What is $p$ then? Will it ever be 1?
 
 <details><summary>Will it?</summary>
 
-Never, because $e^{-z}$ is never 0. Each step brings $p$ nearer to 1, and each is smaller than the one before: after $t$ steps, about $1/(6t)$ is missing. (A computer with 16 digits rounds $p$ to 1 from about $z=37$ on.)
+Never, because $e^{-z}$ is never 0. Each step is smaller than the one before: after $t$ steps, about $1/(6t)$ is missing (6 is $1^2+2^2+1$: two inputs and the bias). (A computer with 16 digits rounds $p$ to 1 from about $z=37$ on.)
 
 </details>
 """
@@ -213,7 +213,7 @@ for count in range(3):
 
 # %% jupyter={"source_hidden": true} tags=["claims"]
 # check: the numbers in the text
-from nnlib.plots.ch06.several import train_one_of_three
+from nnlib.plots.ch06.several import train_one_of_three, train_three
 
 J, dw, db = nnlib.linear_neuron_grads(x, y, 0.0, 2.0)
 assert np.allclose([J, dw, db], [2 / 3, -4 / 3, 0])
@@ -232,6 +232,8 @@ assert plots.DESCENT.data(rate=0.18).lost and plots.DESCENT.data(rate=0.16).lost
 assert third.costs[-1] < slow.costs[-1] and 0.155 < slow.limit < 0.16 and not border.lost
 assert len(w) == 12_288 and abs(history[0] - np.log(2)) < 1e-12 and history[-1] < 0.2
 assert train_one_of_three()[2] > 0.98
+(one_W, one_b), (other_W, other_b) = train_three((0, 1, 2)), train_three((0, 2, 1))
+assert np.array_equal(one_W[:, 0], other_W[:, 0]) and one_b[0] == other_b[0]
 parts = np.reshape(w, (64, 64, 3))[20:44, 20:44].mean(axis=(0, 1))
 assert parts[0] < 0 and parts[1] < 0 < parts[2] and (kinds == 0).sum() == 54
 
@@ -243,7 +245,7 @@ r"""
 
 $$J(w, b) = \frac1n\sum_{i=1}^n\bigl(wx_i+b-y_i\bigr)^2 \tag{line}$$
 
-The data stay fixed, and $w$ and $b$ move. *What are its slopes?* If $w$ grows a little, the prediction $p=wx+b$ grows $x$ times as much; if $b$ grows, it grows as much. The square of the error $(p-y)^2$ has the slope $2\,(p-y)$ along $p$. Multiply along the way (the chain rule, chapter 0), and take the mean over the examples. Now write [number 1](../exercises/06_one_neuron/06_one_neuron.ipynb#cell-id=linear_neuron_grads) of the exercise.
+The data stay fixed, and $w$ and $b$ move. *What are its slopes?* If $w$ grows a little, the prediction $p=wx+b$ grows $x$ times as much; if $b$ grows a little, $p$ grows by the same amount. The square of the error $(p-y)^2$ has the slope $2\,(p-y)$ with respect to $p$. Multiply the two slopes (the chain rule, chapter 0), and take the mean over the examples. Above, the errors were 1, 0 and −1: times 2, times $x$, that is 0, 0 and −4, with the mean −1.333 that you measured. Now write [number 1](../exercises/06_one_neuron/06_one_neuron.ipynb#cell-id=linear_neuron_grads) of the exercise.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:line"]
@@ -256,7 +258,7 @@ assert np.isclose(J, nnlib.linear_neuron_grads(x, y, 0.7, 0.2)[0])
 r"""
 ### A step downhill
 
-Collect all parameters in one vector $\theta$, here $\theta=(w, b)$. The slopes along each of them, in the same order, form the **gradient** $\nabla J(\theta)$. One step with the learning rate $\eta$ (say *eta*, as in chapter 1; `lr` in code) leads to the new parameters:
+Collect all parameters in one list, a *vector* $\theta$, here $\theta=(w, b)$. The slopes with respect to each of them, in the same order, form the **gradient** $\nabla J(\theta)$. One step with the learning rate $\eta$ (say *eta*, as in chapter 1; `lr` in code) leads to the new parameters:
 
 $$\theta_{\text{new}} = \theta - \eta\,\nabla J(\theta) \tag{step}$$
 
@@ -277,7 +279,7 @@ r"""
 
 $$J(\theta-\eta\,\nabla J) \approx J(\theta) - \eta\,\lVert\nabla J\rVert^2 \tag{gain}$$
 
-*Why?* A parameter with the slope $s$ moves by $-\eta s$. That changes $J$ by slope times way, $-\eta s^2$. Add this up over all parameters; the sum of the squares is the squared length of the gradient, $\lVert\nabla J\rVert^2$. So on a steep place one step gains much, on a flat place little. The word *small* matters: the gradient knows the slope under your feet. It knows nothing of what comes after a long step.
+*Why?* A parameter with the slope $s$ moves by $-\eta s$. That changes $J$ by the slope times the distance moved: $s\cdot(-\eta s)=-\eta s^2$. Add this up over all parameters; the sum of the squares is the squared length of the gradient, $\lVert\nabla J\rVert^2$. So on a steep place one step gains much, on a flat place little. The word *small* matters: the gradient knows the slope where you are, and nothing of what comes after a long step.
 
 <details><summary>Why no other direction is better</summary>
 
@@ -312,7 +314,7 @@ for d in (2, 12_289):
 
 # %% [markdown]
 r"""
-*Why does a large rate run away?* Take a single parameter $w$ and the bowl $J=\tfrac c2(w-w^\star)^2$. Its bottom is at $w^\star$. Its slope at $w$ is $c\,(w-w^\star)$, so $c$ is by how much the slope grows when $w$ grows by 1: you can *measure* it. One step leads to $w_{\text{new}}=w-\eta c\,(w-w^\star)$, and the distance from the bottom becomes
+*Why does a large rate run away?* Take a single parameter $w$ and the bowl $J=\tfrac c2(w-w^\star)^2$. Its bottom is at $w^\star$ (say *w star*). Its slope at $w$ is $c\,(w-w^\star)$, because a square $e^2$ has the slope $2e$, and $\tfrac c2$ halves it. So $c$ says by how much the slope grows when $w$ grows by 1: you can *measure* it. One step leads to $w_{\text{new}}=w-\eta c\,(w-w^\star)$, and the distance from the bottom becomes
 
 $$w_{\text{new}} - w^\star = (1-\eta c)\,(w-w^\star) \tag{factor}$$
 
@@ -325,8 +327,6 @@ At $\eta c=1$ the factor is 0, so one single step leads to the bottom. At $\eta 
 </details>
 
 Now write [number 3](../exercises/06_one_neuron/06_one_neuron.ipynb#cell-id=one_step_rate) of the exercise: find the rate that needs only one step.
-
-Nothing here is left to chance: with the same start, rate and data, gradient descent takes the same walk every time.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:factor"]
@@ -346,7 +346,7 @@ Put the sigmoid at the end of the weighted sum (chapter 3):
 
 $$p = \sigma(z),\qquad z = x\cdot w+b \tag{neuron}$$
 
-($x\cdot w$ is short for $x_1w_1+\dots+x_dw_d$.) The answer $p$ is a probability *between* 0 and 1, while the **label** $y$ is 0 or 1. This is called **logistic regression**. And what does the sum $z$ mean? From $p=\frac1{1+e^{-z}}$ follows $1-p=\frac{e^{-z}}{1+e^{-z}}$. Divide the two:
+($x\cdot w$ is short for $x_1w_1+\dots+x_dw_d$.) The answer $p$ is a probability *between* 0 and 1, while the **label** $y$ is 0 or 1. This is called **logistic regression**. And what does the sum $z$ mean? From $p=\frac1{1+e^{-z}}$ it follows that $1-p=\frac{e^{-z}}{1+e^{-z}}$. Divide the two:
 
 $$\frac{p}{1-p} = e^{z},\qquad\text{so}\qquad \ln\frac{p}{1-p} = z \tag{odds}$$
 
@@ -374,9 +374,7 @@ The cost is the binary cross entropy of chapter 5, as a mean over the examples:
 
 $$J = -\frac1n\sum_{i=1}^n\Bigl[y_i\ln p_i+(1-y_i)\ln(1-p_i)\Bigr] \tag{cost}$$
 
-One example has a *loss*; the mean over all examples is the *cost* $J$.
-
-For *one* example, the slope at the logit is $p-y$ (chapter 5). If the weight $w_j$ grows a little, the logit grows $x_j$ times as much. Multiply along the way:
+For *one* example, the slope with respect to the logit is $p-y$ (chapter 5). If the weight $w_j$ grows a little, the logit grows $x_j$ times as much. Multiply the two:
 
 $$\frac{\partial\,\text{loss}}{\partial w_j} = (p-y)\,x_j \tag{one-weight}$$
 
@@ -409,11 +407,11 @@ for label in (0.0, 1.0):
 r"""
 ### Several neurons
 
-Give $k$ neurons the same input. Neuron $j$ has column $j$ of $W$, entry $j$ of $b$, and column $j$ of the labels. Add up their losses, and take the mean over the examples:
+Give $k$ neurons the same input. (Letters: $i$ for examples, $m$ for inputs, $j$ and $q$ for neurons.) Neuron $j$ has column $j$ of $W$, entry $j$ of $b$, and column $j$ of the labels. Add up their losses, and take the mean over the examples:
 
 $$J = \frac1n\sum_{i=1}^n\sum_{j=1}^k \operatorname{bce}(p_{ij}, y_{ij}) \tag{several}$$
 
-Here $\operatorname{bce}$ is the binary cross entropy of one answer. The inner sum is there because there are $k$ questions.
+Here $\operatorname{bce}$ is the binary cross entropy of one answer.
 
 *Why do the neurons not influence each other?* The weight $W_{mj}$ leads from input $m$ to neuron $j$, so it stands in the losses of question $j$ only. The losses of any other question $q$ do not move when it moves:
 
@@ -543,11 +541,13 @@ print(f"fit: {honest.owner}")
 new = 100 * honest.found["true", "new"]
 assert 88 < new.mean() < 96 and 100 * honest.found["true", "training"].min() > 98
 assert 100 * honest.found["shuffled", "training"].mean() > 85
-assert 100 * honest.found["shuffled", "new"].mean() < 60 and abs(honest.baseline - 2 / 3) < 0.01
+assert (
+    51 < 100 * honest.found["shuffled", "new"].mean() < 60 and abs(honest.baseline - 2 / 3) < 0.01
+)
 
 # %% [markdown]
 r"""
-On pictures it has seen, the neuron is right in 99 of 100; on new ones in about 92 of 100. That is the number to report, with its spread. With shuffled labels it still learns 9 of 10 *training* pictures by heart, and on new ones it falls below "always no".
+On pictures it has seen, the neuron is right in 99 of 100; on new ones in about 92 of 100. That is the number to report, with its spread. With shuffled labels it still learns 9 of 10 *training* pictures by heart. On new ones it says yes to about a third, but blindly, so you can expect it to be right on $(\frac13)^2+(\frac23)^2=\frac59$ of them: less than "always no".
 
 ## Errata: find the slip
 
@@ -555,7 +555,7 @@ On pictures it has seen, the neuron is right in 99 of 100; on new ones in about 
 **Slip 1.** The notes say of the walk down the mountain: in the end one has come down, "and this is called the global minimum". Is it?
 
 <!-- notes: 004 [47], 004 [52] -->
-**Slip 2.** They write the gradient as $\Delta W$, and they say: going "in the direction in which the gradient decreases", one finds the best $W$. One slip is in the symbol, one in the sentence.
+**Slip 2.** They write the gradient as $\Delta W$, and they say: going "in the direction in which the gradient decreases", one finds the best $W$. What is wrong in this sentence?
 
 <!-- notes: 002 [24] -->
 **Slip 3.** To guess the age of a cat, a number above 0, they propose "simply a linear function, or ReLU" at the end of the network. What can go wrong with each of the two?
@@ -575,9 +575,9 @@ for answer in (-5.0, 0.0, 5.0):  # Slip 3: three answers, through ReLU and throu
 r"""
 <details><summary>The answers</summary>
 
-**Slip 1.** The global minimum is the lowest point of all. A walk may also end in a local minimum, as the notes say themselves a few lines later. (The costs of *this* chapter have none that is higher than the bottom, but that had to be proved.)
+**Slip 1.** The global minimum is the lowest point of all. A walk may also end in a local minimum, as the notes say themselves a few lines later. (The costs of *this* chapter have none that is higher than the bottom.)
 
-**Slip 2.** The gradient is $\nabla_W J$; $\Delta W$ usually means the *change* of the weights, and that is $-\eta\,\nabla_W J$. (The minus and the rate are in the notes; only the name is unlucky.) And what decreases in this direction is the *cost*. (The gradient itself may grow on the way down.)
+**Slip 2.** What decreases in this direction is the *cost*. (The gradient itself may grow on the way down. It is usually written $\nabla_W J$, because $\Delta W$ means the *change* of the weights, $-\eta\,\nabla_W J$.)
 
 **Slip 3.** A linear output can be negative. ReLU cannot, but where it is 0 it has no slope and may never move again. Softplus is always positive and always has a slope.
 
@@ -593,7 +593,6 @@ r"""
 |---|---|
 | "A cost of 0 is the goal." | On the training data it can mean that everything was learned by heart. |
 | "The gradient points to the minimum." | It points uphill, and in a long valley the steepest way down is not the way to the bottom. |
-| "The network learns by itself." | It needs an answer for every picture, and somebody has to give them. |
 | "Logistic regression is regression." | The name is old. It answers yes or no, with a probability. |
 
 ## Words
@@ -603,11 +602,11 @@ r"""
 | architecture | 구조, 아키텍처 | which numbers go where |
 | parameter | 매개변수 | a number that is learned |
 | cost | 비용(비용 함수) | the mean loss over the examples |
-| gradient | 그래디언트 | the slopes along all parameters |
+| gradient | 그래디언트(많은 책에서는 그냥 기울기) | the slopes with respect to all parameters |
 | gradient descent | 경사 하강법 | walking against the gradient, step by step |
 | learning rate | 학습률 | how far one step goes per unit of slope |
-| global minimum | 전역 최솟값 | the lowest point of all |
-| local minimum | 국소 최솟값, 지역 최솟값 | lower than everything nearby |
+| global minimum | 전역 최소점(최솟값) | the lowest point of all |
+| local minimum | 국소(지역) 최소점(극솟값) | lower than everything nearby |
 | convex | 볼록 | one valley |
 | to diverge | 발산하다 | to run away |
 | logistic regression | 로지스틱 회귀 | a sigmoid neuron with cross entropy |
@@ -634,15 +633,15 @@ Only if the swings get larger. If they get smaller, it still arrives.
 
 </details>
 
-**3.** A picture may show a cat, a lion, both or neither. Which head?
+**3.** Three sigmoids say 0.9, 0.8 and 0.1. Why could a softmax not say this?
 
 <details><summary>Answer</summary>
 
-One sigmoid output per animal, each with binary cross entropy.
+They add up to 1.8. The shares of a softmax add up to 1.
 
 </details>
 
-**4.** Your detector is right in 95 % of new pictures, and 95 % of the pictures show no cat. What do you know?
+**4.** Your detector is right on 95 % of new pictures, and 95 % of the pictures show no cat. What do you know?
 
 <details><summary>Answer</summary>
 

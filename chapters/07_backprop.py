@@ -20,11 +20,11 @@ from nnlib.keep import owner, yours
 r"""
 ## Before you look
 
-A network has 10,000 parameters. To measure all slopes from both sides, you need 20,000 runs forward. How long does backpropagation take for the same 10,000 numbers?
+A network has 10,000 parameters. To measure all slopes from both sides, you need 20,000 runs forward. How long do one run forward and backpropagation take *together*, for the same 10,000 numbers?
 
 - **A** about as long as 1 run forward
-- **B** about as long as 3 runs
-- **C** about as long as 30 runs
+- **B** about as long as 3 runs forward
+- **C** about as long as 30 runs forward
 """
 
 # %% jupyter={"source_hidden": true} tags=["predict"]
@@ -37,7 +37,7 @@ r"""
 
 ### One slope, written out
 
-First the hard way, once. Take a picture with 12,288 numbers, then three sigmoids, then two, then one that says how sure it is of a cat. Choose a single weight, `w`, from the first pixel `x` to the first unit. What the other pixels bring is one fixed number for each unit: `c1`, `c2`, `c3`. The picture does show a cat, so the loss is minus the logarithm of the answer. (The names do not matter.)
+First the hard way, once. Take a picture with 12,288 numbers, then three units with a sigmoid, then two, then one that says how sure it is of a cat. Choose a single weight, `w`, from the first pixel `x` to the first unit. What the other pixels bring is one fixed number for each unit: `c1`, `c2`, `c3`. The picture does show a cat, so the loss is minus the logarithm of the answer.
 """
 
 # %%
@@ -57,7 +57,7 @@ def loss(w):
 
 # %% [markdown]
 r"""
-How fast does the loss change with `w`? Machines in a row multiply their slopes (chapter 0). Do not read what comes out, just look at it.
+How fast does the loss change with `w`? Machines in a row multiply their slopes (chapter 0). You need not read what comes out.
 """
 
 # %%
@@ -93,7 +93,7 @@ It is right, and it is one slope out of 36,878. How many times does it work out 
 
 <details><summary>When you have counted</summary>
 
-It works out 27 sigmoids, and there are only six: one for each unit. The output of the first unit alone is worked out eight times. And in the line for `w2` nearly all of it would stand again: only `u1`, `t1` and the last factors would change.
+It works out 27 sigmoids, and there are only six: one for each unit. The output of the first unit alone is worked out eight times.
 
 </details>
 
@@ -101,13 +101,13 @@ So give each number a name, and work it out once. Then do the same with the slop
 """
 
 # %%
-# the way there: each line uses what stands above it
+# the forward pass: each line uses what stands above it
 a1, a2, a3 = s(w * x + c1), s(w2 * x + c2), s(w3 * x + c3)
 h1 = s(u1 * a1 + u2 * a2 + u3 * a3 + g1)
 h2 = s(t1 * a1 + t2 * a2 + t3 * a3 + g2)
 p = s(v1 * h1 + v2 * h2 + g3)
 
-# the way back: the last line first, and each line uses what stands above it
+# the backward pass: the last line first, and each line uses what stands above it
 dz = p - 1  # slope of the last sum: sigmoid and logarithm together, as in chapter 5
 dh1, dh2 = dz * v1, dz * v2
 dz1, dz2 = dh1 * h1 * (1 - h1), dh2 * h2 * (1 - h2)  # slopes of the two sums
@@ -117,7 +117,7 @@ print(f"in steps {dw:.8f}")
 
 # %% [markdown]
 r"""
-It is the same number. Each line of the way there has its line on the way back, and the last comes first. For `w2` you need two lines more, `da2 = dz1 * u2 + dz2 * t2`, and then `da2 * a2 * (1 - a2) * x`. For the other 12,287 pixels of the first unit, you change one factor: `x`.
+It is the same number. Each line of the forward pass has its line in the backward pass, and the last comes first. For `w2` you need two lines more, `da2 = dz1 * u2 + dz2 * t2`, and then `da2 * a2 * (1 - a2) * x`. For the other 12,287 pixels of the first unit, you change one factor: `x`.
 
 In `da1`, two slopes are *added*, because the first unit is used twice. Why added? To see it, we draw the lines as boxes.
 
@@ -133,9 +133,9 @@ plots.GRAPH.show(backward=False)
 r"""
 The blue numbers are values. They run from left to right: the **forward pass**. Then comes the **backward pass**, from right to left. It gives each box a second number, a **slope**: how fast $f$ changes when the value of this box is nudged.
 
-Each box knows how far its output moves per nudge of an input: the **local slope**. From its right neighbour it hears how fast $f$ changes with its output. This is the **upstream slope**. The box multiplies the two and *passes the product on* to the input.
+Each box knows how far its output moves for each unit that an input moves: the **local slope**. From its right neighbour it is told how fast $f$ changes with its output. This is the **upstream slope**. The box multiplies the two and *passes the product on* to the input.
 
-A guess before you play. At $x=-2$, $y=5$, $z=-4$, we have $q=3$ and $f=-12$. What is the slope of $f$ with respect to $z$?
+At $x=-2$, $y=5$, $z=-4$, we have $q=3$ and $f=-12$. What is the slope of $f$ with respect to $z$?
 
 - **A** $-4$
 - **B** $3$
@@ -148,7 +148,7 @@ plots.predict("Slope of z", "ABC", answer="B")
 
 # %% [markdown]
 r"""
-Now *the diamond*: $u=x\cdot w$ is used twice, in $a=u+c$ and in $b=u\cdot d$, and $f=a\cdot b$, with $x=3$, $w=2$, $c=1$, $d=2$. Two paths lead from $x$ to $f$. The products of the local slopes along them are 24 and 28, and together they make the slope of $x$, 52. A friend writes: "When something arrives at a box, it adds it up and passes its total on at once." What does $x$ get?
+Now *the diamond*: $u=x\cdot w$ is used twice, in $a=u+c$ and in $b=u\cdot d$, and $f=a\cdot b$, with $x=3$, $w=2$, $c=1$, $d=2$. Two paths lead from $x$ to $f$. The products of the local slopes along them are 24 and 28, and together they make the slope with respect to $x$, 52. A friend writes: "When a slope arrives at a box, the box adds it to its total and passes the new total on at once." What does $x$ get?
 
 - **A** 52, as it should
 - **B** too little
@@ -163,13 +163,13 @@ plots.predict("Plain recursion", "ABC", answer="C")
 r"""
 ### Play it
 
-Take a pencil. You choose a graph, and then a mode.
+Take a pencil. Choose a graph, then a mode.
 
 1. **Forward.** Start with *f = (x + y) z*. Work out each value before you press *Next value*.
 2. **Backward.** The slope at the end is 1, because $f$ moves exactly as far as itself. For every arrow, type what arrives.
 3. **Nudge.** Check the slopes: choose an input, nudge it by 0.1, and divide. In *the shopping bill*, which of the five inputs has the largest slope? Is it the one that costs the most?
-4. **Paths.** Choose *the diamond*, then the name *x*. Look at the products of the two paths, and at the slope of $x$.
-5. **Order.** Stay with *the diamond*. Now *you* say who passes on when. Try to get it wrong. Then press *Plain recursion*, your friend's way.
+4. **Paths.** Choose *the diamond*, then the name *x*. Look at the products of the two paths, and at the slope of $f$ with respect to $x$.
+5. **Order.** Stay with *the diamond*. Now *you* say which box passes on when. Then press *Plain recursion*, your friend's way.
 """
 
 # %%
@@ -185,9 +185,9 @@ r"""
 
 So a box has to wait until *everything* has arrived. In the reverse order of the forward pass, this happens by itself.
 
-### What each gate passes on
+### What each kind of box passes on
 
-In the picture, the slope 5 arrives at each of three operations.
+In the picture, the slope 5 arrives at each of three boxes.
 """
 
 # %%
@@ -195,13 +195,13 @@ plots.LOCAL_GATES.show()
 
 # %% [markdown]
 r"""
-- **Add** passes the same slope on to everybody. Nudge $x$ by 0.1, and the sum moves by 0.1.
+- **Add** passes the same slope on to every input. Nudge $x$ by 0.1, and the sum moves by 0.1.
 - **Multiply** passes on the slope times the *other* number. In $3\cdot(-2)$, nudging the 3 by 0.1 moves the product by $-0.2$.
-- **Max** passes all of it on to the larger input, and nothing to the smaller one. ReLU is such a gate, of $z$ and 0.
+- **Max** passes all of it on to the larger input, and nothing to the smaller one. ReLU is such a box, of $z$ and 0.
 
 ### Your own graph
 
-A node has a name, an operation (`add`, `sub`, `mul`, `div`, `max`, `neg`, `exp`, `log`, `sigmoid`, `tanh` or `relu`), and the names of its inputs. Here `s` goes into the product twice. Work out the slopes of `x` and `c`, then set `c` to 30 and ask again.
+A box (in programs, a *node*) has a name, an operation (`add`, `sub`, `mul`, `div`, `max`, `neg`, `exp`, `log`, `sigmoid`, `tanh` or `relu`), and the names of its inputs. Here `s` goes into the product twice. Work out the slopes with respect to `x` and `c`, then set `c` to 30 and ask again.
 
 <details><summary>When you have both</summary>
 
@@ -266,7 +266,7 @@ With sizes 4, 2 and 3, the shapes leave you one choice. With 3, 3 and 3, *all* 3
 
 ### A network learns, and you watch its gradients
 
-XOR, with two hidden tanh units. Left is the **hidden space**: where the hidden units put the four points. Each arrow shows where its point *should* go to lower the loss (drawn four times as long as it is). In the middle is the loss; right are the lengths of `dW1` and `dW2`.
+XOR, with two hidden tanh units. On the left you see the **hidden space**: where the hidden units put the four points. Each arrow shows where its point *should* go to lower the loss (drawn four times as long as it is). In the middle you see the loss, on the right the lengths of `dW1` and `dW2`.
 
 Walk through the steps with seed 0. Then look at the last step of each seed.
 """
@@ -279,15 +279,13 @@ plots.watch_xor(grads=two_layer_grads)
 r"""
 <div class="alert alert-info" style="color: #0b3b42">
 
-**A result that we did not wish for.** Of these ten starts, four have learned XOR after 300 steps. The other six stay near a loss of 0.36. (1,000 steps only bring them to 0.349: two points right, and one half for each of the two others.) And yet every gradient is *right*, as far as a check can see. Backpropagation tells you the slope where you stand, not whether following it leads where you want to go. (With eight hidden units it goes much better: see below.)
+**Right gradients are not enough.** Of these ten starts, four have learned XOR after 300 steps. The other six stay near a loss of 0.36. (1,000 steps only bring them to 0.349: two points right, and one half for each of the two others.) And yet every gradient is right. Backpropagation tells you the slope where you stand, not whether following it leads where you want to go. (With eight hidden units it goes much better: see below.)
 
 </div>
 
 ## Numbers before letters
 
-Take your pencil.
-
-**The shopping bill.** Two apples at 100, three oranges at 150, and a tax factor of 1.1. The fruit costs $650$, and the bill is $650\cdot1.1=715$. Now back: the bill's own slope is 1, the sum gets $1.1$, and the tax gets $650$. The sum passes $1.1$ on to both sides, so the number of apples gets $1.1\cdot100=110$ (one more apple, 110 more to pay), and the price of an apple gets $1.1\cdot2=2.2$. The tax has by far the largest slope, but it does not cost the most: a slope is "per unit", and one whole unit of the tax factor would be a tax of 110 percent in place of 10.
+**The shopping bill.** Two apples at 100, three oranges at 150, and a tax factor of 1.1. The fruit costs $650$, and the bill is $650\cdot1.1=715$. Now back: the bill's own slope is 1, the sum gets $1.1$, and the tax gets $650$. The sum passes $1.1$ on to both sides, so the number of apples gets $1.1\cdot100=110$ (one more apple, 110 more to pay), and the price of an apple gets $1.1\cdot2=2.2$. The tax has the largest slope, but it does not cost the most: a slope is "per unit", and one whole unit of the tax factor would be a tax of 110 percent.
 
 **One weight, two examples.** A weight is used for the example $x=1$ and for the example $x=3$. The slopes that arrive at the two sums are 1 and 10. Nudge the weight by 0.1. The first sum moves by 0.1, which moves the loss by $0.1\cdot1$; the second moves by 0.3, and the loss by $0.3\cdot10$. So the slope is $1\cdot1+3\cdot10=31$: the two paths *add*.
 
@@ -343,6 +341,11 @@ def recursion(nodes, values):
 
 
 assert recursion(DIAMOND, given)["x"] == 76
+inside = nnlib.graph_values(list(small.nodes), small.values)
+two = [inside[f"v{j}"] * inside[f"w1{j}"] * (inside[f"z{j}"] > 0) for j in (1, 2)]
+four = [inside["error"] * path for path in two for _ in range(2)]  # the error is used twice
+assert len(four) == 4 and any(four) and sum(four) == 0
+assert nnlib.backprop_graph(list(small.nodes), small.values)["x1"] == 0
 assert all(np.isclose(recursion(BILL, bought)[key], slopes[key]) for key in slopes)
 assert backprop_graph(DIAMOND, nnlib.graph_values(DIAMOND, given))["x"] == 52
 assert np.isclose(by_hand, dw, rtol=1e-12) and np.isclose(by_hand, measured_by_nudging)
@@ -351,10 +354,14 @@ ends = [plots.XOR_FILM.data(step=300, seed=seed) for seed in range(10)]
 assert [scene.right == 4 for scene in ends].count(True) == 4
 assert all(0.35 < scene.losses[-1] < 0.37 for scene in ends if scene.right < 4)
 assert all(scene.right == 2 for scene in ends if scene.right < 4)
-stuck = start([2, 2, 2], np.random.default_rng(ends[2].seed), scale=1.5)
-for _ in range(1000):
-    stuck = moved(stuck, nnlib.two_layer_grads(stuck, POINTS, XOR, "tanh"), 0.5)
-assert ends[2].right == 2 and abs(loss_of(stuck) - 0.349) < 0.002
+for scene in (scene for scene in ends if scene.right < 4):
+    stuck = start([2, 2, 2], np.random.default_rng(scene.seed), scale=1.5)
+    for _ in range(1000):
+        stuck = moved(stuck, nnlib.two_layer_grads(stuck, POINTS, XOR, "tanh"), 0.5)
+    logits, _ = nnlib.mlp_forward(POINTS, stuck, ["tanh", "identity"])
+    said = np.sort(nnlib.softmax(logits)[np.arange(4), XOR])
+    assert abs(loss_of(stuck) - 0.349) < 0.002
+    assert np.allclose(said[:2], 0.5, atol=0.01) and said[2] > 0.98
 fits = [
     (one, two)
     for one in ("X", "X.T", "W", "W.T", "dZ", "dZ.T")
@@ -413,6 +420,12 @@ Put 20 diamonds in a row, and there are more than a million paths, but only 20 m
 $$\frac{\partial f}{\partial v} = \sum_{u \text{ uses } v} \frac{\partial f}{\partial u}\cdot\frac{\partial u}{\partial v} \tag{accumulate}$$
 
 *Why is it the same as the sum over paths?* All the paths from $v$ to $f$ that begin with the arrow to $u$ have the same first factor, $\partial u/\partial v$. Take it out of the sum, and what is left is the sum over all paths from $u$ to $f$, which $u$ knows already, if all of *its* users have passed on before. So go through the boxes in the reverse order of the forward pass: **users first**. This is backpropagation; its general name is reverse-mode automatic differentiation.
+
+<details><summary>Whose rule is it?</summary>
+
+Seppo Linnainmaa wrote it down for any computation (1970), Paul Werbos proposed it for networks (1974), and David Rumelhart, Geoffrey Hinton and Ronald Williams showed what hidden units learn with it (1986).
+
+</details>
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:accumulate"]
@@ -434,7 +447,7 @@ Now the same for tables: $Z=XW+b$, with $n$ examples. Take one single weight, $W
 
 $$\frac{\partial J}{\partial W_{ij}} = \sum_{r=1}^{n} X_{ri}\,\frac{\partial J}{\partial Z_{rj}} \tag{dw-index}$$
 
-This holds where all sizes are equal, too. One step is left for you. The sum runs over the *rows* of both tables, but a product of two tables runs along a row of the first and down a column of the second. What must you do to one of the tables?
+The sum runs over the *rows* of both tables, but a product of two tables runs along a row of the first and down a column of the second. What must you do to one of the tables? (Number 1 of the exercise asks for it.)
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:dw-index"]
@@ -471,7 +484,7 @@ $$\frac{\partial J}{\partial b_j} = \sum_{r=1}^{n} \frac{\partial J}{\partial Z_
 
 This is a sum and not a mean. The cost is a mean over the examples, so its $1/n$ has been in `dZ` from the start; if you divide again, you have divided twice.
 
-NumPy *stretches* `b` over all rows. Of every stretching it is true: **copied on the way forward, added on the way back**. Now write [number 1](../exercises/07_backprop/07_backprop.ipynb#cell-id=affine_backward), these three sums, [number 2](../exercises/07_backprop/07_backprop.ipynb#cell-id=fool_the_transposes), where wrong sums come out right, and [number 3](../exercises/07_backprop/07_backprop.ipynb#cell-id=unbroadcast), the stretching.
+NumPy *stretches* `b` over all rows. So for everything that NumPy stretches: **what is copied in the forward pass is added in the backward pass**. Now write three numbers of the exercise: [number 1](../exercises/07_backprop/07_backprop.ipynb#cell-id=affine_backward) is these three sums; in [number 2](../exercises/07_backprop/07_backprop.ipynb#cell-id=fool_the_transposes), wrong sums come out right; [number 3](../exercises/07_backprop/07_backprop.ipynb#cell-id=unbroadcast) is the stretching.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:db-index"]
@@ -515,7 +528,7 @@ In the last layer, softmax with cross entropy gives `dZ` directly: $p-y$, divide
 
 Now write [number 4](../exercises/07_backprop/07_backprop.ipynb#cell-id=layer_backward): the four sentences, for one layer.
 
-What has to be kept from the way forward? Each layer's input and output, and its weights. This is the **cache**.
+What has to be kept from the forward pass? Each layer's input and output, and its weights. This is the **cache**.
 """
 
 # %%
@@ -531,7 +544,7 @@ Count the multiplications of one affine layer, for $n$ examples, $d$ inputs, $k$
 
 $$\text{forward} = n\,d\,k, \qquad \text{back} = 2\,n\,d\,k \tag{multiplications}$$
 
-*Why?* Forward there are $n\,k$ sums, with $d$ products each. Back, `dW` has $d\,k$ sums of $n$ products, and `dX` has $n\,d$ sums of $k$ products. So forward and back together cost three times as much as forward alone. (The very first layer needs no `dX`; in 64-32-10 and 784-300-100-10, leaving it out brings the ratio down to about 2.1.) Now compare your first guess.
+*Why?* Forward there are $n\,k$ sums, with $d$ products each. Back, `dW` has $d\,k$ sums of $n$ products, and `dX` has $n\,d$ sums of $k$ products. So forward and back together cost three times as much as forward alone. (The very first layer needs no `dX`; in 64-32-10 and 784-300-100-10, leaving it out brings the ratio down to about 2.1.)
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:multiplications"]
@@ -558,13 +571,13 @@ For small networks the two lower lines hardly rise, because there a computer spe
 
 **[Exercise 7: eight functions, 32 points](../exercises/07_backprop/07_backprop.ipynb)**
 
-**First half.** Numbers 1 to 4, those that you have not written yet. Then you may stop, and go on another day.
+**First half.** Numbers 1 to 4. Then you may stop, and go on another day.
 
 **Second half.** [`two_layer_grads`](../exercises/07_backprop/07_backprop.ipynb#cell-id=two_layer_grads) and [`mlp_backward`](../exercises/07_backprop/07_backprop.ipynb#cell-id=mlp_backward), the four sentences said twice, then in a loop. Then `backprop_graph` and `gradient_check_network`.
 
 ## Break it: a bug hunt
 
-Three colleagues train XOR. Each of them says: "My gradients are right, because the loss goes down." It does go down, but the gradients of two of them are wrong. Each function makes one step.
+Three colleagues train XOR. Each of them says: "My gradients are right, because the loss goes down." It does go down, but the gradients of two of them are wrong. You need not read the code: the cells below it find them.
 """
 
 
@@ -573,13 +586,13 @@ def downhill(pair, grad, lr):
     return pair[0] - lr * grad[0], pair[1] - lr * grad[1]
 
 
-def way_there(params, X, y):
+def forward_pass(params, X, y):
     Z, cache = nnlib.mlp_forward(X, params, ["tanh", "identity"])
     return cache, nnlib.softmax_cross_entropy_grad(Z, y)
 
 
 def step_ann(params, X, y, lr):
-    cache, dZ = way_there(params, X, y)
+    cache, dZ = forward_pass(params, X, y)
     second = downhill(params[1], nnlib.mlp_backward(cache, params, dZ)[1], lr)
     params = [params[0], second]
     first = downhill(params[0], nnlib.mlp_backward(cache, params, dZ)[0], lr)
@@ -587,7 +600,7 @@ def step_ann(params, X, y, lr):
 
 
 def step_bora(params, X, y, lr):
-    cache, dZ = way_there(params, X, y)
+    cache, dZ = forward_pass(params, X, y)
     grads = nnlib.mlp_backward(cache, params, dZ)
     first = downhill(params[0], grads[0], lr)
     second = downhill(params[1], grads[1], lr)
@@ -595,7 +608,7 @@ def step_bora(params, X, y, lr):
 
 
 def step_chul(params, X, y, lr):
-    cache, dZ = way_there(params, X, y)
+    cache, dZ = forward_pass(params, X, y)
     (dW1, db1), grads2 = nnlib.mlp_backward(cache, params, dZ)
     first = downhill(params[0], (dW1, db1 / len(X)), lr)
     second = downhill(params[1], grads2, lr)
@@ -676,9 +689,7 @@ for step in SUSPECTS.values():
 r"""
 ### Right gradients, and still in trouble
 
-Two things break a network although each gradient is right.
-
-**A symmetric start.** If all hidden units have the same weights, those that lead in and those that lead out, then they compute the same, get the same gradient, and make the same step, again and again. Four units do the work of one.
+**A symmetric start.** Give all hidden units the same weights, both on the way in and on the way out. Then all units compute the same number, get the same gradient, and make the same step, again and again. Four units do the work of one.
 """
 
 # %%
@@ -686,7 +697,7 @@ plots.SYMMETRY.show(grads=two_layer_grads)
 
 # %% [markdown]
 r"""
-On the left, the four curves coincide, so you see only one. The loss still falls, from 1.05 to 0.52, but one unit cannot learn XOR. (The random start ends below 0.01.) If *all* weights are zero, the hidden units output 0, so `dW2` is 0. And nothing comes back through a `W2` of zeros, so `dW1` is 0, too. (On XOR the biases do not move either.) So weights start at random, because then every unit is *different*. Biases may start at zero.
+On the left, the four curves coincide, so you see only one. The loss still falls, from 1.05 to 0.52, but one unit cannot learn XOR. (The random start ends below 0.01.) If *all* weights and biases are zero, the hidden units (tanh) output 0, so `dW2` is 0. And nothing comes back through a `W2` of zeros, so `dW1` is 0, too. (On XOR the biases do not move either.) So weights start at random, because then every unit is *different*. Biases may start at zero.
 
 **Vanishing gradients.** You know them from chapter 3; here is every layer of a network on 64 pictures of digits. Bright is large. (*weights times* is 1 at the usual size of first weights, see chapter 9.)
 
@@ -703,8 +714,8 @@ r"""
 <details><summary>What you should have seen</summary>
 
 1. From layer 7 to layer 1, the sigmoid's gradient shrinks more than three thousand times, about four times per layer.
-2. The gradient of ReLU gets about 60 times smaller and that of tanh about 40 times, in *all* layers alike, because their signals shrink on the way forward as well. The sigmoid's gets nearly 80 times smaller in layer 1, but only 2 times in layer 7.
-3. The sigmoid's first layer gets more than a hundred times as much as before, but the gradient of ReLU explodes: in layer 1 it is more than two thousand times as large. So it is the slope *and* the weights.
+2. The gradient of ReLU gets about 60 times smaller and that of tanh about 40 times, in *all* layers alike, because their signals shrink in the forward pass as well. The sigmoid suffers most in layer 1, nearly 80 times, but in layer 7 only 2 times.
+3. Its first layer gets more than a hundred times as much as before, but the gradient of ReLU explodes there: more than two thousand times as much. So it is the slope *and* the weights.
 
 </details>
 """
@@ -779,14 +790,14 @@ for name, given in {"as they are": grads, "one bias spoiled": spoiled}.items():
 
 # %% [markdown]
 r"""
-**Check 4: the size of each layer's gradient.** Compare a step (here with the rate 0.1) with the weights that it moves. If the steps are a million times smaller than the weights, a thousand steps will not move the layer; if they are as large, it will probably jump from one bad place to another.
+**Check 4: the size of each layer's gradient.** Compare a step (here with the rate 0.1) with the weights that it moves. A step of about a hundredth of the weights, as here, is healthy. If it is a millionth, a thousand steps will not move the layer; if it is as large as the weights, the layer will probably jump from one bad place to the next.
 """
 
 # %%
-params = fresh([64, 32, 10], np.random.default_rng(1))
+params, ratios = fresh([64, 32, 10], np.random.default_rng(1)), []
 for layer, ((W, _), (dW, _)) in enumerate(zip(params, network_grads(params, X_train, y_train)), 1):
-    ratio = 0.1 * np.linalg.norm(dW) / np.linalg.norm(W)
-    print(f"layer {layer}: {ratio:.4f}")
+    ratios.append(0.1 * np.linalg.norm(dW) / np.linalg.norm(W))
+    print(f"layer {layer}: {ratios[-1]:.4f}")
 
 # %% [markdown]
 r"""
@@ -818,7 +829,7 @@ for name, function in xor_ends.items():
 r"""
 ### Digits, with your gradients
 
-Now 1,400 pictures, in batches of 32 (chapter 8 says why), four epochs, five seeds. (If you wrote your functions with loops, this may take a minute.)
+Now 1,400 pictures, in batches of 32 (chapter 8), four epochs, five seeds. (If you wrote your functions with loops, this may take a minute.)
 """
 
 
@@ -856,6 +867,20 @@ for _ in range(201):
     (dW, db), last = network_grads(params, X_train[:5], y_train[:5])
     params = [downhill(params[0], (2 * dW, db), 0.1), downhill(params[1], last, 0.1)]
 assert network_loss(params, X_train[:5], y_train[:5]) < 0.05
+for layer, table in (
+    (0, 0),
+    (0, 1),
+    (1, 0),
+    (1, 1),
+):  # one wrong sign, in the weights or in the biases
+    params = fresh([64, 32, 10], np.random.default_rng(1))
+    for _ in range(201):
+        slopes = [list(pair) for pair in network_grads(params, X_train[:5], y_train[:5])]
+        slopes[layer][table] = -slopes[layer][table]
+        params = [downhill(pair, grad, 0.1) for pair, grad in zip(params, slopes)]
+    uphill = network_loss(params, X_train[:5], y_train[:5])
+    assert 1.2 < uphill < 1.8 if table == 0 else uphill < 0.05
+assert all(0.003 < share < 0.03 for share in ratios)
 doubled = [(2 * grads[0][0], grads[0][1]), grads[1]]
 assert nnlib.gradient_check_network(small, doubled, small_loss)["W1"] > 0.1
 assert [key for key, error in reports[1].items() if error > 1e-6] == ["b2"]
@@ -887,13 +912,13 @@ assert price["prices"][-1].differences > 1000 > price["prices"][-1].both
 
 # %% [markdown]
 r"""
-The two lines agree: the gradient does not depend on who computes it. (As long as you have kept nothing, both lines are the book's.)
+The two lines agree: the gradient does not depend on who computes it.
 
 Now let `network_grads`, in the cell of check 1, return one table doubled, or one with the wrong sign. Which check notices?
 
 <details><summary>Which one?</summary>
 
-A doubled table: only the third. The first never looks at gradients, the network still memorizes five pictures, and in the fourth a factor of 2 is nothing. A wrong sign: the third, and perhaps the second, because then one layer walks uphill.
+A doubled table: only the third. The first never looks at gradients, the network still memorizes five pictures, and in the fourth, a factor of 2 does not stand out. A wrong sign: the third. In weights, the second notices, too, because the loss stays near 1.5; in biases, it does not.
 
 </details>
 
@@ -903,23 +928,23 @@ A doubled table: only the third. The first never looks at gradients, the network
 **Slip 1.** The notes have a graph with $x$, $y$, $q$, $z$ and $f$; take $q=x+y$, $f=q\,z$. They say that what we want in the end is "the derivative of $x$, $y$ with respect to $f$". What is the wrong way round here, and who has been forgotten?
 
 <!-- notes: 001 [35-36] -->
-**Slip 2.** The notes say of sigmoids that the changes of layers "close to the output become large". Look at the row of the sigmoid in the heat picture above. What becomes large there?
+**Slip 2.** The notes say of sigmoids that the changes of layers "close to the output become large". Look at the row of the sigmoid in the heat picture. What becomes large there?
 
 <!-- notes: 001 [26-28], 003 [89] -->
-**Slip 3.** The notes multiply the local gradient by the global one along *one* path. One of their formulas, for a weight of the *last* layer, has the total loss on the left and the loss of output 1 alone on the right. When is this allowed?
+**Slip 3.** The notes multiply the local gradient by the global one along *one* path. One of their formulas, for a weight $w$ of the *last* layer, says $\frac{\partial J_{total}}{\partial w}=\frac{\partial J_1}{\partial a_1}\cdot\frac{\partial a_1}{\partial z_1}\cdot\frac{\partial z_1}{\partial w}$ (indices left out): on the left stands the total loss, on the right the loss of output 1 alone. When is this allowed?
 
 <!-- notes: 001 [15], 003 [79-85], 000 [76] -->
 **Slip 4.** The notes say that the error is passed back, and that this process "updates the weights of each node"; and they list gradient descent as the third step of backpropagation. Who computes, and who moves?
 
 <details><summary>The answers</summary>
 
-**Slip 1.** We want the derivative of $f$ with respect to $x$, to $y$, *and to $z$*. In $\partial f/\partial x$, $f$ is what answers, and $x$ is what is nudged. (In Korean, *A에 대한 B의 미분* is $\mathrm dB/\mathrm dA$, so the notes turn it round.)
+**Slip 1.** We want the derivative of $f$ with respect to $x$, to $y$, *and to $z$*. In $\partial f/\partial x$, $f$ is what answers, and $x$ is what is nudged. (In Korean, *f에 대한 x의 미분* means $\partial x/\partial f$; wanted is *x에 대한 f의 미분*.)
 
 **Slip 2.** Nothing. Each layer passes on less than it got, and layer 7 has lost the least: it is large only beside the others.
 
 **Slip 3.** Only if the weight reaches the loss through output 1 alone. A weight into the last layer does, so the line of the notes is right, unless a softmax follows. One layer further down, a weight reaches all outputs. Then all the paths must be added.
 
-**Slip 4.** Backpropagation *computes* the gradients. Gradient descent, or another optimizer, *moves* the parameters, and only when all gradients are known. Ann above mixed the two up.
+**Slip 4.** Backpropagation *computes* the gradients. Gradient descent, or a different optimizer, *moves* the parameters, and only when all gradients are known.
 
 </details>
 
@@ -927,9 +952,7 @@ A doubled table: only the third. The first never looks at gradients, the network
 
 | You may hear | What is true |
 |---|---|
-| "When a second slope arrives, it replaces the first." | They add. |
-| "You must store the local slopes on the way forward." | Usually one keeps inputs and outputs, and forms the local slopes on the way back. |
-| "Predicting needs forward and backward." | Predicting needs forward alone. |
+| "You must store the local slopes in the forward pass." | Usually one keeps inputs and outputs, and forms the local slopes in the backward pass. |
 | "Only weights have gradients." | Biases have one, too, and so has every value in between, and the input. |
 
 ## Words
@@ -937,26 +960,26 @@ A doubled table: only the third. The first never looks at gradients, the network
 | English | 한국어 | meaning |
 |---|---|---|
 | backpropagation | 역전파 | all slopes of the loss, in one walk back |
-| computation graph | 계산 그래프 | a box for every number, an arrow for every use |
+| computation graph | 계산 그래프 | a box (노드) for every number, an arrow for every use |
 | to nudge | 살짝 바꾸다 | to change a number by very little |
 | local slope | 국소 기울기(국소적 미분) | how a box's output moves with its input |
 | upstream slope | 상류 기울기 | what arrives from the side of the loss (some notes: *global gradient*) |
 | chain rule | 연쇄 법칙 | along a path, slopes multiply |
 | to accumulate | 누적하다 | to add to what is there |
 | reverse-mode automatic differentiation | 역방향 모드 자동 미분(후진 모드 자동 미분) | the general name of this walk back |
-| cache | 캐시 | what the way forward keeps for the way back |
+| cache | 캐시 | what the forward pass keeps for the backward pass |
 | to broadcast, to stretch | 브로드캐스트하다 | to use one number in many places |
 | to transpose | 전치하다 | to turn rows into columns |
-| affine map | 아핀 변환 | $XW+b$ |
-| gradient | 그래디언트 | all slopes together, in one table |
+| affine map | 아핀(어파인) 변환 | $XW+b$ |
+| gradient | 그래디언트(많은 책에서는 그냥 기울기) | all slopes together, in one table |
 | gradient check | 그래디언트 검사(기울기 확인) | to compare a gradient with a measurement |
 | vanishing gradient | 그래디언트 소실(기울기 소실) | it shrinks at every layer |
 | exploding gradient | 그래디언트 폭발(기울기 폭발) | it grows at every layer |
-| symmetry breaking | 대칭 깨기 | to start each unit elsewhere |
+| symmetry breaking | 대칭 깨기 | to start each unit with different weights |
 
 ## Five questions to remember
 
-**1.** What does a product gate pass back to its first input?
+**1.** What does a product box pass back to its first input?
 
 <details><summary>Answer</summary>
 
@@ -976,7 +999,7 @@ Add them, and pass nothing on before the third one is there.
 
 <details><summary>Answer</summary>
 
-One bias serves all rows: one path for each row. If the loss is a mean, its $1/n$ is in `dZ` already.
+One bias serves all rows, so it has one path for each row. If the cost is a mean, its $1/n$ is in `dZ` already.
 
 </details>
 

@@ -31,11 +31,11 @@ from nnlib.losses import (
 from nnlib.optimizers import gd_step
 
 HEADS = {
-    "cat or not": (1, "sigmoid", "bce_with_logits"),
-    "several animals at once": (3, "sigmoid", "multilabel_bce"),
-    "exactly one animal": (3, "softmax", "softmax_cross_entropy"),
-    "age of the cat": (1, "identity", "mse"),
-    "positive price": (1, "softplus", "mse"),
+    "cat or lion": (1, "sigmoid", "bce_with_logits"),
+    "cat, lion, both or none": (2, "sigmoid", "multilabel_bce"),
+    "one animal or none": (4, "softmax", "softmax_cross_entropy"),
+    "change of a price": (1, "identity", "mse"),
+    "age with typing errors": (1, "softplus", "huber"),
     "share between 0 and 1": (1, "sigmoid", "bce_with_logits"),
 }
 
@@ -169,17 +169,18 @@ def choose_head(task: str) -> tuple[int, str, str]:
 
     | task | outputs | activation | loss |
     |---|---|---|---|
-    | "cat or not" | 1 | sigmoid | bce_with_logits |
-    | "several animals at once" (cat, lion, iguana: any of them) | 3 | sigmoid | multilabel_bce |
-    | "exactly one animal" (cat, lion or iguana) | 3 | softmax | softmax_cross_entropy |
-    | "age of the cat" | 1 | identity | mse |
-    | "positive price" | 1 | softplus | mse |
+    | "cat or lion" (exactly one of the two) | 1 | sigmoid | bce_with_logits |
+    | "cat, lion, both or none" | 2 | sigmoid | multilabel_bce |
+    | "one animal or none" (cat, lion, iguana, or no animal) | 4 | softmax | softmax_cross_entropy |
+    | "change of a price" (up or down) | 1 | identity | mse |
+    | "age with typing errors" (some targets far off) | 1 | softplus | huber |
     | "share between 0 and 1" | 1 | sigmoid | bce_with_logits |
 
-    The cross entropies take the logits; the activation reads the output as a probability. An age is a number, so no
-    softmax. A price by relu could die at 0; softplus cannot.
+    The cross entropies take the logits; the activation reads the output as a probability. One of two classes needs one
+    probability, one of four (none is a class) shares a softmax, and two questions of their own have a sigmoid each.
+    An age is positive, as softplus is; a price may fall.
     Raises TypeError for what is no text, ValueError for other tasks.
-    >>> choose_head("cat or not")
+    >>> choose_head("cat or lion")
     (1, 'sigmoid', 'bce_with_logits')
     """
     return HEADS[

@@ -210,11 +210,11 @@ def test_a_neuron_knows_nothing_of_the_others_labels():
 @pytest.mark.parametrize(
     ("task", "head"),
     [
-        ("cat or not", (1, "sigmoid", "bce_with_logits")),
-        ("several animals at once", (3, "sigmoid", "multilabel_bce")),
-        ("exactly one animal", (3, "softmax", "softmax_cross_entropy")),
-        ("age of the cat", (1, "identity", "mse")),
-        ("positive price", (1, "softplus", "mse")),
+        ("cat or lion", (1, "sigmoid", "bce_with_logits")),
+        ("cat, lion, both or none", (2, "sigmoid", "multilabel_bce")),
+        ("one animal or none", (4, "softmax", "softmax_cross_entropy")),
+        ("change of a price", (1, "identity", "mse")),
+        ("age with typing errors", (1, "softplus", "huber")),
         ("share between 0 and 1", (1, "sigmoid", "bce_with_logits")),
     ],
 )
@@ -229,7 +229,7 @@ def test_each_task_has_its_head(task, head):
 
 
 def test_an_unknown_task_is_refused():
-    with pytest.raises(ValueError, match="task is 'dog'; wanted one of 'cat or not', 'several"):
+    with pytest.raises(ValueError, match="task is 'dog'; wanted one of 'cat or lion', 'cat, lion, both"):
         choose_head("dog")
 
 

@@ -4,12 +4,12 @@ r"""
 
 You write seven functions here, and one more to warm up, and a neuron learns with them: from nothing, downhill, step by step. Chapter 6 shows the walk. Read it first, then come here with a pencil.
 
-How it works is told in [exercise 0](../00_instruments/00_instruments.ipynb). `nnlib check 06_one_neuron` counts your points, the hidden ones too.
+You know how exercises work from [exercise 0](../00_instruments/00_instruments.ipynb); here it is again, folded. `nnlib check 06_one_neuron` counts your points, the hidden ones too.
 
 <details><summary>How it works</summary>
 
 1. Read the statement. Do the small example by hand.
-2. Write your answer in the cell under it. Take the line with `raise` away when you do. Loops are fine. NumPy is fine.
+2. Write your answer in the cell under it. Delete the line with `raise`. You may use loops or NumPy.
 3. Run your cell, then run the cells below it. They print the points you have and, if something is off, what they saw. Change your answer and run them again, as often as you like. If Python says that the name `check` is not defined, run the first cell of code, and then try again.
 
 Some cells hold only a comment. Their points are hidden, and grading counts them. The comment says what they look at.
@@ -27,9 +27,9 @@ Some cells hold only a comment. Their points are hidden, and grading counts them
 | 7 | `choose_head(task)` | 2 |
 | | together | 20 |
 
-Two habits hold for every function. `J` is a mean over the examples, and its slopes carry the same factor. And a function leaves what it was given as it was: what it returns is new. Later functions may call earlier ones of yours, and here they often should.
+Two habits hold for every function. `J` is a mean over the examples, and its slopes carry the same factor. And a function does not change its inputs: what it returns is new. Later functions may call earlier ones of yours, and here they often should.
 
-You may use the losses of chapter 5 and their gradients from nnlib. Slopes are worked out, on paper: those that are measured with small steps are close, and earn nothing.
+You may use the losses of chapter 5 and their gradients from nnlib (`import nnlib`, then for example `nnlib.bce_with_logits(z, y)`). Work the slopes out on paper. A function that measures them with small steps comes close, but earns no points.
 """
 
 # %% [markdown]
@@ -105,9 +105,9 @@ check(gd_step, exercise="gd_step", part="value")
 r"""
 Now the two points. Chapter 6 says that above a certain rate the walk runs away from *almost* any start. Find a start from which it does not. `lucky_start` gets `x`, `y` and a rate `lr` that is too large, and returns `(w, b)`: at least 1 away from the bottom of the cost, at most 100, and if you walk three steps from there with `lr`, the cost falls at each of them.
 
-By hand: `x = [-2, 2]`, `y = [-1, 3]`. The bottom is `w = 1`, `b = 1`, and the limit is 0.25. Take `lr = 0.3`. From `w = 2`, `b = 1` the costs are 4, 7.84, 15.4 and more. From `w = 1`, `b = 2` they are 1, 0.16, 0.026 and less. This bowl is steep along `w` and flat along `b`. Which direction is flat in another bowl?
+By hand: `x = [-2, 2]`, `y = [-1, 3]`. The bottom is `w = 1`, `b = 1`, and the limit is 0.25. Take `lr = 0.3`. From `w = 2`, `b = 1` the costs are 4, 7.84, 15.4 and more. From `w = 1`, `b = 2` they are 1, 0.16, 0.026 and less. This bowl is steep along `w` and flat along `b`. Which direction is flat in a different bowl?
 
-`np.polyfit(x, y, 1)` returns the `w` and `b` of the bottom. The rest you can find by trying: walk three steps from many starts around the bottom, in every direction (a degree apart is near enough), and return one that comes down. Your `linear_neuron_grads` knows costs and slopes.
+`np.polyfit(x, y, 1)` returns the `w` and `b` of the bottom. The start `w0 + 2 * np.cos(t)`, `b0 + 2 * np.sin(t)` lies at distance 2 from the bottom `w0`, `b0`; when `t` runs through `np.linspace(0, np.pi, 180)`, it goes half round, a degree at a time. By what does a lucky start differ from an unlucky one? Your `linear_neuron_grads` knows costs and slopes.
 """
 
 
@@ -132,7 +132,7 @@ def lucky_start(x, y, lr):
 check(lucky_start, exercise="lucky_start", part="value")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "lucky_start_data", "schema_version": 3, "task": false}
-# Hidden, 1 point: other data and rates, inputs below 0, and x and y afterwards.
+# Hidden, 1 point: other data and rates, inputs below 0, and whether x and y are unchanged.
 ### BEGIN HIDDEN TESTS
 check(lucky_start, exercise="lucky_start", part="data")
 ### END HIDDEN TESTS
@@ -164,7 +164,7 @@ def one_step_rate(x):
 check(one_step_rate, exercise="one_step_rate", part="value")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "one_step_rate_anywhere", "schema_version": 3, "task": false}
-# Hidden, 1 point: a single example, inputs below 0, very small and large inputs, and x afterwards.
+# Hidden, 1 point: a single example, inputs below 0, very small and large inputs, and whether x is unchanged.
 ### BEGIN HIDDEN TESTS
 check(one_step_rate, exercise="one_step_rate", part="anywhere")
 ### END HIDDEN TESTS
@@ -179,7 +179,7 @@ By hand: with `w = [0, 0]` and `b = 0` every probability is one half, and `J = l
 
 `X` has shape `(n, d)`, `y` has `(n,)`, `w` and `dw` have `(d,)`; `b`, `J` and `db` are numbers.
 
-Start from the slope at the logits, which you found in chapter 5. How much does a logit move when one weight grows a little? The hidden point goes to a single example, to pictures of 12,288 numbers each, and to logits of 1000 and -1000.
+Start from the slope with respect to the logits, which you found in chapter 5. How much does a logit move when one weight grows a little? You earn the hidden point with an answer that holds for a single example, for pictures of 12,288 numbers each, and for logits of 1000 and -1000.
 """
 
 
@@ -293,14 +293,14 @@ The last layer of a network is its head. A question decides three things about i
 
 | task | the question |
 |---|---|
-| `"cat or not"` | Is there a cat in the picture? |
-| `"several animals at once"` | Which of cat, lion and iguana are in the picture? Any of them may be, or none. |
-| `"exactly one animal"` | Is it a cat, a lion or an iguana? It is one of the three. |
-| `"age of the cat"` | How many years old is the cat? |
-| `"positive price"` | What does it cost? Always above 0, and learning must not stop near 0. |
+| `"cat or lion"` | Is it a cat or a lion? It is always one of the two, never both. |
+| `"cat, lion, both or none"` | Is there a cat, is there a lion? There may be both, or none. |
+| `"one animal or none"` | Is it a cat, a lion or an iguana, or is there no animal? Never two of them. |
+| `"change of a price"` | By how much does the price move until tomorrow? It may rise or fall. |
+| `"age with typing errors"` | How many years old is the cat? Among the ages to learn from, some 5s were typed as 55, and nobody knows which. |
 | `"share between 0 and 1"` | How much of the picture is cat? Trained with the cross entropy, as a probability would be. |
 
-Choose among these words. Activations: `"identity"`, `"sigmoid"`, `"softmax"`, `"softplus"`, `"relu"`, `"tanh"`. Losses: `"mse"`, `"mae"`, `"huber"`, `"bce_with_logits"`, `"multilabel_bce"`, `"softmax_cross_entropy"`. A number that is measured, such as an age or a price, is trained with squared errors here. Use the fewest outputs that can hold the answer. For the age, two activations are accepted.
+Choose among these words. Activations: `"identity"`, `"sigmoid"`, `"softmax"`, `"softplus"`, `"relu"`, `"tanh"`. Losses: `"mse"`, `"mae"`, `"huber"`, `"bce_with_logits"`, `"multilabel_bce"`, `"softmax_cross_entropy"`. A head must not be able to give an answer that the question rules out, such as two animals where there is one. Among the heads that fit, take the one with the fewest outputs; each output stands for one animal or one answer. Numbers are trained with squared errors, unless that is what goes wrong. (For the age, two activations and two losses are accepted.)
 
 By example: a steering wheel that turns between -1, full left, and 1, full right, has the head `(1, "tanh", "mse")`.
 """
@@ -311,11 +311,11 @@ def choose_head(task):
     """The head for a task, by its name: (units, activation, loss)."""
     ### BEGIN SOLUTION
     heads = {
-        "cat or not": (1, "sigmoid", "bce_with_logits"),
-        "several animals at once": (3, "sigmoid", "multilabel_bce"),
-        "exactly one animal": (3, "softmax", "softmax_cross_entropy"),
-        "age of the cat": (1, "identity", "mse"),
-        "positive price": (1, "softplus", "mse"),
+        "cat or lion": (1, "sigmoid", "bce_with_logits"),  # one probability: the other is the rest
+        "cat, lion, both or none": (2, "sigmoid", "multilabel_bce"),
+        "one animal or none": (4, "softmax", "softmax_cross_entropy"),  # "none" is a class
+        "change of a price": (1, "identity", "mse"),
+        "age with typing errors": (1, "softplus", "huber"),
         "share between 0 and 1": (1, "sigmoid", "bce_with_logits"),
     }
     return heads[task]

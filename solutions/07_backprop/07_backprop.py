@@ -4,12 +4,12 @@ r"""
 
 Eight functions take you from one layer to the gradients of a network of any depth. The last one checks them all against measured slopes. Chapter 7 shows why each of them looks as it does. Read it first, then come here with a pencil. You may stop after number 4 and go on another day.
 
-How it works is told in [exercise 0](../00_instruments/00_instruments.ipynb). `nnlib check 07_backprop` counts your points, the hidden ones too.
+You know how exercises work from [exercise 0](../00_instruments/00_instruments.ipynb); here it is again, folded. `nnlib check 07_backprop` counts your points, the hidden ones too.
 
 <details><summary>How it works</summary>
 
 1. Read the statement. Do the small example by hand.
-2. Write your answer in the cell under it. Take the line with `raise` away when you do. Loops are fine. NumPy is fine.
+2. Write your answer in the cell under it. Delete the line with `raise`. You may use loops or NumPy.
 3. Run your cell, then run the cell below it. It prints the points you have and, if something is off, what it saw. Change your answer and run both again, as often as you like. If Python says that the name `check` is not defined, run the first cell of code, and then try again.
 
 Some cells hold only a comment. Their points are hidden, and grading counts them. The comment says what they look at.
@@ -28,9 +28,9 @@ Some cells hold only a comment. Their points are hidden, and grading counts them
 | 8 | `gradient_check_network(params, grads, loss_fn)` | 3 |
 | | together | 32 |
 
-Three habits hold for every function. Rows are examples, and `W` has shape `(n_in, n_out)`. A gradient has the shape of what it belongs to: `dW` looks like `W`. And a function leaves what it was given as it was.
+Three habits hold for every function. Rows are examples, and `W` has shape `(n_in, n_out)`. A gradient has the shape of what it belongs to: `dW` looks like `W`. And a function does not change its inputs.
 
-A gradient is worked out, on paper: gradients that are measured with small steps are close, and earn nothing. The last function is the exception: it measures, so that you can check the others.
+Work the gradients out on paper. A function that measures them with small steps comes close, but earns no points. Only the last function measures, so that you can check the others.
 
 You may call your earlier functions in the later ones. Then a mistake in the first shows in the second too: correct the first one first.
 """
@@ -39,7 +39,7 @@ You may call your earlier functions in the later ones. Then a mistake in the fir
 r"""
 ## Getting ready
 
-Run this cell first. It brings in NumPy, the check that reads your answers, and a few things that you wrote in earlier chapters, in short: the activations with their way back, the gradient of softmax with cross entropy at the logits, and the measured slope.
+Run this cell first. It brings in NumPy, the check that reads your answers, and a few things that you wrote in earlier chapters, in short: the activations with their way back, the gradient of softmax with cross entropy with respect to the logits, and the measured slope.
 """
 
 # %%
@@ -74,7 +74,7 @@ def softmax_cross_entropy_grad(Z, y):
 r"""
 ## 1. The affine map, backward · 5 points
 
-Forward: `Z = X @ W + b`. On the way back `dout` arrives, the gradient at `Z` (the upstream gradient). Return `(dX, dW, db)`: how fast the loss changes with every entry of `X`, of `W` and of `b`.
+Forward: `Z = X @ W + b`. In the backward pass `dout` arrives, the gradient with respect to `Z` (the upstream gradient). Return `(dX, dW, db)`: how fast the loss changes with every entry of `X`, of `W` and of `b`.
 
 By hand, with two examples, two inputs, one unit:
 
@@ -110,7 +110,7 @@ def affine_backward(dout, X, W):
 check(affine_backward, exercise="affine_backward", part="gradient")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "affine_backward_robustness", "schema_version": 3, "task": false}
-# Hidden, 2 points: one example, one input, equal widths, and your inputs afterwards.
+# Hidden, 2 points: one example, one input, equal widths, and whether your inputs are unchanged.
 ### BEGIN HIDDEN TESTS
 check(affine_backward, exercise="affine_backward", part="robustness")
 ### END HIDDEN TESTS
@@ -121,9 +121,9 @@ r"""
 
 A colleague writes `dX = dout @ W` and `dW = X @ dout`, and nothing else. He says: "I have compared my numbers with the right ones, and they agree." He is not lying. Which tables did he take?
 
-Return such tables, `(X, W, dout)`: three arrays of shape `(3, 3)` at which both of his gradients are exactly right. So that nothing else is special, no entry may be 0, the three numbers of a row must differ, and all lie from -100 to 100.
+Return such tables, `(X, W, dout)`: three arrays of shape `(3, 3)` at which both of his gradients are exactly right. So that nothing else is special, no entry may be 0, the three numbers of a row must differ, and all must lie between -100 and 100.
 
-By hand, with shape `(2, 2)`: for `dout = [[1, 2], [3, 4]]` and `W = [[5, 6], [7, 8]]`, his first entry is `1 × 5 + 2 × 7 = 19`, and the right one is `1 × 5 + 2 × 6 = 17`. Which change of `W` makes the two agree, whatever `dout` is?
+By hand, with shape `(2, 2)`: for `dout = [[1, 2], [3, 4]]` and `W = [[5, 6], [7, 8]]`, his first entry is `1 × 5 + 2 × 7 = 19`, and the right one is `1 × 5 + 2 × 6 = 17`.
 
 Then keep the answer in mind for your own tests: with which tables would you have caught him?
 """
@@ -153,11 +153,11 @@ check(fool_the_transposes, exercise="fool_the_transposes", part="ordinary")
 r"""
 ## 3. What was stretched comes together · 3 points
 
-NumPy stretches arrays where it must: in `X + b` the one row `b` is used for every row of `X`. On the way back there is a gradient for every *use* of `b`, and only one `b`. `unbroadcast` brings them together: `grad` is the gradient of the stretched array, `shape` is the shape that the array had before, and what comes back has that shape.
+NumPy stretches arrays where it must: in `X + b` the one row `b` is used for every row of `X`. In the backward pass there is a gradient for every *use* of `b`, and only one `b`. `unbroadcast` brings them together: `grad` is the gradient of the stretched array, `shape` is the shape that the array had before, and what comes back has that shape.
 
-By hand: one number was stretched to three copies, and the gradients `[1, 2, 3]` arrive at them. Nudge the number by 0.1: all three copies move by 0.1. So how far does the loss move? That, divided by 0.1, is the answer.
+By hand: one number was stretched to three copies, and the gradients `[1, 2, 3]` arrive at them. Nudge the number by 0.1: all three copies move by 0.1. So how far does the loss move? That, divided by 0.1, is the answer. With a `grad` of ones, `(4, 3)`, the answer for the shape `(3,)` is `[4, 4, 4]`, for `(1, 3)` it is `[[4, 4, 4]]`, for `(4, 1)` it is `[[3], [3], [3], [3]]`, and for `()` it is 12.
 
-NumPy matches shapes from the right. It puts missing axes in front, and it stretches axes of length 1: `(3,)`, `(1, 3)` and `(4, 1)` can all become `(4, 3)`, and so can `()`, a single number. An axis of length 1 is still there in the result: `np.sum(grad, axis=0, keepdims=True)` adds along axis 0 and keeps an axis of length 1.
+NumPy matches shapes from the right. It puts missing axes in front, and it stretches axes of length 1: `(3,)`, `(1, 3)` and `(4, 1)` can all become `(4, 3)`, and so can `()`, a single number. `grad.ndim` is the number of axes, and `len(shape)` the number that there should be. An axis of length 1 is still there in the result: `np.sum(grad, axis=0, keepdims=True)` adds along axis 0 and keeps an axis of length 1.
 """
 
 
@@ -187,9 +187,9 @@ check(unbroadcast, exercise="unbroadcast", part="robustness")
 r"""
 ## 4. One layer, backward · 3 points
 
-A layer is an affine map and an activation: `A = act(A_prev @ W + b)`. The way forward has left a cache, `cache = (A_prev, W, A)`: what went in, the weights, what came out. `dA` is the gradient at the layer's *output*. Return `(dA_prev, dW, db)`.
+A layer is an affine map and an activation: `A = act(A_prev @ W + b)`. The forward pass has left a cache, `cache = (A_prev, W, A)`: what went in, the weights, what came out. `dA` is the gradient with respect to the layer's *output*. Return `(dA_prev, dW, db)`.
 
-By hand, with one example, one input, one sigmoid unit: `A_prev = [[2]]`, `W = [[3]]`, and suppose that `A = [[0.5]]` came out. There the sigmoid has slope 0.25. With `dA = [[8]]` the gradient at the sum is `8 × 0.25 = 2`. So `dA_prev = [[6]]`, `dW = [[4]]`, `db = [2]`.
+By hand, with one example, one input, one sigmoid unit: `A_prev = [[2]]`, `W = [[3]]`, and suppose that `A = [[0.5]]` came out. There the sigmoid has slope 0.25. With `dA = [[8]]` the gradient with respect to the sum is `8 × 0.25 = 2`. So `dA_prev = [[6]]`, `dW = [[4]]`, `db = [2]`.
 
 `act` is `"relu"`, `"sigmoid"` or `"tanh"`. `activate_backward` above knows all three; look at which of the arrays it wants.
 """
@@ -209,7 +209,7 @@ def layer_backward(dA, cache, act):
 check(layer_backward, exercise="layer_backward", part="gradient")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "layer_backward_robustness", "schema_version": 3, "task": false}
-# Hidden, 1 point: one example, silent and saturated units, and your inputs afterwards.
+# Hidden, 1 point: one example, silent and saturated units, and whether your inputs are unchanged.
 ### BEGIN HIDDEN TESTS
 check(layer_backward, exercise="layer_backward", part="robustness")
 ### END HIDDEN TESTS
@@ -220,9 +220,9 @@ r"""
 
 Now a whole network. `params = [(W1, b1), (W2, b2)]`; the hidden layer uses `act`, which is `"relu"` or `"tanh"`; the logits go into softmax and cross entropy, and the loss is the mean over the examples. Return `[(dW1, db1), (dW2, db2)]`.
 
-By hand: one example `X = [[2]]` with label 0; `W1 = [[1]]`, `b1 = [0]`, relu; `W2 = [[3, 1]]`, `b2 = [0, 4]`. Forward: the hidden unit outputs 2, the logits are `[6, 6]`, both classes have probability 0.5. Backward: the gradient at the logits is `[-0.5, 0.5]`. So `dW2 = [[-1, 1]]` and `db2 = [-0.5, 0.5]`. What arrives at the hidden unit is `-0.5 × 3 + 0.5 × 1 = -1`. The unit is active, so `dW1 = [[-2]]` and `db1 = [-1]`.
+By hand: one example `X = [[2]]` with label 0; `W1 = [[1]]`, `b1 = [0]`, relu; `W2 = [[3, 1]]`, `b2 = [0, 4]`. Forward: the hidden unit outputs 2, the logits are `[6, 6]`, both classes have probability 0.5. Backward: the gradient with respect to the logits is `[-0.5, 0.5]`. So `dW2 = [[-1, 1]]` and `db2 = [-0.5, 0.5]`. What arrives at the hidden unit is `-0.5 × 3 + 0.5 × 1 = -1`. The unit is active, so `dW1 = [[-2]]` and `db1 = [-1]`.
 
-`X` is `(n, d)`, `y` holds `n` labels from 0. `softmax_cross_entropy_grad` above gives you the start of the way back.
+`X` is `(n, d)`, `y` holds `n` labels from 0. `softmax_cross_entropy_grad` above gives you the start of the backward pass.
 
 Nothing is updated here. All four gradients belong to the same weights.
 """
@@ -248,7 +248,7 @@ check(two_layer_grads, exercise="two_layer_grads", part="relu")
 check(two_layer_grads, exercise="two_layer_grads", part="tanh")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "two_layer_grads_robustness", "schema_version": 3, "task": false}
-# Hidden, 2 points: one example, equal widths, very large logits, and params afterwards.
+# Hidden, 2 points: one example, equal widths, very large logits, and whether params is unchanged.
 ### BEGIN HIDDEN TESTS
 check(two_layer_grads, exercise="two_layer_grads", part="robustness")
 ### END HIDDEN TESTS
@@ -257,11 +257,11 @@ check(two_layer_grads, exercise="two_layer_grads", part="robustness")
 r"""
 ## 6. Any number of layers · 6 points
 
-The same walk, as a loop. `cache` is a list with one entry for every layer, first layer first: `(A_prev, A, act)`, what went in, what came out, and through which activation. `params` is the list of `(W, b)`. `dZ` is the gradient at the *sums* of the last layer: the last activation has been dealt with. Return the list `[(dW1, db1), (dW2, db2), ...]`, in the order of `params`.
+The same walk, as a loop. `cache` is a list with one entry for every layer, first layer first: `(A_prev, A, act)`, what went in, what came out, and through which activation. `params` is the list of `(W, b)`. `dZ` is the gradient with respect to the *sums* of the last layer: the last activation has been dealt with. Return the list `[(dW1, db1), (dW2, db2), ...]`, in the order of `params`.
 
 By hand, with two layers of one unit each: the cache is `[([[1]], [[0]], "tanh"), ([[0]], [[0]], "identity")]`, the second `W` is `[[2]]`, and `dZ = [[3]]`. Second layer: `dW = [[0]]`, because 0 went in, and `db = [3]`. Backward to its input: `3 × 2 = 6`. Tanh has slope 1 where its output is 0. So the first layer has `dW = [[6]]` and `db = [6]`.
 
-Before you write the loop, write down for three layers which entries of `cache` and `params` each round of the loop needs.
+Mind: here `W` is not in the cache but in `params`, so if you call your number 4, build its small cache yourself. Before you write the loop, write down for three layers which entries of `cache` and `params` each round of the loop needs.
 """
 
 
@@ -287,7 +287,7 @@ check(mlp_backward, exercise="mlp_backward", part="gradient")
 check(mlp_backward, exercise="mlp_backward", part="depth")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "mlp_backward_robustness", "schema_version": 3, "task": false}
-# Hidden, 2 points: one example, equal widths, a larger network, and your inputs afterwards.
+# Hidden, 2 points: one example, equal widths, a larger network, and whether your inputs are unchanged.
 ### BEGIN HIDDEN TESTS
 check(mlp_backward, exercise="mlp_backward", part="robustness")
 ### END HIDDEN TESTS
@@ -296,7 +296,7 @@ check(mlp_backward, exercise="mlp_backward", part="robustness")
 r"""
 ## 7. Any graph · 4 points
 
-A network is a graph of small operations, and so is a shopping bill. `nodes` is a list in the order of the way forward: every node stands after what it uses. A node is `(name, operation, inputs)`. The way forward is done: `values` has a number for every name, the inputs and the nodes. Return a dictionary with a slope for every name in `values`: how fast the *last* node changes when that value is nudged.
+A network is a graph of small operations, and so is a shopping bill. `nodes` is a list of its boxes in the order of the forward pass: every box stands after what it uses. A box is `(name, operation, inputs)`. The forward pass is done: `values` has a number for every name, the inputs and the boxes. Return a dictionary with a slope for every name in `values`: how fast the *last* box changes when that value is nudged.
 
 | operation | value |
 |---|---|
@@ -305,9 +305,9 @@ A network is a graph of small operations, and so is a shopping bill. `nodes` is 
 | `("q", "max", ("x", "y"))` | the larger one (never a tie here) |
 | `("q", "exp", ("x",))` | `exp(x)` |
 
-By hand: `nodes = [("l", "mul", ("x", "y")), ("f", "add", ("l", "x"))]` with `x = 2` and `y = 3`, so `l = 6` and `f = 8`. Nudge `x` to 2.1: `l` becomes 6.3 and `f` 8.4. The slope of `x` is 4: it moves `f` on two paths, 3 by way of `l`, and 1 directly. The answer is `{"x": 4, "y": 2, "l": 1, "f": 1}`.
+By hand: `nodes = [("l", "mul", ("x", "y")), ("f", "add", ("l", "x"))]` with `x = 2` and `y = 3`, so `l = 6` and `f = 8`. Nudge `x` to 2.1: `l` becomes 6.3 and `f` 8.4. The slope with respect to `x` is 4: it moves `f` on two paths, 3 by way of `l`, and 1 directly. The answer is `{"x": 4, "y": 2, "l": 1, "f": 1}`.
 
-The last node's own slope is 1. A name that nobody uses gets 0.
+The last box's own slope is 1. A name that nobody uses gets 0.
 """
 
 
@@ -339,7 +339,7 @@ def backprop_graph(nodes, values):
 check(backprop_graph, exercise="backprop_graph", part="gradient")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "backprop_graph_sharing", "schema_version": 3, "task": false}
-# Hidden, 2 points: values that are used more than once, and what you were given afterwards.
+# Hidden, 2 points: values that are used more than once, and whether your inputs are unchanged.
 ### BEGIN HIDDEN TESTS
 check(backprop_graph, exercise="backprop_graph", part="sharing")
 ### END HIDDEN TESTS
@@ -382,7 +382,7 @@ def gradient_check_network(params, grads, loss_fn):
 check(gradient_check_network, exercise="gradient_check_network", part="report")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "gradient_check_network_robustness", "schema_version": 3, "task": false}
-# Hidden, 1 point: other networks, very small and very large losses, and params afterwards.
+# Hidden, 1 point: other networks, very small and very large losses, and whether params is unchanged.
 ### BEGIN HIDDEN TESTS
 check(gradient_check_network, exercise="gradient_check_network", part="robustness")
 ### END HIDDEN TESTS

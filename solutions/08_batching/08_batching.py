@@ -4,12 +4,12 @@ r"""
 
 Eight functions turn gradients into training: how large a batch was, how the rows are dealt out, the gradient of a single example and the noise of a batch, and at last the whole epoch in one loop. Chapter 8 shows why. Read it first, then come here with a pencil.
 
-How it works is told in [exercise 0](../00_instruments/00_instruments.ipynb). `nnlib check 08_batching` counts your points, the hidden ones too.
+You know how exercises work from [exercise 0](../00_instruments/00_instruments.ipynb); here it is again, folded. `nnlib check 08_batching` counts your points, the hidden ones too.
 
 <details><summary>How it works</summary>
 
 1. Read the statement. Do the small example by hand.
-2. Write your answer in the cell under it. Take the line with `raise` away when you do. Loops are fine. NumPy is fine.
+2. Write your answer in the cell under it. Delete the line with `raise`. You may use loops or NumPy.
 3. Run your cell, then run the cell below it. It prints the points you have and, if something is off, what it saw. Change your answer and run both again, as often as you like. If Python says that the name `check` is not defined, run the first cell of code, and then try again.
 
 Some cells hold only a comment. Their points are hidden, and grading counts them. The comment says what they look at.
@@ -28,9 +28,9 @@ Some cells hold only a comment. Their points are hidden, and grading counts them
 | 8 | `train_epoch(params, X, y, B, lr, rng)` | 6 |
 | | together | 22 |
 
-Two habits hold for every function. What it was given, it leaves as it was. And randomness comes from `rng` alone, a generator such as `np.random.default_rng(7)`: with the same seed, everything happens again in the same way. Never use `np.random.shuffle` and its like, and never make a generator of your own. Which of `rng`'s methods you call is up to you: every order that is drawn fairly is right.
+Two habits hold for every function. It does not change its inputs. And randomness comes from `rng` alone, a generator such as `np.random.default_rng(7)`: with the same seed, everything happens again in the same way. Never use `np.random.shuffle` and its like, and never make a generator of your own. Which of `rng`'s methods you call is up to you: every order that is drawn fairly is right.
 
-Gradients are worked out: those that are measured with small steps are close, and earn nothing. You may use the losses of chapter 5 and their gradients from nnlib.
+Work the gradients out on paper. A function that measures them with small steps comes close, but earns no points. You may use the losses of chapter 5 and their gradients from nnlib (`import nnlib`, then for example `nnlib.bce_with_logits(z, y)`).
 
 You may call your earlier functions in the later ones. Then a mistake in the first shows in the second too: correct the first one first.
 """
@@ -76,7 +76,7 @@ def loss_and_grads(params, X, y):
 r"""
 ## 1. How large were the batches? · 2 points
 
-Chapter 8 asks how many updates an epoch takes. Turn the question round: an epoch over `n` rows took this many updates, a smaller last batch counted. How large can a batch have been? Return `(smallest, largest)`, two whole numbers from 1 to `n`, or `(0, 0)` if no size does it.
+Chapter 8 asks how many updates an epoch takes. Here is the opposite question: an epoch over `n` rows took this many updates, a smaller last batch counted. How large can a batch have been? Return `(smallest, largest)`, two whole numbers from 1 to `n`, or `(0, 0)` if no size does it.
 
 By hand: `n = 10` and 3 updates. With `B = 4` the batches have 4, 4 and 2 rows, and `B = 3` makes four batches, `B = 5` two. So the answer is `(4, 4)`. For `n = 100` and 4 updates it is `(25, 33)`.
 
@@ -129,7 +129,7 @@ def shuffle_together(X, y, rng):
 check(shuffle_together, exercise="shuffle_together", part="pairs")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "shuffle_together_robustness", "schema_version": 3, "task": false}
-# Hidden, 1 point: other shapes, and X and y afterwards.
+# Hidden, 1 point: other shapes, and whether X and y are unchanged.
 ### BEGIN HIDDEN TESTS
 check(shuffle_together, exercise="shuffle_together", part="robustness")
 ### END HIDDEN TESTS
@@ -142,7 +142,7 @@ Instead of moving `X` and `y`, move row *numbers*. Return a `list`, and in it on
 
 By hand: `n = 10` and `B = 4` give three arrays of 4, 4 and 2 numbers, such as `[7, 0, 3, 9]`, `[2, 8, 5, 1]`, `[6, 4]`. With `drop_last=True` there are only the first two, and *which* two rows are left out is new in every epoch.
 
-Call it again with the same `rng`, and the order is another one. Call it with a fresh generator of the same seed, and the order is the same.
+Call it again with the same `rng`, and the order is a new one. Call it with a fresh generator of the same seed, and the order is the same.
 """
 
 
@@ -198,7 +198,7 @@ def per_example_gradients(X, y, w, b):
 check(per_example_gradients, exercise="per_example_gradients", part="gradient")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "per_example_gradients_robustness", "schema_version": 3, "task": false}
-# Hidden, 1 point: one example, very sure neurons, and your inputs afterwards.
+# Hidden, 1 point: one example, very sure neurons, and whether your inputs are unchanged.
 ### BEGIN HIDDEN TESTS
 check(per_example_gradients, exercise="per_example_gradients", part="robustness")
 ### END HIDDEN TESTS
@@ -264,7 +264,7 @@ def accumulate_gradients(means, sizes):
 check(accumulate_gradients, exercise="accumulate_gradients", part="value")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "accumulate_gradients_robustness", "schema_version": 3, "task": false}
-# Hidden, 1 point: a single chunk, matrices, and your inputs afterwards.
+# Hidden, 1 point: a single chunk, matrices, and whether your inputs are unchanged.
 ### BEGIN HIDDEN TESTS
 check(accumulate_gradients, exercise="accumulate_gradients", part="robustness")
 ### END HIDDEN TESTS
@@ -275,7 +275,7 @@ r"""
 
 Somebody prints the plain mean of the batches' losses, and calls it the loss of the epoch. How wrong can it be? Return a list with one loss for each batch of an epoch over `n` rows, in order, such that the plain mean is at *least twice* the mean over all rows. Each loss lies from 0 to 1, and not all are 0. Where no losses do it, return an empty list, `[]`.
 
-By hand: `n = 10` and `B = 9` make a batch of 9 rows and one of 1 row. With the losses `[0, 1]` the plain mean is 0.5; the ten rows together have the loss 1, so their mean is 0.1, and 0.5 is five times as much. With `B = 4` there are batches of 4, 4 and 2 rows, and `[0, 0, 1]` gives 0.333 against 0.2, which is not enough. Can other losses do better?
+By hand: `n = 10` and `B = 9` make a batch of 9 rows and one of 1 row. With the losses `[0, 1]` the plain mean is 0.5; the ten rows together have the loss 1, so their mean is 0.1, and 0.5 is five times as much. With `B = 4` there are batches of 4, 4 and 2 rows, and `[0, 0, 1]` gives 0.333 against 0.2, which is not enough. Which batch counts far more in the plain mean than it should? Put all the loss there. If even that is not enough, nothing is.
 """
 
 
@@ -334,7 +334,7 @@ check(train_epoch, exercise="train_epoch", part="step")
 check(train_epoch, exercise="train_epoch", part="batches")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 2, "grade_id": "train_epoch_robustness", "schema_version": 3, "task": false}
-# Hidden, 2 points: short last batches, other networks, orders drawn from rng, and params afterwards.
+# Hidden, 2 points: short last batches, other networks, orders drawn from rng, and whether params is unchanged.
 ### BEGIN HIDDEN TESTS
 check(train_epoch, exercise="train_epoch", part="robustness")
 ### END HIDDEN TESTS

@@ -1,5 +1,6 @@
 """Chapter 7: the bug hunt hunts, no answer is given away, and the executed numbers are those of the text."""
 
+import ast
 import re
 
 import numpy as np
@@ -125,3 +126,18 @@ def test_each_further_slope_takes_the_two_lines_that_the_text_gives(cells):
         return space["loss"](space["w"])
 
     np.testing.assert_allclose(space["dw2"], nnlib.central_difference(loss, space["w2"]), 1e-8)
+
+
+def test_the_long_line_has_as_many_sigmoids_as_the_text_counts(cells, prose_of_seven):
+    line = next(source for source in cells if "by_hand = (" in source)
+    tree = ast.parse(line[: line.index("measured_by_nudging")])
+    calls = [ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    assert (len(calls), len(set(calls)), calls.count("s(w * x + c1)")) == (27, 6, 8)
+    assert "27 sigmoids, and there are only six" in prose_of_seven
+    assert "first unit alone is worked out eight times" in prose_of_seven
+
+
+@pytest.fixture(scope="module")
+def prose_of_seven(root):
+    chapter = build_notebook((root / NOTEBOOK).with_suffix(".py"))
+    return "\n".join(cell.source for cell in chapter.cells if cell.cell_type == "markdown")

@@ -39,7 +39,7 @@ def read_zoo(zoo):
     """In words: how the three animals are drawn."""
     X, _ = zoo
     return tr(
-        "{count} drawn pictures of 64 by 64 points. A cat is a grey face with pointed ears, "
+        "{count} drawn pictures of 64 by 64 pixels. A cat is a grey face with pointed ears, "
         "a lion a yellow face in a brown mane, an iguana a long green body. Place, size, "
         "colours and background differ.",
         count=len(X),
@@ -54,7 +54,7 @@ ZOO = Picture(zoo_data, paint_zoo, read_zoo)
 
 @dataclass(frozen=True)
 class Flat:
-    """A picture, a patch of 2 by 2 of its points, and its row of numbers, with the place where the patch begins."""
+    """A picture, a patch of 2 by 2 of its pixels, and its row of numbers, with the place where the patch begins."""
 
     picture: np.ndarray
     row: int
@@ -70,7 +70,7 @@ class Flat:
 
 
 def flatten_data(rng: np.random.Generator):
-    """One cat's picture, and a point in it to follow."""
+    """One cat's picture, and a pixel in it to follow."""
     X, _ = animals(1, rng)
     dark = np.argwhere(X[0].sum(axis=2) < 1.6)  # the cat's ear: its topmost point
     row, column = dark[0]
@@ -84,7 +84,7 @@ def paint_flatten(flat: Flat, figure: Figure):
     whole.imshow(flat.picture, interpolation="nearest")
     frame = (flat.column - 0.5, flat.row - 0.5)
     whole.add_patch(Rectangle(frame, 2, 2, fill=False, edgecolor=VERMILION, linewidth=2.5))
-    bare(whole, "64 × 64 points")
+    bare(whole, "64 × 64 pixels")
     patch.imshow(flat.patch, interpolation="nearest")
     bare(patch, tr("4 of them, 3 numbers each"))
     bare(line, tr("one row of 12,288 numbers"))
@@ -120,9 +120,9 @@ def read_flatten(flat: Flat):
     first = flat.place(flat.row, flat.column, 0)
     below = flat.place(flat.row + 1, flat.column, 0)
     return tr(
-        "A picture of 64 by 64 points, three numbers a point, becomes one row of 12,288 "
-        "numbers, line by line. The red of the point in row {row}, column {column} is number "
-        "{first:,}; the point below it begins at number {below:,}, {value} places later. For "
+        "A picture of 64 by 64 pixels, three numbers each, becomes one row of 12,288 "
+        "numbers, line by line. The red of the pixel in row {row}, column {column} is number "
+        "{first:,}; the pixel below it begins at number {below:,}, {value} places later. For "
         "the neuron they are no neighbours.",
         row=flat.row,
         column=flat.column,

@@ -1,4 +1,4 @@
-"""Who is to blame: three gates with their slopes, and the wires of a two-layer network with the shapes on them."""
+"""Who is to blame: three boxes with their slopes, and the wires of a two-layer network with the shapes on them."""
 
 import textwrap
 from dataclasses import dataclass
@@ -22,14 +22,14 @@ from nnlib.plots.kit.style import (
     panels,
 )
 
-# -- the gates --------------------------------------------------------------------------------------------------------
+# -- the boxes --------------------------------------------------------------------------------------------------------
 
 GATES = ("add", "mul", "max")
 
 
 @dataclass(frozen=True)
 class GateCase:
-    """One gate: its two inputs, its value, the slope that arrives, and the slopes that it hands on."""
+    """One box: its two inputs, its value, the slope that arrives, and the slopes that it passes on."""
 
     operation: str
     inputs: tuple
@@ -39,10 +39,10 @@ class GateCase:
 
 
 def gates_data(x: float = 3.0, y: float = -2.0, upstream: float = 5.0):
-    """The three gates for the same inputs and the same slope from above."""
+    """The three boxes for the same inputs and the same upstream slope."""
     found = []
     for operation in GATES:
-        # A product with the upstream slope stands behind the gate, so that this slope arrives there.
+        # A product with the upstream slope stands behind the box, so that this slope arrives there.
         nodes = [("q", operation, ("x", "y")), ("f", "mul", ("q", "u"))]
         values = {"x": x, "y": y, "u": upstream}
         slopes, value = backprop_graph(nodes, values), graph_values(nodes, values)["q"]
@@ -94,10 +94,10 @@ def paint_gates(data: list, figure: Figure):
 
 
 def read_gates(data: list):
-    """In words: what each gate hands on."""
+    """In words: what each box passes on."""
     parts = [
         tr(
-            "{operation} gives {plain} and hands on {plain2} to x and {plain3} to y",
+            "{operation} gives {plain} and passes on {plain2} to x and {plain3} to y",
             operation=case.operation,
             plain=plain(case.value),
             plain2=plain(case.slopes[0]),
@@ -107,12 +107,12 @@ def read_gates(data: list):
     ]
     (x, y), upstream = data[0].inputs, data[0].upstream
     given = tr(
-        "x = {plain}, y = {plain2} and slope {plain3} from above",
+        "x = {plain}, y = {plain2} and the upstream slope {plain3}",
         plain=plain(x),
         plain2=plain(y),
         plain3=plain(upstream),
     )
-    return tr("Three gates with {given}: {listed}.", given=given, listed="; ".join(parts))
+    return tr("Three boxes with {given}: {listed}.", given=given, listed="; ".join(parts))
 
 
 LOCAL_GATES = Picture(gates_data, paint_gates, read_gates)
@@ -122,7 +122,7 @@ LOCAL_GATES = Picture(gates_data, paint_gates, read_gates)
 
 @dataclass(frozen=True)
 class Wires:
-    """A network with one hidden layer: every array on the way forward with its shape; its gradient has the same."""
+    """A network with one hidden layer: every array of the forward pass with its shape; its gradient has the same."""
 
     shapes: dict
 
@@ -186,7 +186,7 @@ def read_wires(data: Wires):
     parts = [f"{name} {shape or number}" for name, shape in data.shapes.items()]
     return tr(
         "The arrays of a network with one hidden layer, and their shapes: {listed}. Values "
-        "run forward to the loss J. Gradients run back along the same wires, and each has "
+        "run forward to the cost J. Gradients run back along the same wires, and each has "
         "the shape of its array.",
         listed=", ".join(parts),
     )

@@ -1,4 +1,4 @@
-"""Computation graphs: what each node holds on the way forward, and what arrives at it on the way back."""
+"""Computation graphs: what each node holds in the forward pass, and what arrives at it on the way back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

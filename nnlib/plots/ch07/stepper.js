@@ -4,24 +4,24 @@
 
 // name: [the value, the slope with respect to each input, that slope in words]
 const OPERATIONS = {
-  add: [(...xs) => xs.reduce((a, b) => a + b), (...xs) => xs.map(() => 1), tr("a sum hands on what it gets")],
-  sub: [(x, y) => x - y, () => [1, -1], tr("a difference hands on what it gets, the second time with a minus")],
-  mul: [(x, y) => x * y, (x, y) => [y, x], tr("a product hands on the other factor")],
-  div: [(x, y) => x / y, (x, y) => [1 / y, -x / (y * y)], tr("the slope of x / y is 1 / y for x and −x / y² for y")],
-  max: [Math.max, (x, y) => (x > y ? [1, 0] : [0, 1]), tr("a maximum hands on to the larger one only")],
+  add: [(...xs) => xs.reduce((a, b) => a + b), (...xs) => xs.map(() => 1), tr("a sum passes on what it gets")],
+  sub: [(x, y) => x - y, () => [1, -1], tr("a difference passes on what it gets, to its second input with a minus")],
+  mul: [(x, y) => x * y, (x, y) => [y, x], tr("a product passes on the slope times the other factor")],
+  div: [(x, y) => x / y, (x, y) => [1 / y, -x / (y * y)], tr("the slope of x / y with respect to x is 1 / y, with respect to y it is −x / y²")],
+  max: [Math.max, (x, y) => (x > y ? [1, 0] : [0, 1]), tr("a maximum passes the slope on to its larger input only")],
   neg: [(x) => -x, () => [-1], tr("the slope of −x is −1")],
   exp: [Math.exp, (x) => [Math.exp(x)], tr("e to the x is its own slope")],
   log: [Math.log, (x) => [1 / x], tr("the slope of ln x is 1 / x")],
   sigmoid: [sigmoid, (x) => [sigmoid(x) * (1 - sigmoid(x))], tr("the slope of the sigmoid is a (1 − a)")],
   tanh: [Math.tanh, (x) => [1 - Math.tanh(x) ** 2], tr("the slope of tanh is 1 − a²")],
-  relu: [(x) => Math.max(x, 0), (x) => [x > 0 ? 1 : 0], tr("relu hands on where its sum is above 0")],
+  relu: [(x) => Math.max(x, 0), (x) => [x > 0 ? 1 : 0], tr("relu passes the slope on where its input is above 0")],
 };
 
 function ordered(nodes, values) {
   const known = new Set(Object.keys(values)), waiting = [...nodes], found = [];
   while (waiting.length) {
     const k = waiting.findIndex((node) => node[2].every((name) => known.has(name)));
-    if (k < 0) throw new Error(tr("the nodes go round in a circle"));
+    if (k < 0) throw new Error(tr("the boxes go round in a circle"));
     const [node] = waiting.splice(k, 1);
     known.add(node[0]);
     found.push(node);
@@ -46,7 +46,7 @@ function localSlopes(node, all) {
   return OPERATIONS[node[1]][1](...node[2].map((i) => all[i]));
 }
 
-// The edges on the way back, in a right order: every node hands on when all its own slopes have arrived.
+// The edges on the way back, in a right order: every node passes on when all its own slopes have arrived.
 function wayBack(nodes, values) {
   const all = forward(nodes, values), slopes = Object.fromEntries(Object.keys(all).map((n) => [n, 0]));
   slopes[outputOf(nodes)] = 1;
@@ -76,7 +76,7 @@ function pathsFrom(nodes, values, name) {
   return found;
 }
 
-// What the slopes become when the nodes hand on in the order given, each once, whatever has arrived by then.
+// What the slopes become when the nodes pass on in the order given, each once, whatever has arrived by then.
 function inOrder(nodes, values, order) {
   const all = forward(nodes, values), slopes = Object.fromEntries(Object.keys(all).map((n) => [n, 0]));
   slopes[outputOf(nodes)] = 1;
@@ -87,8 +87,8 @@ function inOrder(nodes, values, order) {
   return slopes;
 }
 
-// The wrong idea of plain recursion: whenever something arrives, hand on the whole sum so far. `seen` is called with
-// the node and all its inputs each time that it hands on.
+// The wrong idea of plain recursion: whenever something arrives, pass on the whole sum so far. `seen` is called with
+// the node and all its inputs each time that it passes on.
 function byRecursion(nodes, values, seen = () => {}) {
   const all = forward(nodes, values), slopes = Object.fromEntries(Object.keys(all).map((n) => [n, 0]));
   const visit = (name) => {
@@ -343,7 +343,7 @@ class Stepper {
       backward: tr`The slope of ${f} with respect to itself is 1. From here, the slopes run back along the wires.`,
       nudge: tr`Choose an input, guess how much ${f} will move, and nudge it.`,
       paths: tr`Choose a name in the graph: all its paths to ${f} appear, with a product for each and their sum.`,
-      order: tr`You decide who hands on when. Start with ${f}, then choose node after node. A node hands on what has arrived by then, and only once.`,
+      order: tr`You decide which box passes on when. Start with ${f}, then choose box after box. A box passes on what has arrived by then, and only once.`,
     }[this.mode]);
   }
 
@@ -359,7 +359,7 @@ class Stepper {
     for (const node of steps) {
       this.known.add(node[0]);
       this.tell(`${node[0]} = ${this.formula(node, values)} = ${say(values[node[0]])}.`
-        + (this.known.size === Object.keys(values).length ? tr(" That is the end of the way forward. Now choose Backward.") : ""));
+        + (this.known.size === Object.keys(values).length ? tr(" That is the end of the forward pass. Now choose Backward.") : ""));
     }
     this.draw();
     this.run(steps.map((node) => this.into(node)));
@@ -387,9 +387,9 @@ class Stepper {
     if (near(guess, edge.arrives)) return this.accept(edge, "Right: ");
     this.tries += 1;
     const hints = [
-      tr("Not yet. Multiply the slope from above by the slope inside this node."),
+      tr("Not yet. Multiply the upstream slope by the local slope of this box."),
       tr`Not yet. Think: ${OPERATIONS[edge.operation][2]}.`,
-      tr`Not yet. The slope inside is ${say(edge.local)}; multiply it by ${say(edge.upstream)}.`,
+      tr`Not yet. The local slope is ${say(edge.local)}; multiply it by ${say(edge.upstream)}.`,
     ];
     const flipped = near(-guess, edge.arrives) && edge.arrives !== 0 ? tr("The size is right, the sign is not. ") : "";
     this.tell(flipped + hints[Math.min(this.tries, 3) - 1]);
@@ -427,7 +427,7 @@ class Stepper {
     const slope = wayBack(this.graph.nodes, this.values).slopes[name];
     return tr`${name} goes from ${say(this.values[name])} to ${say(this.nudged[name])}; `
       + tr`${this.output} goes from ${fine(before)} to ${fine(after)}. Change of ${this.output} divided by change of `
-      + tr`${name}: ${say((after - before) / h)}. The way back says ${say(slope)}.`;
+      + tr`${name}: ${say((after - before) / h)}. The backward pass says ${say(slope)}.`;
   }
 
   setValue(text) {
@@ -455,14 +455,14 @@ class Stepper {
   // --- Order
 
   visit(name) {
-    if (this.visited.includes(name)) return this.tell(tr`${name} has handed on already. Each node does so once.`);
+    if (this.visited.includes(name)) return this.tell(tr`${name} has passed on already. Each box does so once.`);
     this.visited.push(name);
     this.slopes = inOrder(this.graph.nodes, this.values, this.visited);
     const late = this.graph.nodes.filter((n) => n[2].includes(name) && !this.visited.includes(n[0])).map((n) => n[0]);
     const left = this.graph.nodes.filter((n) => !this.visited.includes(n[0]));
     let said = late.length
-      ? tr`${name} hands on ${say(this.slopes[name])}, but ${late.join(" and ")} had not handed on yet. `
-      : tr`${name} hands on ${say(this.slopes[name])}. `;
+      ? tr`${name} passes on ${say(this.slopes[name])}, but ${late.join(" and ")} had not passed on yet. `
+      : tr`${name} passes on ${say(this.slopes[name])}. `;
     if (!left.length) said += this.verdict();
     this.tell(said);
     this.draw();
@@ -473,7 +473,7 @@ class Stepper {
     this.visited = this.graph.nodes.map((n) => n[0]);
     const waves = [];
     this.slopes = byRecursion(this.graph.nodes, this.values, (node) => waves.push(this.into(node)));
-    this.tell(tr`Plain recursion: whenever something arrives at a node, the node hands on all it has, again. ${this.verdict()}`);
+    this.tell(tr`Plain recursion: whenever something arrives at a box, the box passes on all it has, again. ${this.verdict()}`);
     this.draw();
     this.run(waves, true);
   }

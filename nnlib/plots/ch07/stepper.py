@@ -1,4 +1,4 @@
-"""The computation-graph stepper: the way forward, the way back typed by the reader, nudges, paths, orders of visit."""
+"""The computation-graph stepper: forward pass, backward pass typed by the reader, nudges, paths, orders of visit."""
 
 import anywidget
 from traitlets import Int, List, Unicode

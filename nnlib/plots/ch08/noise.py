@@ -1,4 +1,4 @@
-"""How noisy a batch's gradient is: the cloud, the scatter over the batch size, and the paths it leads to."""
+"""How noisy a batch's gradient is: the cloud, the noise over the batch size, and the paths it leads to."""
 
 from dataclasses import dataclass
 
@@ -37,7 +37,7 @@ def two_clouds(rng: np.random.Generator, n=N_CLOUD):
 
 @dataclass(frozen=True)
 class Cloud:
-    """Gradients (dw, db) of minibatches around the full one, and how wide they scatter, measured and by the formula."""
+    """Gradients (dw, db) of minibatches around the full one, and their noise, measured and by the formula."""
 
     B: int
     n: int
@@ -57,17 +57,17 @@ def cloud_data(B: int = 16, seed: int = 0, w: float = -0.5, b: float = 0.3, draw
     picks = [rng.choice(len(X), B, replace=False) for _ in range(draws)]
     drawn = np.array([each[rows].mean(axis=0) for rows in picks])
     return Cloud(
-        B, len(X), full, drawn, scatter(drawn, full), spread_law(each, B), _angle(drawn, full)
+        B, len(X), full, drawn, noise_of(drawn, full), spread_law(each, B), _angle(drawn, full)
     )
 
 
-def scatter(drawn, full):
+def noise_of(drawn, full):
     """The root mean square distance of the drawn gradients from the full one."""
     return float(np.sqrt(np.mean(np.sum((drawn - full) ** 2, axis=1))))
 
 
 def spread_law(each, B):
-    """How far batches of B scatter: sqrt(variance / B), times sqrt((n - B) / (n - 1)), for n is finite."""
+    """The noise of batches of B: sqrt(variance / B), times sqrt((n - B) / (n - 1)), for n is finite."""
     n = len(each)
     variance = np.sum(each.var(axis=0))
     return float(np.sqrt(variance / B * (n - B) / (n - 1)))
@@ -91,16 +91,19 @@ def paint_cloud(cloud: Cloud, figure: Figure):
     axes.plot(*cloud.full, "s", color=VERMILION, markersize=9, label=tr("gradient of all 1,000"))
     axes.plot(0, 0, "+", color=BLACK, markersize=12)
     axes.set(
-        xlim=(-1.75, 1.05), ylim=(-0.95, 1.05), xlabel=tr("slope for w"), ylabel=tr("slope for b")
+        xlim=(-1.75, 1.05),
+        ylim=(-0.95, 1.05),
+        xlabel=tr("slope with respect to w"),
+        ylabel=tr("slope with respect to b"),
     )
     axes.legend(loc="upper right")
 
 
 def read_cloud(cloud: Cloud):
-    """In words: how far the cloud scatters, and what the formula says."""
+    """In words: the noise of the cloud, and what the formula says."""
     return tr(
-        "Batches of {B}: the gradients scatter {plain} around the full one, whose length is "
-        "{plain2}; the formula says {plain3}. On average they point {plain4} degrees beside "
+        "Batches of {B}: their gradients have a noise of {plain}, around the full one, whose "
+        "length is {plain2}; the formula says {plain3}. On average they point {plain4} degrees beside "
         "it.",
         B=cloud.B,
         plain=plain(cloud.spread),
@@ -126,14 +129,14 @@ SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 990)
 
 
 def noise_data(rng: np.random.Generator, draws: int = 2000):
-    """For each batch size the measured scatter, and the formula with and without the factor for a finite n."""
+    """For each batch size the measured noise, and the formula with and without the factor for a finite n."""
     X, y = two_clouds(np.random.default_rng(0))
     each = per_example_gradients(X, y, np.array([-0.5]), 0.3)
     full, sizes = each.mean(axis=0), np.array(SIZES)
     measured = []
     for B in sizes:
         picks = rng.permuted(np.tile(np.arange(len(X)), (draws, 1)), axis=1)[:, :B]
-        measured.append(scatter(each[picks].mean(axis=1), full))
+        measured.append(noise_of(each[picks].mean(axis=1), full))
     variance = np.sum(each.var(axis=0))
     return {
         "sizes": sizes,
@@ -145,25 +148,25 @@ def noise_data(rng: np.random.Generator, draws: int = 2000):
 
 @painter(7.2, 4)
 def paint_noise(data: dict, figure: Figure):
-    """The scatter over the batch size, measured and by the formula."""
+    """The noise over the batch size, measured and by the formula."""
     axes = panels(figure)
     axes.loglog(data["sizes"], data["simple"], ":", color=GREY, label="1 / √B alone")
     axes.loglog(
         data["sizes"], data["law"], "-", color=BLUE, label=tr("with the factor for n = 1,000")
     )
     axes.loglog(data["sizes"], data["measured"], "o", color=VERMILION, label="measured")
-    axes.set(xlabel=tr("batch size B"), ylabel=tr("scatter of the gradient"))
+    axes.set(xlabel=tr("batch size B"), ylabel=tr("noise of the gradient"))
     log_axis(axes.xaxis)
     log_axis(axes.yaxis)
     axes.legend(loc="lower left")
 
 
 def read_noise(data: dict):
-    """In words: the scatter at a few batch sizes."""
+    """In words: the noise at a few batch sizes."""
     at = dict(zip(data["sizes"].tolist(), data["measured"].tolist()))
     shown = ", ".join(f"{plain(at[B])} at B = {B}" for B in (1, 4, 16, 64, 256))
     return tr(
-        "Scatter of minibatch gradients: {shown}. Four times the batch, half the scatter, "
+        "Noise of minibatch gradients: {shown}. Four times the batch, half the noise, "
         "until B comes near n = 1,000, where it falls faster: {plain} at 990.",
         shown=shown,
         plain=plain(at[990]),

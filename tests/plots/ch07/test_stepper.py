@@ -142,7 +142,7 @@ def test_a_nudge_agrees_with_the_way_back(page):
     opened(page, BILL).get_by_role("button", name="Nudge", exact=True).click()
     page.get_by_label("Input").select_option("tax")
     page.get_by_role("button", name="Nudge by 0.01").click()
-    assert "bill goes from 715 to 721.5" in status(page) and "The way back says 650" in status(page)
+    assert "bill goes from 715 to 721.5" in status(page) and "The backward pass says 650" in status(page)
 
 
 def test_paths_are_listed_and_add_up(page):
@@ -273,7 +273,7 @@ def test_a_value_is_dragged_and_the_change_runs_through(page):
     said = page.locator(".value").all_text_contents()
     assert "3 → 4" in said and "6 → 8" in said and "84 → 144" in said and "1" in said
     assert page.locator(".wire.live").count() == 5
-    assert "Change of f divided by change of x: 60. The way back says 52." in status(page)
+    assert "Change of f divided by change of x: 60. The backward pass says 52." in status(page)
     page.mouse.up()
     x = page.get_by_role("slider", name="x: value 4")
     assert x.evaluate("node => node === document.activeElement")

@@ -1,4 +1,4 @@
-"""How noisy a batch's gradient is: the cloud, the scatter over the batch size, and the paths it leads to."""
+"""How noisy a batch's gradient is: the cloud, the noise over the batch size, and the paths it leads to."""
 
 import numpy as np
 import pytest
@@ -8,7 +8,7 @@ from nnlib import plots
 from nnlib.plots.ch08 import noise
 
 
-def test_the_cloud_sits_around_the_gradient_and_scatters_as_the_formula_says():
+def test_the_cloud_sits_around_the_gradient_and_is_as_noisy_as_the_formula_says():
     cloud = plots.CLOUD.data(B=25, draws=4000)
     X, y = noise.two_clouds(np.random.default_rng(0))
     _, dw, db = nnlib.logistic_loss_and_grads(X, y, np.array([-0.5]), 0.3)

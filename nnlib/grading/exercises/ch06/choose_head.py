@@ -9,25 +9,30 @@ ex = exercise("choose_head", "task -> units, activation, loss")
 HEAD = ("units", "activation", "loss")
 
 HINTS = {  # what to think about, where an answer is none of the typical slips
-    "cat or not": tr("One question, answered by one probability of yes."),
-    "several animals at once": tr(
-        "Three questions, and any number of them may be answered with yes."
+    "cat or lion": tr("It is always one of the two: how many numbers does it take to say which?"),
+    "cat, lion, both or none": tr(
+        "Two questions, and each may be answered with yes, whatever the other's answer is."
     ),
-    "exactly one animal": tr(
-        "Three answers, of which exactly one is right: their probabilities share the 1."
+    "one animal or none": tr(
+        "Exactly one of these answers is right, and no animal is an answer, too."
     ),
-    "age of the cat": tr("The answer is a number with a unit, not a probability."),
-    "positive price": tr(
-        "The answer is a number above 0, and learning should not stop where the neuron says "
-        "almost 0."
+    "change of a price": tr("The answer is a number above or below 0."),
+    "age with typing errors": tr(
+        "An age is a number above 0, and one wrong 55 must not count as much as many right ages."
     ),
     "share between 0 and 1": tr(
         "The answer lies between 0 and 1, like a probability, and so may the target."
     ),
 }
 
-# an age is above 0 as a price is, and the chapter shows the softplus for such a number
-ALSO_RIGHT = {"age of the cat": [(1, "softplus", "mse")]}
+# the chapter guesses an age with no activation, too; of the losses, both let a far target count less
+ALSO_RIGHT = {
+    "age with typing errors": [
+        (1, activation, loss)
+        for activation in ("identity", "softplus")
+        for loss in ("huber", "mae")
+    ]
+}
 
 ACTIVATIONS = ("identity", "sigmoid", "softmax", "softplus", "relu", "tanh")
 LOSSES = ("mse", "mae", "huber", "bce_with_logits", "multilabel_bce", "softmax_cross_entropy")
@@ -36,7 +41,8 @@ LOSSES = ("mse", "mae", "huber", "bce_with_logits", "multilabel_bce", "softmax_c
 def judge_head(values, arguments):
     """Right, or what to think about, without the answer."""
     task, head = arguments["task"], tuple(values[name] for name in HEAD)
-    if head == HEADS[task] or head in ALSO_RIGHT.get(task, ()):
+    right = [HEADS[task], *ALSO_RIGHT.get(task, ())]
+    if head in right:
         return None
     for word, known in ((head[1], ACTIVATIONS), (head[2], LOSSES)):
         if word not in known:
@@ -48,7 +54,8 @@ def judge_head(values, arguments):
                 ),
             )
     name = next(
-        name for name, got, wanted in zip(HEAD, head, HEADS[task], strict=True) if got != wanted
+        (name for k, name in enumerate(HEAD) if head[k] not in {known[k] for known in right}),
+        "loss",
     )
     return "wrong-choice", tr(
         "For {task!r} your choice of {name} does not fit. {HINTS}",
@@ -72,86 +79,46 @@ def head_cases(rng, *tasks):
 
 @ex.part(points=1)
 def table(rng):
-    return head_cases(rng, tr("cat or not"), tr("several animals at once"), tr("age of the cat"))
+    return head_cases(
+        rng, tr("cat or lion"), tr("age with typing errors"), tr("share between 0 and 1")
+    )
 
 
 @ex.part(points=1, hidden=True)
 def more(rng):
     return head_cases(
-        rng, tr("exactly one animal"), tr("positive price"), tr("share between 0 and 1")
+        rng, tr("cat, lion, both or none"), tr("one animal or none"), tr("change of a price")
     )
 
 
 # ---- slips -----------------------------------------------------------------------------------------
 
 
-def _instead(**changes):
-    """The table with other heads for some of the tasks."""
-    heads = HEADS | {key.replace("_", " "): head for key, head in changes.items()}
-    return lambda task: heads[task]
+def _instead(task, head):
+    """The table with a different head for one task."""
+    heads = HEADS | {task: head}
+    return lambda asked: heads[asked]
 
 
-AGE_BY_SOFTMAX = tr(
-    "An age is no class: a softmax answers which one of several, and its shares sum to "
-    "1. Five years are between four and six, so let the output be a plain number."
+TWO_FOR_ONE = tr(
+    "Your two outputs always add up to 1, or they can contradict each other: where it is one of "
+    "two, a single probability says it all."
 )
 
-for units in (1, 3):
-    for loss in ("mse", "softmax_cross_entropy"):
-        ex.slip(key="age-by-softmax", says=AGE_BY_SOFTMAX)(
-            _instead(age_of_the_cat=(units, "softmax", loss))
-        )
-
-
-SEVERAL_BY_SOFTMAX = tr(
-    "A softmax lets the animals share one probability, so a lion in the picture would "
-    "push the cat out. Here each may be there or not."
-)
-
-for loss in ("softmax_cross_entropy", "multilabel_bce"):
-    ex.slip(key="several-by-softmax", says=SEVERAL_BY_SOFTMAX)(
-        _instead(several_animals_at_once=(3, "softmax", loss))
-    )
-
-
-ONE_BY_SIGMOIDS = tr(
-    "Three separate sigmoids may all say yes, or all say no. Here exactly one animal is "
-    "in the picture: the answers should know of each other."
-)
-
-for loss in ("multilabel_bce", "softmax_cross_entropy", "bce_with_logits"):
-    ex.slip(key="one-by-sigmoids", says=ONE_BY_SIGMOIDS)(
-        _instead(exactly_one_animal=(3, "sigmoid", loss))
-    )
-
-
-@ex.slip
-def price_by_relu(task):
-    """A ReLU that has gone silent gives 0 with slope 0, and never learns again. Another activation stays above 0
-    and always has a slope.
-    """
-    return _instead(positive_price=(1, "relu", "mse"))(task)
-
-
-@ex.slip
-def negative_price(task):
-    """Your price may come out negative. Which activation never goes below 0?"""
-    return _instead(positive_price=(1, "identity", "mse"))(task)
+for activation in ("softmax", "sigmoid"):
+    for loss in ("softmax_cross_entropy", "multilabel_bce", "bce_with_logits"):
+        ex.slip(key="two-for-one", says=TWO_FOR_ONE)(_instead("cat or lion", (2, activation, loss)))
 
 
 SOFTMAX_OF_ONE = tr(
-    "A softmax of a single output is always 1, whatever the neuron sees. One yes-or-no "
-    "question needs another activation."
+    "A softmax of a single output is always 1, whatever the neuron sees. A single probability "
+    "needs a different activation."
 )
 
 for loss in ("softmax_cross_entropy", "bce_with_logits"):
-    ex.slip(key="softmax-of-one", says=SOFTMAX_OF_ONE)(_instead(cat_or_not=(1, "softmax", loss)))
-
-
-@ex.slip
-def share_unbounded(task):
-    """Your share may come out as 1.7. Which activation keeps it between 0 and 1?"""
-    return _instead(share_between_0_and_1=(1, "identity", "mse"))(task)
+    ex.slip(key="softmax-of-one", says=SOFTMAX_OF_ONE)(
+        _instead("cat or lion", (1, "softmax", loss))
+    )
 
 
 @ex.slip
@@ -159,7 +126,67 @@ def squares_for_yes_or_no(task):
     """With squared errors a neuron that is sure and wrong hardly learns: chapter 5's stuck neuron. Which loss
     frees it?
     """
-    return _instead(cat_or_not=(1, "sigmoid", "mse"))(task)
+    return _instead("cat or lion", (1, "sigmoid", "mse"))(task)
+
+
+@ex.slip
+def classes_for_pairs(task):
+    """Four classes can hold cat, lion, both and none. Fewer outputs can, too: how many questions are asked here?"""
+    return _instead("cat, lion, both or none", (4, "softmax", "softmax_cross_entropy"))(task)
+
+
+BOTH_BY_SOFTMAX = tr(
+    "A softmax lets the animals share one probability, so a lion in the picture would push the "
+    "cat out. Here each may be there or not."
+)
+
+for loss in ("softmax_cross_entropy", "multilabel_bce"):
+    ex.slip(key="both-by-softmax", says=BOTH_BY_SOFTMAX)(
+        _instead("cat, lion, both or none", (2, "softmax", loss))
+    )
+
+
+@ex.slip
+def no_place_for_none(task):
+    """Your softmax always names one of the three animals. What can it say when there is none in the picture?"""
+    return _instead("one animal or none", (3, "softmax", "softmax_cross_entropy"))(task)
+
+
+ONE_BY_SIGMOIDS = tr(
+    "Separate sigmoids may say yes to two animals at once, which the question rules out: the "
+    "answers should know of each other."
+)
+
+for units in (3, 4):
+    for loss in ("multilabel_bce", "softmax_cross_entropy", "bce_with_logits"):
+        ex.slip(key="one-by-sigmoids", says=ONE_BY_SIGMOIDS)(
+            _instead("one animal or none", (units, "sigmoid", loss))
+        )
+
+
+NEVER_FALLS = tr("Your price can only rise: this activation gives nothing below 0.")
+
+for activation in ("softplus", "relu"):
+    ex.slip(key="never-falls", says=NEVER_FALLS)(
+        _instead("change of a price", (1, activation, "mse"))
+    )
+
+
+AGE_BY_SQUARES = tr(
+    "A 55 that should be a 5 is 50 years off, and its square is 2,500: with squared errors, these few "
+    "targets pull hardest. Which losses of chapter 5 let them count less?"
+)
+
+for activation in ("identity", "softplus"):
+    ex.slip(key="age-by-squares", says=AGE_BY_SQUARES)(
+        _instead("age with typing errors", (1, activation, "mse"))
+    )
+
+
+@ex.slip
+def share_unbounded(task):
+    """Your share may come out as 1.7. Which activation keeps it between 0 and 1?"""
+    return _instead("share between 0 and 1", (1, "identity", "mse"))(task)
 
 
 # ---- right answers ---------------------------------------------------------------------------------
@@ -167,56 +194,74 @@ def squares_for_yes_or_no(task):
 
 @ex.right
 def heads_by_if(task):
-    if task == "age of the cat":
+    if task == "age with typing errors":
+        return 1, "identity", "mae"
+    if task == "change of a price":
         return 1, "identity", "mse"
-    if task == "positive price":
-        return 1, "softplus", "mse"
-    if task == "exactly one animal":
-        return 3, "softmax", "softmax_cross_entropy"
-    if task == "several animals at once":
-        return 3, "sigmoid", "multilabel_bce"
+    if task == "one animal or none":
+        return 4, "softmax", "softmax_cross_entropy"
+    if task == "cat, lion, both or none":
+        return 2, "sigmoid", "multilabel_bce"
     return 1, "sigmoid", "bce_with_logits"
 
 
 TABLE = {
-    "cat or not": (1, "sigmoid", "bce_with_logits"),
-    "several animals at once": (3, "sigmoid", "multilabel_bce"),
-    "exactly one animal": (3, "softmax", "softmax_cross_entropy"),
-    "age of the cat": (1, "identity", "mse"),
-    "positive price": (1, "softplus", "mse"),
+    "cat or lion": (1, "sigmoid", "bce_with_logits"),
+    "cat, lion, both or none": (2, "sigmoid", "multilabel_bce"),
+    "one animal or none": (4, "softmax", "softmax_cross_entropy"),
+    "change of a price": (1, "identity", "mse"),
+    "age with typing errors": (1, "softplus", "huber"),
     "share between 0 and 1": (1, "sigmoid", "bce_with_logits"),
 }
 
+
+def heads_but(task, head):
+    """The right table with one change, written as a learner would call it."""
+    heads = TABLE | {task: head}
+    return lambda task: heads[task]
+
+
 ex.right(TABLE.get)
 ex.right(lambda task: list(TABLE[task]))
-ex.right(lambda task: (1, "softplus", "mse") if task == "age of the cat" else TABLE[task])
+ex.right(heads_but("age with typing errors", (1, "softplus", "mae")))
+ex.right(heads_but("age with typing errors", (1, "identity", "huber")))
 
 
 # ---- wrong answers ---------------------------------------------------------------------------------
 
-
-def heads_but(**changes):
-    """The right table with changes, written as a learner would call it."""
-    table = TABLE | {key.replace("_", " "): head for key, head in changes.items()}
-    return lambda task: table[task]
-
-
-ex.wrong(slip="age-by-softmax", points=1)(heads_but(age_of_the_cat=(1, "softmax", "mse")))
-ex.wrong(slip="wrong-choice", points=1)(
-    heads_but(age_of_the_cat=(100, "softmax", "softmax_cross_entropy"))
+ex.wrong(slip="two-for-one", points=1)(
+    heads_but("cat or lion", (2, "softmax", "softmax_cross_entropy"))
 )
-ex.wrong(slip="several-by-softmax", points=1)(
-    heads_but(several_animals_at_once=(3, "softmax", "softmax_cross_entropy"))
+ex.wrong(slip="softmax-of-one", points=1)(
+    heads_but("cat or lion", (1, "softmax", "softmax_cross_entropy"))
+)
+ex.wrong(slip="squares-for-yes-or-no", points=1)(heads_but("cat or lion", (1, "sigmoid", "mse")))
+ex.wrong(slip="classes-for-pairs", points=1)(
+    heads_but("cat, lion, both or none", (4, "softmax", "softmax_cross_entropy"))
+)
+ex.wrong(slip="both-by-softmax", points=1)(
+    heads_but("cat, lion, both or none", (2, "softmax", "multilabel_bce"))
+)
+ex.wrong(slip="no-place-for-none", points=1)(
+    heads_but("one animal or none", (3, "softmax", "softmax_cross_entropy"))
 )
 ex.wrong(slip="one-by-sigmoids", points=1)(
-    heads_but(exactly_one_animal=(3, "sigmoid", "multilabel_bce"))
+    heads_but("one animal or none", (3, "sigmoid", "multilabel_bce"))
 )
-ex.wrong(slip="price-by-relu", points=1)(heads_but(positive_price=(1, "relu", "mse")))
+ex.wrong(slip="never-falls", points=1)(heads_but("change of a price", (1, "softplus", "mse")))
+ex.wrong(slip="age-by-squares", points=1)(
+    heads_but("age with typing errors", (1, "identity", "mse"))
+)
 ex.wrong(slip="wrong-choice", points=1)(
-    heads_but(cat_or_not=(2, "softmax", "softmax_cross_entropy"))
+    heads_but("age with typing errors", (100, "softmax", "softmax_cross_entropy"))
 )
-ex.wrong(slip="unknown-word", points=1)(heads_but(cat_or_not=(1, "Sigmoid", "bce_with_logits")))
-ex.wrong(slip="share-unbounded", points=1)(heads_but(share_between_0_and_1=(1, "identity", "mse")))
+ex.wrong(slip="wrong-choice", points=1)(
+    heads_but("age with typing errors", (1, "sigmoid", "huber"))
+)
+ex.wrong(slip="unknown-word", points=1)(heads_but("cat or lion", (1, "Sigmoid", "bce_with_logits")))
+ex.wrong(slip="share-unbounded", points=1)(
+    heads_but("share between 0 and 1", (1, "identity", "mse"))
+)
 ex.wrong(slip="wrong-choice", points=0)(lambda task: (1, "sigmoid", "bce_with_logits"))
 ex.wrong(slip=None, points=0)(lambda task: (3, "softmax", "softmax_cross_entropy"))
 ex.wrong(slip="wrong-type", points=0)(lambda task: ("1", "sigmoid", "bce_with_logits"))

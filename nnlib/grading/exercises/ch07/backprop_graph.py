@@ -112,7 +112,7 @@ LOCAL = {  # used by the wrong answers alone
 
 
 def _graph_by(add=True, turned=True, local=None, unique=False):
-    """A wrong answer: slopes that overwrite, the way forward, no upstream, or twins counted once."""
+    """A wrong answer: slopes that overwrite, the forward order, no upstream, or twins counted once."""
 
     def wrong(nodes, values):
         grads = dict.fromkeys(values, 0.0) | {nodes[-1][0]: 1.0}
@@ -159,8 +159,8 @@ def double_counted(nodes, values):
 
 @ex.slip
 def forward_order(nodes, values):
-    """You go through the nodes in the order of the way forward, so most hand on a slope that is still 0. Where
-    does the way back start?
+    """You go through the nodes in the order of the forward pass, so most pass on a slope that is still 0. Where
+    does the backward pass start?
     """
     return _graph_by(turned=False)(nodes, values)
 
