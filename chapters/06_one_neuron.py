@@ -542,7 +542,7 @@ new = 100 * honest.found["true", "new"]
 assert 88 < new.mean() < 96 and 100 * honest.found["true", "training"].min() > 98
 assert 100 * honest.found["shuffled", "training"].mean() > 85
 assert (
-    51 < 100 * honest.found["shuffled", "new"].mean() < 60 and abs(honest.baseline - 2 / 3) < 0.01
+    44 < 100 * honest.found["shuffled", "new"].mean() < 60 and abs(honest.baseline - 2 / 3) < 0.01
 )
 
 # %% [markdown]

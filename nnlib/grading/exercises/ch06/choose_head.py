@@ -54,7 +54,7 @@ def judge_head(values, arguments):
                 ),
             )
     name = next(
-        (name for k, name in enumerate(HEAD) if head[k] not in {known[k] for known in right}),
+        (name for k, name in enumerate(HEAD) if head[k] not in [known[k] for known in right]),
         "loss",
     )
     return "wrong-choice", tr(
@@ -100,14 +100,22 @@ def _instead(task, head):
     return lambda asked: heads[asked]
 
 
-TWO_FOR_ONE = tr(
-    "Your two outputs always add up to 1, or they can contradict each other: where it is one of "
-    "two, a single probability says it all."
-)
+TWO_FOR_ONE = {
+    "softmax": tr(
+        "Your two outputs always add up to 1, so each of them says it all. What is the smallest "
+        "head that says the same?"
+    ),
+    "sigmoid": tr(
+        "Your two outputs can both say yes, which the question rules out. Where it is one of two, "
+        "a single probability says it all."
+    ),
+}
 
-for activation in ("softmax", "sigmoid"):
+for activation, says in TWO_FOR_ONE.items():
     for loss in ("softmax_cross_entropy", "multilabel_bce", "bce_with_logits"):
-        ex.slip(key="two-for-one", says=TWO_FOR_ONE)(_instead("cat or lion", (2, activation, loss)))
+        ex.slip(key=f"two-for-one-by-{activation}", says=says)(
+            _instead("cat or lion", (2, activation, loss))
+        )
 
 
 SOFTMAX_OF_ONE = tr(
@@ -164,7 +172,7 @@ for units in (3, 4):
         )
 
 
-NEVER_FALLS = tr("Your price can only rise: this activation gives nothing below 0.")
+NEVER_FALLS = tr("Your price can never fall: this activation gives nothing below 0.")
 
 for activation in ("softplus", "relu"):
     ex.slip(key="never-falls", says=NEVER_FALLS)(
@@ -229,8 +237,11 @@ ex.right(heads_but("age with typing errors", (1, "identity", "huber")))
 
 # ---- wrong answers ---------------------------------------------------------------------------------
 
-ex.wrong(slip="two-for-one", points=1)(
+ex.wrong(slip="two-for-one-by-softmax", points=1)(
     heads_but("cat or lion", (2, "softmax", "softmax_cross_entropy"))
+)
+ex.wrong(slip="two-for-one-by-sigmoid", points=1)(
+    heads_but("cat or lion", (2, "sigmoid", "multilabel_bce"))
 )
 ex.wrong(slip="softmax-of-one", points=1)(
     heads_but("cat or lion", (1, "softmax", "softmax_cross_entropy"))
