@@ -229,7 +229,9 @@ def test_each_task_has_its_head(task, head):
 
 
 def test_an_unknown_task_is_refused():
-    with pytest.raises(ValueError, match="task is 'dog'; wanted one of 'cat or lion', 'cat, lion, both"):
+    with pytest.raises(
+        ValueError, match="task is 'dog'; wanted one of 'cat or lion', 'cat, lion, both"
+    ):
         choose_head("dog")
 
 

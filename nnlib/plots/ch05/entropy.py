@@ -128,7 +128,7 @@ BRANCHES = Picture(branches_data, paint_branches, read_branches)
 
 
 def along_logit(z, y, functions: Mapping[str, Callable] | None = None):
-    """Losses and slopes with respect to the logit: squared error of the sigmoid, and binary cross entropy, of each z by itself."""
+    """Losses and their slopes with respect to the logit: the sigmoid's squared error and binary cross entropy, of each z."""
     z, t = np.asarray(z, float), np.full(len(z), float(y))
     p, own = nnlib.sigmoid(z), chosen("bce_with_logits", functions)
     squared = (p - t) ** 2, len(z) * nnlib.sigmoid_backward(nnlib.mse_grad(p, t), p)
@@ -236,7 +236,8 @@ def paint_confident(data: Confident, figure: Figure):
         axes.legend(loc="upper center")
     left.set(title=tr("loss, target {y}", y=data.y), ylim=(-0.15, 6.6))
     right.set(
-        title=tr("slope with respect to the logit"), ylim=(-0.05, 1.45) if data.y == 0 else (-1.05, 0.45)
+        title=tr("slope with respect to the logit"),
+        ylim=(-0.05, 1.45) if data.y == 0 else (-1.05, 0.45),
     )
 
 

@@ -602,7 +602,9 @@ def test_keys_move_the_board_and_not_the_notebook(notebook, lab):
     point.focus()
     for key in ("ArrowUp", "ArrowUp", "Enter"):
         lab.page.keyboard.press(key)
-    expect(point).to_have_attribute("aria-label", "point 1 of 4, class 1, at (0, 0.12), correct side")
+    expect(point).to_have_attribute(
+        "aria-label", "point 1 of 4, class 1, at (0, 0.12), correct side"
+    )
     expect(point).to_be_focused()
     for key in (
         "a",

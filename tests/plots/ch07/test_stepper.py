@@ -142,7 +142,9 @@ def test_a_nudge_agrees_with_the_way_back(page):
     opened(page, BILL).get_by_role("button", name="Nudge", exact=True).click()
     page.get_by_label("Input").select_option("tax")
     page.get_by_role("button", name="Nudge by 0.01").click()
-    assert "bill goes from 715 to 721.5" in status(page) and "The backward pass says 650" in status(page)
+    assert "bill goes from 715 to 721.5" in status(page) and "The backward pass says 650" in status(
+        page
+    )
 
 
 def test_paths_are_listed_and_add_up(page):
