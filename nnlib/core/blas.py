@@ -63,8 +63,7 @@ def _build_gemm(context, builder, signature, arguments):
     from llvmlite import ir
     from numba.core import cgutils
 
-    byte, pointer = ir.IntType(8), ir.IntType(8).as_pointer()
-    real = signature.args[4].dtype
+    pointer, real = ir.IntType(8).as_pointer(), signature.args[4].dtype
 
     def at(value):
         return builder.bitcast(value, pointer)
@@ -73,11 +72,8 @@ def _build_gemm(context, builder, signature, arguments):
         value = context.cast(builder, arguments[i], signature.args[i], real)
         return at(cgutils.alloca_once_value(builder, value))
 
-    def call(name, turned, *values):
-        letters = [KINDS[real.bitwidth], *("t" if each else "n" for each in turned)]
-        values = [*(byte(ord(letter)) for letter in letters), *values]
-        takes = ir.FunctionType(ir.IntType(32), [each.type for each in values])
-        builder.call(cgutils.get_or_insert_function(builder.module, takes, name), values)
+    def is_one(side):
+        return builder.icmp_signed("==", side, side.type(1))
 
     a, b, c = (
         context.make_array(signature.args[i])(context, builder, arguments[i]) for i in (1, 2, 4)
@@ -88,9 +84,7 @@ def _build_gemm(context, builder, signature, arguments):
     turned_a, turned_b = (signature.args[i].layout == "F" for i in (1, 2))
     a_by_columns, b_by_columns = (m, k) if turned_a else (k, m), (k, n) if turned_b else (n, k)
 
-    def is_one(side):
-        return builder.icmp_signed("==", side, side.type(1))
-
+    call = functools.partial(_call, builder, KINDS[real.bitwidth])
     with builder.if_else(is_one(m)) as (row, more):
         with row:
             call("numba_xxgemv", [turned_b], *b_by_columns, alpha, B, b_by_columns[0], A, beta, C)
@@ -106,6 +100,17 @@ def _build_gemm(context, builder, signature, arguments):
 
 
 KINDS = {32: "s", 64: "d"}
+
+
+def _call(builder, kind, name, turned, *values):
+    """Call one of Numba's helpers, which takes letters before the numbers: the dtype, and which matrices are turned."""
+    from llvmlite import ir
+    from numba.core import cgutils
+
+    letters = [kind, *("t" if each else "n" for each in turned)]
+    values = [*(ir.IntType(8)(ord(letter)) for letter in letters), *values]
+    takes = ir.FunctionType(ir.IntType(32), [each.type for each in values])
+    builder.call(cgutils.get_or_insert_function(builder.module, takes, name), values)
 
 
 @functools.cache

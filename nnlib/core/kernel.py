@@ -18,10 +18,8 @@ from typing import Any, TypeVar
 import numpy as np
 
 from nnlib.core import blas, linking, views
-from nnlib.core.blas import register_products, use_numpys_blas
 from nnlib.core.linking import copy_of, linked, names_in, relink
 from nnlib.core.signatures import bound, checks_of, function_type, signature_of
-from nnlib.core.views import register_views
 from nnlib.core.words import tr
 
 R = TypeVar("R")
@@ -61,9 +59,9 @@ def _njit(loop, stamp, signature=None, inner=False, inline=False):
     the way in from other compiled code to one that takes functions, which is called from Python alone.
     """
     numba = compiler()
-    use_numpys_blas()
-    register_views()
-    register_products()
+    blas.use_numpys_blas()
+    views.register_views()
+    blas.register_products()
     options = {"error_model": "numpy"}
     options |= {
         "forceinline": inline,

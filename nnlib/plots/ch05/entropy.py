@@ -128,7 +128,7 @@ BRANCHES = Picture(branches_data, paint_branches, read_branches)
 
 
 def along_logit(z, y, functions: Mapping[str, Callable] | None = None):
-    """Losses and their slopes with respect to the logit: the sigmoid's squared error and binary cross entropy, of each z."""
+    """Losses and slopes with respect to the logit: the sigmoid's squared error and binary cross entropy, of each z."""
     z, t = np.asarray(z, float), np.full(len(z), float(y))
     p, own = nnlib.sigmoid(z), chosen("bce_with_logits", functions)
     squared = (p - t) ** 2, len(z) * nnlib.sigmoid_backward(nnlib.mse_grad(p, t), p)
