@@ -22,7 +22,7 @@ from nnlib import keras
         ),
         (lambda: keras.losses.Dice, AttributeError, "In its place: a pair (loss, its gradient)"),
         (lambda: keras.losses.CosineSimilarity(axis=0), ValueError, "a row is one example"),
-        (lambda: keras.initializers.Constant("a"), TypeError, "value gave 'a'; wanted one number"),
+        (lambda: keras.initializers.Constant("a"), TypeError, "value is 'a'; wanted a number"),
         (
             lambda: keras.callbacks.EarlyStopping(baseline=0.5),
             TypeError,
