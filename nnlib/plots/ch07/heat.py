@@ -72,7 +72,7 @@ def paint_heat(data: Heat, figure: Figure):
     axes.set(xlim=(-0.5, shown.shape[1] - 0.5), ylim=(shown.shape[0] - 0.5, -0.5))
     if narrow:
         figure.set_size_inches(NARROW, 1.6 + 0.3 * len(shown))
-    axes.set_title(tr("typical size of one entry of dW, rounded to a power of ten"))
+    axes.set_title(tr("typical size of one entry of dW"))
     axes.grid(False)
 
 
