@@ -9,7 +9,7 @@ import nnlib
 from nnlib.core.words import tr
 from nnlib.plots.kit.live_figures import Live, Slider
 from nnlib.plots.kit.pictures import Picture
-from nnlib.plots.kit.style import BLACK, GREY, SERIES, painter, panels
+from nnlib.plots.kit.style import BLACK, GREY, SERIES, is_narrow, painter, panels
 
 WAYS = {
     tr("as it is"): lambda image: image,
@@ -34,7 +34,7 @@ def paint_changes(data: list, figure: Figure):
         for axes, (name, image) in zip(grid[k], changed.items()):
             axes.imshow(image, cmap="Greys", vmin=0, vmax=1)
             axes.set(xticks=[], yticks=[])
-            if k == 0:
+            if k == 0 or is_narrow(figure):  # there, a digit's pictures stand in two rows
                 axes.set_title(name)
 
 

@@ -7,6 +7,7 @@ holds its arithmetic against `polynomial.py`.
 import anywidget
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import MultipleLocator
 from traitlets import Int, List
 
 from nnlib.core.words import tr
@@ -47,6 +48,7 @@ def paint_wiggle(data: tuple, figure: Figure):
     left.plot(*seen.T, "o", color=SERIES[0]["color"], markersize=10)
     left.plot(*new.T, "s", color=SERIES[1]["color"], markerfacecolor="none", markersize=6)
     left.set(xlim=(-1.02, 1.02), ylim=(-2, 2), title=tr("degree {degree}", degree=degree))
+    left.xaxis.set_major_locator(MultipleLocator(0.5))
     colors = [SERIES[0]["color"], SERIES[1]["color"]]
     right.barh([1, 0], [on_seen, on_new], color=colors)
     right.set_yticks([1, 0], [tr("seen"), tr("new")])
