@@ -2,9 +2,9 @@
 r"""
 # 2 · XOR: what can one line never do?
 
-In chapter 1 a single unit learned AND, OR and NAND by itself. Now comes a function that looks no harder. Two switches, one lamp: the lamp is on if *exactly one* of the switches is on. Its name is **XOR**, exclusive or.
+In chapter 1 a single unit learned AND, OR and NAND by itself. Now comes a function that looks no harder. Two switches, one lamp, which is on if *exactly one* of them is. Its name is **XOR**, exclusive or.
 
-How far does one unit get, and is it a matter of training, of luck, or of something that can be proved? Marvin Minsky and Seymour Papert showed in 1969, in *Perceptrons*, that whole families of tasks, of which XOR is the smallest, are beyond such units. The book is often named as one reason why interest and money went elsewhere for years.
+How far does one unit get, and is that a matter of training, of luck, or of proof? Marvin Minsky and Seymour Papert showed in 1969, in *Perceptrons*, how much such units cannot do, even behind a fixed first layer: to say whether the number of ones is odd (for two inputs this is XOR), some part must see *all* inputs. The book is often named as one reason why interest and money went elsewhere for years.
 
 **You need:** units, gates and the perceptron rule (chapter 1). **Time:** about an hour and a half, with a pencil.
 """
@@ -22,7 +22,7 @@ from nnlib.keep import yours
 r"""
 ## Before you look
 
-XOR is asked four questions, the pairs 00, 01, 10, 11, and the right answers are 0, 1, 1, 0. One unit will not get all four right. But you may choose its weights and its bias as you like. How many can it get right, at best?
+XOR answers four questions, the pairs 00, 01, 10, 11, with 0, 1, 1, 0. One unit will not get all four right. But you may choose its weights and its bias as you like. How many can it get right, at best?
 
 - **A** three
 - **B** two
@@ -39,7 +39,7 @@ r"""
 
 ### Four points, one line
 
-Each pair is a point in the plane. A blue disc should give 1, a hollow square should give 0. For OR and AND, one line does it. For XOR?
+Each pair is a point in the plane. A blue circle should give 1, an open square 0. For OR and AND, one line does it. For XOR?
 """
 
 # %%
@@ -47,7 +47,7 @@ plots.XOR_PLANE.show()
 
 # %% [markdown]
 r"""
-Try it. Where the plane is hatched, your unit says 1. Right are the four sums: a blue bar should point to the right or be 0, an orange one to the left.
+Try it. Where the plane is hatched, your unit outputs 1. Beside it you see the four sums: a blue bar should point to the right or be 0, an orange one to the left.
 """
 
 # %%
@@ -57,7 +57,7 @@ plots.best_line()
 r"""
 <details><summary>What you should have seen</summary>
 
-Three is easy: `w1 = 1`, `w2 = 1`, `b = −0.5` is OR, and only 11 is wrong. Four never happens: as soon as three bars are right, the fourth is forced to the wrong side.
+Three is easy: `w1 = 1`, `w2 = 1`, `b = −0.5` is OR, and only 11 is wrong. As soon as three bars are right, the fourth is forced to the wrong side.
 
 </details>
 
@@ -79,7 +79,7 @@ plots.SIXTEEN.show()
 
 # %% [markdown]
 r"""
-Fourteen have a line. Two have none: XOR and its opposite, XNOR. Now choose the four answers yourself. Where there is no line, the picture shows two diagonals that cross. Why they are a proof comes below.
+One unit can do fourteen. (*Always 0* and *always 1* need no line: the bias decides alone.) Two are beyond it: XOR and its opposite, XNOR. Now choose the four answers yourself. Where there is no line, the picture shows two diagonals that cross. Why they are a proof comes below.
 """
 
 # %%
@@ -115,7 +115,7 @@ Press *next without a plane* a few times. Each time you find the same cross: the
 
 ### Two lines, and where the points land
 
-Two lines give two answers, and we need one. So a third unit looks at the two answers, and *not* at the inputs. For this unit, the world is another plane: left to right is what unit 1 says, bottom to top is what unit 2 says. Each point lands somewhere in this **hidden plane**.
+Two lines give two answers, and we need one. So a third unit looks at the two answers, and *not* at the inputs. For this unit, the world is another plane: left to right is what unit 1 outputs, bottom to top is what unit 2 outputs. Each point lands somewhere in this **hidden plane**.
 
 A guess before you play. Suppose that two lines and a third unit together make XOR. On how many *different* places in the hidden plane do the four points land?
 
@@ -130,13 +130,13 @@ plots.predict("Different places", "ABC", answer="B")
 
 # %% [markdown]
 r"""
-Left is the input plane, with the lines of unit 1 (solid green) and unit 2 (dashed pink), right the hidden plane with the output line (dotted). Drag a line to move it, and the tip of its arrow to turn it. With the keyboard: Tab goes from handle to handle, the arrow keys move or turn, and with Shift they do so in small steps. Two other units can be chosen, and chapter 3 is about them. The **sigmoid** is a step with a soft slope, from 0 up to 1. **ReLU** outputs its sum where it is positive, and 0 elsewhere.
+On the left you see the input plane, with the lines of unit 1 (solid green) and unit 2 (dashed pink), on the right the hidden plane with the output line (dotted). Drag a line to move it, and the tip of its arrow to turn it. (Keyboard: Tab to a handle, then the arrow keys; with Shift in small steps.)
 
 1. At the start, both planes show the same four points. Why?
-2. Move and turn the two lines on the left until the first lamp lights up. Then press *Place the output line*.
-3. Choose *sigmoid*, then press *Show one way*. Make the units less and less steep. Which lamp goes out, and which button lights it again? Then turn one of the lines a little, and look at the grid.
-4. Choose *ReLU* and press *Show one way*. Follow the grid.
-5. Press *Train it*, several times. Each time a network starts with other lines and looks for a fold by itself. How it learns is the story of chapter 7; look only at where it ends. Under *more* you can add points of your own.
+2. Move and turn the two lines on the left until the lamp *one line can separate them* lights up. Then press *Place the output line*.
+3. Choose *sigmoid*, a step with a soft slope from 0 up to 1 (chapter 3), then press *Show one way*. Make the units less and less steep. Which lamp goes out, and which button lights it again? Then turn one of the lines a little, and look at the grid.
+4. Choose *ReLU*, which outputs its sum where it is positive, and 0 elsewhere. Press *Show one way*, and follow the grid.
+5. Press *Train it*, several times. Each time a network starts with different lines and looks for better ones by itself. How it learns is the story of chapter 7; look only at where it ends. Under *more* you can add points of your own.
 """
 
 # %%
@@ -146,15 +146,15 @@ plots.hidden_space(two_layer_tlu=yours("two_layer_tlu"))
 r"""
 <details><summary>What you should have seen</summary>
 
-**1.** Unit 1 says 1 on the right of a vertical line, so its answer is just $x_1$. Unit 2 answers $x_2$. So the hidden layer has not made the task easier.
+**1.** Unit 1 outputs 1 on the right of a vertical line, so its answer is just $x_1$. Unit 2 answers $x_2$. So the hidden layer has not made the task easier.
 
-**2.** One way: line 1 cuts off 00, line 2 cuts off 11, and both arrows point to the middle. Then 01 and 10 land on *the same place*. The hidden layer has forgotten the difference between them, and that makes the problem easy.
+**2.** One way: line 1 cuts off 00, line 2 cuts off 11, and both arrows point to the middle. Then 01 and 10 land on *the same place*. The hidden layer has forgotten their difference, which makes the problem easy.
 
 **3.** The second lamp goes out: the points have moved, and the output line is no longer between them. Place it again, and both lamps are on. When the two lines are parallel, the plane shrinks to a curve, and when you turn one of them, it opens to a curved sheet.
 
-**4.** ReLU folds. Where a unit says 0, everything is pressed flat onto an axis.
+**4.** ReLU folds. Where a unit outputs 0, everything is pressed flat onto an axis.
 
-**5.** Sometimes it finds a fold, and not always the book's. Sometimes it gets stuck: it takes only small steps downhill, and where it stands none leads much further.
+**5.** Sometimes it finds lines that work, and not always the book's. Sometimes it gets stuck: it takes only small steps downhill, and where it stands none leads much further.
 
 </details>
 """
@@ -164,7 +164,7 @@ plots.SPACE.show(two_layer_tlu=yours("two_layer_tlu"))
 
 # %% [markdown]
 r"""
-Units between input and output form a **hidden layer**. Nobody tells them what they should say. A network with at least one hidden layer is called a **multilayer perceptron**, MLP. With two hidden layers or more, many people call it a **deep** network.
+Units between input and output form a **hidden layer**. Nobody tells them what to output. A network with at least one hidden layer is called a **multilayer perceptron**, MLP. With two hidden layers or more, many people call it a **deep** network.
 
 ### The same thing, seen as a circuit
 
@@ -186,11 +186,11 @@ plots.FOLD.show()
 
 # %% [markdown]
 r"""
-The height of the paper is $|x_1-x_2|$. A ReLU folds like this: flat on one side, rising on the other, and the place where it turns is called a **kink**. Which two of them make a V?
+The height of the paper is $|x_1-x_2|$. A ReLU folds like this: flat on one side, rising on the other, and the place where it turns is called a **kink**. Which two of them make a V? (Number 4 of the exercise asks for them.)
 
 ### Ten layers, and no bend
 
-If one layer is too weak, take ten. Each computes weighted sums plus biases and passes them on, with *no* **bend** between the layers: this is our word for a nonlinear activation, such as the step, the sigmoid or ReLU. Only the very last unit uses its step. How many of the four answers of XOR can this network get right, at best?
+If one layer is too weak, take ten. Each computes weighted sums plus biases and passes them on. A **bend** is our word for a nonlinear activation, such as the step, the sigmoid or ReLU. Here there is *no* bend between the layers; only the very last unit uses its step. How many of the four answers of XOR can this network get right, at best?
 
 - **A** four, if the layers are wide enough
 - **B** three, as one unit
@@ -203,7 +203,7 @@ plots.predict("Ten layers, no bend", "ABC", answer="B")
 
 # %% [markdown]
 r"""
-In the simplest case, one number goes in and one comes out.
+First, one number goes in and one comes out.
 """
 
 # %%
@@ -211,13 +211,13 @@ plots.CAKE.show()
 
 # %% [markdown]
 r"""
-Two layers without a bend are one layer with other numbers, so ten layers are one, too. The same is true in the plane. Below, the square grid goes through two layers. The broad frame in the last picture is what *one* layer does, with the weights that `collapse_affine` finds (you will write it as number 5).
+Two layers without a bend are one layer with other numbers, so ten layers are one, too. Below, the square grid goes through two layers. The broad frame in the last picture is what *one* layer does, with the weights that `collapse_affine` finds (you will write it as number 5).
 
-In the other two pictures, the arrows show where the layer takes one step to the right and one step up. They are the rows of its weights.
+In the other two pictures, the arrows show where the layer takes one step to the right and one step up. They are the rows of its weights, because $(1, 0)\,W$ is the first row of $W$.
 
 1. Drag the tips of some arrows. With *identity*, no bend at all, the lines of the grid stay straight and parallel.
 2. Choose *relu* between the layers. Now no single layer can do it.
-3. Choose *step*. What is left of the grid? (Four points at most, because each unit says only 0 or 1.)
+3. Choose *step*. What is left of the grid? (Four points at most, because each unit outputs only 0 or 1.)
 """
 
 # %%
@@ -231,11 +231,11 @@ So it is not the number of layers that helps. It is the **bend between them**.
 
 **One unit.** Take $w_1=1$, $w_2=1$, $b=-\tfrac12$. The four sums at 00, 01, 10, 11 are $-\tfrac12,\ \tfrac12,\ \tfrac12,\ \tfrac32$. Three are right; 11 is wrong. To be right, the last sum must become negative. But it is the sum at 01 plus the sum at 10 minus the sum at 00, because $(w_2+b)+(w_1+b)-b=w_1+w_2+b$. As long as the first three are right, this is positive.
 
-**Three gates.** For 00, 01, 10, 11: NAND says 1, 1, 1, 0, and OR says 0, 1, 1, 1. AND of the two says 0, 1, 1, 0. That is XOR.
+**Three gates.** For 00, 01, 10, 11: NAND outputs 1, 1, 1, 0, and OR outputs 0, 1, 1, 1. AND of the two outputs 0, 1, 1, 0. That is XOR.
 
-**Two layers without a bend.** First $2x+1$, then three times that, minus 4: $3(2x+1)-4=6x-1$. One layer with the weight 6 and the bias $-1$ does the same. But put a ReLU between them: for $x=-1$ the first layer says $-1$, ReLU makes it 0, and the second layer says $-4$. The single layer says $-7$.
+**Two layers without a bend.** First $2x+1$, then three times that, minus 4: $3(2x+1)-4=6x-1$. One layer with the weight 6 and the bias $-1$ does the same. But put a ReLU between them: for $x=-1$ the first layer outputs $-1$, ReLU makes it 0, and the second layer outputs $-4$. The single layer outputs $-7$.
 
-Your turn. Before you run the cell, write down what XOR, built from the three gates, says for the *three* pairs $(1,1)$, $(0,1)$, $(0,0)$; and the one layer that does the same as first $-2x+3$, then $5$ times that plus $1$.
+Your turn. Before you run the cell, write down two things. First: what XOR, built from the three gates, outputs for the *three* pairs $(1,1)$, $(0,1)$, $(0,0)$. Second: the weight and the bias of the one layer that does the same as $-2x+3$, followed by $5$ times that, plus $1$.
 """
 
 # %%
@@ -263,7 +263,7 @@ r"""
 
 ### Why one unit cannot be XOR
 
-The unit of chapter 1 says 1 where its sum is not negative:
+The unit of chapter 1 outputs 1 where its sum is not negative:
 
 $$\hat y = H(w_1x_1+w_2x_2+b), \qquad H(z) = \begin{cases}1 & \text{if } z\ge0\\ 0 & \text{if } z<0\end{cases} \tag{unit}$$
 """
@@ -296,7 +296,7 @@ Now add them in pairs: the first to the last, and the two in the middle.
 
 $$\underbrace{b+(w_1+w_2+b)}_{<\,0} \;=\; w_1+w_2+2b \;=\; \underbrace{(w_2+b)+(w_1+b)}_{\ge\,0} \tag{contradiction}$$
 
-The left side is negative, and the right side is not. But both are the same number, which is impossible. So no choice of weights and bias gives such a unit, however it was trained.
+The left side is negative, and the right side is not. But both are the same number, which is impossible. (A **proof by contradiction**: assume it, and find that it cannot be.) So no choice of weights and bias gives such a unit, however it was trained.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:contradiction"]
@@ -316,7 +316,7 @@ The picture on the left says the same without letters. Write $z(p)$ for the sum 
 
 $$z\!\left(\tfrac{p+q}{2}\right) = \tfrac12\bigl(z(p)+z(q)\bigr) \tag{middle}$$
 
-So half-way between two negative sums is a negative sum, and half-way between two that are not negative is one that is not. Both diagonals of the square have the *same* middle, and its sum would have to be both. This is why two diagonals that cross are a proof, for any number of inputs.
+So half-way between two points with negative sums, the sum is negative, too. Half-way between two points with sums of 0 or more, it is 0 or more. But both diagonals of the square have the *same* middle. For XOR, the sum there would have to be negative and not negative at once. So two diagonals that cross are a proof, for any number of inputs.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:middle"]
@@ -333,7 +333,7 @@ r"""
 
 With $n$ bits there are $2^n$ rows of bits, and for each of them the answer is 0 or 1. So the number of functions is
 
-$$2^{(2^n)} \qquad\text{: } 4,\ 16,\ 256,\ 65{,}536,\ \dots \tag{functions}$$
+$$2^{(2^n)} = 4,\ 16,\ 256,\ 65{,}536,\ \dots \qquad\text{for } n=1,2,3,4,\dots \tag{functions}$$
 
 A set of points is called **linearly separable** if one unit can be right on all of them. The folded cell counts the separable functions.
 """
@@ -426,7 +426,7 @@ At the four corners, XOR is the distance between its inputs:
 
 $$\mathrm{XOR}(x_1,x_2) = |x_1-x_2| \qquad\text{for } x_1,x_2\in\{0,1\} \tag{fold}$$
 
-A network with two ReLU units can be equal to this height on the *whole* plane.
+The output of a network with two ReLU units can equal this height on the *whole* plane.
 
 Now write [number 4](../exercises/02_xor/02_xor.ipynb#cell-id=relu_xor_params) of the exercise.
 """
@@ -444,7 +444,7 @@ assert np.allclose(height, np.abs(plane[:, 0] - plane[:, 1]))
 r"""
 ### Why layers without a bend collapse
 
-With one number per layer, multiply out the bracket, and collect what stands with $x$ and what does not:
+With one number per layer, multiply out the bracket, and collect the terms with $x$ and the terms without it:
 
 $$v\,(w\,x+b)+c \;=\; (v\,w)\,x + (v\,b+c) \tag{collapse-one}$$
 """
@@ -505,7 +505,7 @@ One mistake is in the weights: which matrix does $X$ meet first? The other is in
 
 ## Break it: a bug hunt
 
-Three colleagues bring three ways to find out whether points are linearly separable. All three were tested on all 16 functions of two bits, and all three found 14. At least one of them is wrong. Find out who. You need not read the code, because you know the right counts: 14 of 16, and 104 of 256. Change `n`.
+Three colleagues bring three ways to find out whether points are linearly separable. All three were tested on all 16 functions of two bits, and all three found 14. At least one of them is wrong. Find out who. You need not read the code, because you know the right counts: 14 of 16, and 104 of 256. Change `n`. All three look for a line: which of them tries many, and which only one?
 """
 
 
@@ -552,9 +552,9 @@ r"""
 
 Set `n = 3`.
 
-**Least squares** finds 72 of 104. It takes the plane that is closest *on average*, and asks whether this one separates. Already AND of three bits fails: a plane that separates exists, but it is not the closest one.
+**Least squares** finds 72 of 104. It takes the plane that is closest *on average*. Already AND of three bits fails: a plane that separates exists, but it is not the closest one.
 
-**Class means** finds 56. It takes the plane half-way between the means of the two classes: again one particular plane, and not all.
+**Class means** finds 56. It takes the plane half-way between the means of the two classes: again only one plane.
 
 **Small weights** is innocent here. It tries 5 · 5 · 5 combinations of small weights, and for three bits these are enough. That says nothing about more bits.
 
@@ -586,11 +586,11 @@ You have *built* XOR by hand. Can a network find such weights by itself? How it 
 
 <details><summary>The exact settings</summary>
 
-Two inputs, one hidden layer, and one sigmoid as the output. First weights from a normal distribution with the standard deviation $\sqrt{2/n_{\text{in}}}$ (chapter 9) for all activations, and biases of 0. Then 5,000 steps with the learning rate $\eta=0.5$ on the mean cross-entropy (chapter 5) of all four points.
+Two inputs, one hidden layer, and one sigmoid as the output. First weights from a normal distribution with the standard deviation $\sqrt{2/n_{\text{in}}}$ (chapter 9) for all activations, and biases of 0. Then 5,000 steps with the learning rate $\eta=0.5$ on the mean cross entropy (chapter 5) of all four points.
 
 </details>
 
-You know that two ReLU units are enough: the folded paper. Now 100 networks with two ReLU units start, each from other random weights. How many of them learn XOR?
+You know that two ReLU units are enough: the folded paper. Now 100 networks with two ReLU units start, each from different random weights. How many of them learn XOR?
 
 - **A** more than 90
 - **B** about half
@@ -603,7 +603,7 @@ plots.predict("Two ReLU units learn", "ABC", answer="C")
 
 # %% [markdown]
 r"""
-Left is what the chosen network says over the plane: blue means 1, red means 0, and the black line is one half. Right are twenty seeds: a green triangle has learned XOR, a grey cross has not. Move the seed. Then try more units, other activations and learning rates.
+On the left you see what the chosen network outputs over the plane: blue means 1, red means 0, and the black line is one half. On the right you see twenty seeds: a green triangle has learned XOR, a grey cross has not. Move the seed. Then try more units, other activations and learning rates.
 """
 
 # %%
@@ -626,9 +626,9 @@ r"""
 
 </div>
 
-In about 53 of the 83 failures with two ReLU units, at least one unit is silent for all four points, in about 42 of them from the very start. Such a unit never moves again, and with only two units, losing one is too much.
+In about 53 of the 83 failures with two ReLU units, at least one unit is silent for all four points, in about 42 of them from the very start. No wonder: with a bias of 0, a unit is silent when both its weights are negative, one chance in four, and at least one of two units is in $1-(\frac34)^2$, or 44 of 100 starts. Such a unit never moves again. (With first biases of the standard deviation 0.5, about 33 of 100 learn instead of 17.)
 
-With two units the sigmoid wins. Before you believe a ranking, change what you did not look at. Here are 30 starts with $\eta=0.5$, and with $\eta=0.05$.
+With two units the sigmoid wins. Before you believe a ranking, change one more setting, here the learning rate, and see whether the ranking stays. Here are 30 starts with $\eta=0.5$, and with $\eta=0.05$.
 """
 
 # %%
@@ -639,7 +639,7 @@ for lr, steps in ((0.5, 5_000), (0.05, 5_000), (0.05, 50_000)):
 
 # %% [markdown]
 r"""
-With the small rate, tanh learns in about 16 of 30 starts and the sigmoid in only 9. So is tanh better now? No: 5,000 steps that are ten times smaller go only a tenth of the way. After 50,000 of them, the sigmoid has 24 again. It is slow here, not worse. Before you compare two trainings, ask whether both have ended.
+With the small rate, tanh learns in about 16 of 30 starts and the sigmoid in only 9. So is tanh better now? No: 5,000 steps that are ten times smaller go only a tenth of the way. After 50,000 of them, the sigmoid has 24, as many as with the large rate. It is slow here, not worse. Before you compare two trainings, ask whether both have ended.
 """
 
 # %% jupyter={"source_hidden": true} tags=["claims"]
@@ -678,7 +678,7 @@ r"""
 ## Errata: find the slip
 
 <!-- notes: 001 [67-68] -->
-**Slip 1.** The notes say that models like the gates AND, OR and NAND are easily made, and that a single layer does not apply to "a structure that is hard to express with one slope, such as the XOR gate". Two words are wrong. Which?
+**Slip 1.** The notes say that models like the gates AND, OR and NAND are easily made, and that a single layer cannot be used for "a structure that is hard to express with one slope (기울기), such as the XOR gate". Two words are wrong. Which?
 
 <!-- notes: 002 [24] -->
 **Slip 2.** The notes write the first two layers of a network as "$z^{[1]} = w^{[1]}x+b^{[1]}$, $a^{[1]}=\sigma(z^{[1]})$, $z^{[2]} = w^{[2]}x+b^{[2]}$". What is wrong, whatever the activation, and why does Python often not complain?
@@ -699,7 +699,7 @@ print(nnlib.heaviside(X @ W2 + b2).T, nnlib.heaviside(a1 @ W2 + b2).T)
 r"""
 <details><summary>The answers</summary>
 
-**Slip 1.** Not "hard", but *impossible*: four inequalities prove it. And not "slope", but *line*. Two parallel lines have the same slope, and they separate different things.
+**Slip 1.** Not "hard", but *impossible*: four inequalities prove it. ("Cannot be used" says so, too.) And not "slope", but *line*. Two parallel lines have the same slope, and they separate different things.
 
 **Slip 2.** The second layer must look at the hidden answers, not at the inputs:
 
@@ -707,7 +707,7 @@ $$z_2 = a_1\,W_2+b_2 \tag{slip}$$
 
 If it looks at $x$ again, what is left is one unit, here the gate AND. Python complains only if the shapes do not fit. When all layers are equally wide, they do.
 
-**Slip 3.** There must be a bend, that is, a nonlinear activation, between the layers. And even with it, "can represent more" is not "learns better".
+**Slip 3.** There must be a bend, that is, a nonlinear activation, between the layers.
 
 </details>
 """
@@ -728,32 +728,28 @@ r"""
 
 | You may hear | What is true |
 |---|---|
-| "XOR shows that neural networks are too weak." | It shows that *one layer* of threshold units is. Two layers do it with three units. |
 | "More layers make a network stronger." | Only with a bend between them. And more layers have more weights to learn, so they need more examples and more computing. |
 | "A linear layer in between changes nothing." | It adds nothing. But a narrow one takes something away: what passes through 2 numbers is described by 2 numbers from there on. |
 | "Hidden units must be logical gates." | With sigmoid or ReLU the hidden answers are not even 0 or 1. |
 | "XOR needs exactly two hidden units." | If the output unit may *also* see the inputs, one is enough: the gate AND. |
-| "Training failed, so the network cannot represent it." | Or the start was unlucky, or the training has not ended. Look at several seeds. |
 
 ## Words
 
 | English | 한국어 | meaning |
 |---|---|---|
 | exclusive or, XOR | 배타적 논리합, XOR | exactly one of two |
-| truth table | 진리표 | all inputs with their answers |
 | linearly separable | 선형 분리 가능 | one line (plane) has all ones on one side, all zeros on the other |
-| hyperplane | 초평면 | a line in the plane, a plane in space, and so on |
 | threshold unit (TLU) | 임계 논리 유닛 | a unit with a step after its sum |
-| kink | 꺾이는 점 | where a ReLU turns |
+| kink | 꺾인 점 | where a ReLU turns |
 | hidden layer | 은닉층 | units between input and output |
 | hidden plane, hidden space | 은닉 공간 | where the points land after the hidden layer |
 | multilayer perceptron, MLP | 다층 퍼셉트론 | a network with at least one hidden layer |
-| deep neural network, DNN | 심층 신경망 | two or more hidden layers |
+| deep network | 심층 신경망 | two or more hidden layers |
 | affine map | 아핀 변환 | multiply by a matrix, add a vector |
 | nonlinear | 비선형 | with a bend |
 | to collapse | 하나로 합쳐지다 | to become one layer |
 | least squares | 최소제곱법 | as close as possible, in squared differences |
-| proof by contradiction | 귀류법 | assume it, and find a contradiction |
+| proof by contradiction | 귀류법 | assume it, and it cannot be |
 | seed | 시드 | the number from which random numbers start |
 | to represent | 표현하다 | there are weights that do it |
 | to learn | 학습하다 | training finds such weights |
@@ -772,7 +768,7 @@ Added in pairs, the zeros demand $w_1+w_2+2b<0$ and the ones $w_1+w_2+2b\ge0$. T
 
 <details><summary>Answer</summary>
 
-It puts both on the same place, (1, 1). They need the same answer, so their difference is not needed.
+It puts both on (1, 1). They need the same answer.
 
 </details>
 
@@ -784,11 +780,11 @@ As strong as one layer.
 
 </details>
 
-**4.** A perceptron has learned your data for 50 epochs, and there are still mistakes. Are the data not separable?
+**4.** A perceptron has trained on your data for 50 epochs, and there are still mistakes. Are the data not separable?
 
 <details><summary>Answer</summary>
 
-You do not know: mistakes alone prove nothing. Two pairs of points that cross in their middle *would* be a proof.
+You do not know: mistakes alone prove nothing.
 
 </details>
 
@@ -796,7 +792,7 @@ You do not know: mistakes alone prove nothing. Two pairs of points that cross in
 
 <details><summary>Answer</summary>
 
-Two ReLU units can be XOR exactly, but most random starts do not get there. Try other seeds, or more units.
+Two ReLU units can be XOR exactly, but most starts do not get there. Try other seeds, or more units.
 
 </details>
 """

@@ -2,7 +2,7 @@
 r"""
 # XOR: two lines where one will not do
 
-Six functions. You find out which tables a single unit can do at all, put two layers of units together, and choose the weights of two small networks yourself. One function shows why more layers alone would be no help, and with the last one you prove a colleague wrong. Chapter 2 has the pictures and the proofs. Read it first, then come here with a pencil.
+Six functions. You find out which tables a single unit can do at all, put two layers together, and choose the weights of two small networks. With the last one you prove a colleague wrong. Chapter 2 has the pictures and the proofs. Read it first, then come here with a pencil.
 
 You know how exercises work from [exercise 0](../00_instruments/00_instruments.ipynb); here it is again, folded. `nnlib check 02_xor` counts your points, the hidden ones too.
 
@@ -92,7 +92,7 @@ check(linearly_separable, exercise="linearly_separable", part="robustness")
 r"""
 ## 2. Two layers of threshold units · 3 points
 
-Every unit of the first layer looks at the inputs and says 0 or 1. Every unit of the second layer looks at what the first layer said, and says 0 or 1 as well. A unit fires where its sum is 0 or more.
+Every unit of the first layer looks at the inputs and outputs 0 or 1. Every unit of the second layer looks at the outputs of the first, and outputs 0 or 1 as well. A unit fires where its sum is 0 or more.
 
 By hand: let `X = [[1, 2], [0, 1]]`, `W1 = [[1, -1], [1, 1]]`, `b1 = [-2, 0.5]`. In row 0 the sums of the hidden units are `1·1 + 2·1 - 2 = 1` and `1·(-1) + 2·1 + 0.5 = 1.5`. In row 1 they are -1 and 1.5. So `H = [[1, 1], [0, 1]]`. With `W2 = [[1, -1], [-2, 1]]` and `b2 = [0.5, 0.5]` the result is `Y = [[0, 1], [0, 1]]`.
 
@@ -116,7 +116,7 @@ def two_layer_tlu(X, W1, b1, W2, b2):
 check(two_layer_tlu, exercise="two_layer_tlu", part="value")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "two_layer_tlu_robustness", "schema_version": 3, "task": false}
-# Hidden, 1 point: unequal widths, sums of exactly 0, and your inputs afterwards.
+# Hidden, 1 point: unequal widths, sums of exactly 0, and whether your inputs are unchanged.
 ### BEGIN HIDDEN TESTS
 check(two_layer_tlu, exercise="two_layer_tlu", part="robustness")
 ### END HIDDEN TESTS
@@ -125,13 +125,13 @@ check(two_layer_tlu, exercise="two_layer_tlu", part="robustness")
 r"""
 ## 3. The weights of an XOR network · 3 points
 
-Now choose the numbers yourself. Return `W1, b1, W2, b2` of a network like the one in question 2 that says 0, 1, 1, 0 at the corners (0, 0), (0, 1), (1, 0), (1, 1). Many choices are right, and the check accepts them all: it runs your network.
+Now choose the numbers yourself. Return `W1, b1, W2, b2` of a network like the one in question 2 that outputs 0, 1, 1, 0 at the corners (0, 0), (0, 1), (1, 0), (1, 1). Many choices are right, and the check accepts them all: it runs your network.
 
 By hand, for a task that is not XOR: one hidden unit with the weights 1 and 1 and the bias -1.5 has the sums -1.5, -0.5, -0.5, 0.5 at the corners, so it is AND. An output unit with the weight -1 and the bias 0.5 turns it into NAND. As arrays: `W1 = [[1], [1]]`, `b1 = [-1.5]`, `W2 = [[-1]]`, `b2 = [0.5]`. No sum comes nearer to 0 than 0.5.
 
 `W1` has shape `(2, h)`, `b1` `(h,)`, `W2` `(h, 1)`, `b2` `(1,)`. Two hidden units are enough; you may take more.
 
-The hidden point goes to a network that keeps its distance. At all four corners, every sum in both layers should be at least 0.1 away from 0. If a corner lies on a unit's line, the smallest rounding error can change the answer.
+You earn the hidden point with a network that keeps its distance: at all four corners, every sum in both layers should be at least 0.1 away from 0. If a corner lies on a unit's line, the smallest rounding error can change the answer.
 """
 
 
@@ -160,9 +160,9 @@ check(xor_network_params, exercise="xor_network_params", part="margin")
 r"""
 ## 4. XOR by folding · 3 points
 
-A hidden unit with ReLU outputs its sum where that is positive, and 0 elsewhere. The output unit adds up what it gets, with weights and a bias, with no activation after it. Choose the weights so that the output is the distance between the two inputs, `|x1 - x2|`, at *every* point of the plane. At the four corners that is XOR. Think of a sheet of paper, folded along the line where `x1 = x2`.
+A hidden unit with ReLU outputs its sum where that is positive, and 0 elsewhere. The output unit adds up what it gets, with weights and a bias, with no activation after it. Choose the weights so that the output is the distance between the two inputs, `|x1 - x2|`, at *every* point of the plane. At the four corners that is XOR. Think of a sheet of paper, folded along the line where `x1 = x2`. If one unit is `x1 - x2` where that is positive, what must the other be?
 
-By hand, for a sheet that is not the one you want: one hidden unit with the weights 1 and 0 and the bias 0, then the weight 2 and the bias 0. At (3, 5) the hidden sum is 3 and the output 6. At (-3, 5) the hidden sum is -3, the unit says 0, and so does the network.
+By hand, for a sheet that is not the one you want: one hidden unit with the weights 1 and 0 and the bias 0, then the weight 2 and the bias 0. At (3, 5) the hidden sum is 3 and the output 6. At (-3, 5) the hidden sum is -3, the unit outputs 0, and so does the network.
 
 `W1` has shape `(2, h)`, `b1` `(h,)`, `W2` `(h, 1)`, `b2` `(1,)`. Two hidden units are enough; you may take more. Return `W1, b1, W2, b2`.
 
@@ -217,7 +217,7 @@ def collapse_affine(W1, b1, W2, b2):
 check(collapse_affine, exercise="collapse_affine", part="value")
 
 # %% nbgrader={"grade": true, "solution": false, "locked": true, "points": 1, "grade_id": "collapse_affine_robustness", "schema_version": 3, "task": false}
-# Hidden, 1 point: unequal widths, and your inputs afterwards.
+# Hidden, 1 point: unequal widths, and whether your inputs are unchanged.
 ### BEGIN HIDDEN TESTS
 check(collapse_affine, exercise="collapse_affine", part="robustness")
 ### END HIDDEN TESTS
@@ -230,7 +230,7 @@ A colleague has another way to find out whether one line separates two classes: 
 
 Return `X` of shape `(n, 2)` and `y` of shape `(n,)`, with a 0 or a 1 for each row, and both of them at least once. Some line must separate your classes with room to spare: at least 0.1 on each side. And the colleague's line must be wrong on at least one point. At most 20 points, and no coordinate beyond −10 and 10.
 
-By hand, for points that do *not* fool anybody: `X = [[0, 0], [0, 2], [3, 0], [3, 2]]`, `y = [0, 0, 1, 1]`. The means are (0, 1) and (3, 1), so the colleague draws the line `x1 = 1.5`, which is right. What happens to a mean when one point lies far out?
+By hand, for points that do *not* fool anybody: `X = [[0, 0], [0, 2], [3, 0], [3, 2]]`, `y = [0, 0, 1, 1]`. The means are (0, 1) and (3, 1), so the colleague draws the line `x1 = 1.5`, which is right.
 
 The cell below is the colleague's function, to try your points on. The hidden point wants a clear case: some point at least 0.5 on the wrong side of the colleague's line.
 """

@@ -119,12 +119,13 @@ def paint_diagonals(axes: Axes, X, crosses):
 
 
 def read_sixteen(data: Sixteen):
-    """In words: how many functions have a line, and which have none."""
+    """In words: how many functions one unit can do, and which are beyond it."""
     failing = [TITLES[k] for k, unit in enumerate(data.units) if unit is None]
     return tr(
         "All 16 functions of two bits in small planes, in the order of their truth tables. "
-        "For {value} a line is drawn that separates the ones from the zeros. {listed} have "
-        "none: there the diagonals cross, one joining two ones, the other two zeros.",
+        "One unit can do {value}: a line is drawn that separates the ones from the zeros, except "
+        "where all four answers are the same. {listed} are beyond it: there the diagonals cross, "
+        "one joining two ones, the other two zeros.",
         value=16 - len(failing),
         listed=" and ".join(failing),
     )
