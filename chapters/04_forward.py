@@ -446,7 +446,7 @@ assert 0.6 < np.mean(alike) < 0.8
 
 # %% [markdown]
 r"""
-The first ten are right 13 times in 100, and guessing gives 10. But that is chance: the ten outputs are drawn alike, so over all draws it is 10, and 300 networks come near it. One network gives most pictures of a digit the same answer, so it is right about no digit, one or two (1 to 24 %), and ten networks are few.
+The first ten are right 13 times in 100, and guessing gives 10. But that is chance: the ten outputs are drawn alike, so over all draws it is 10, and 300 networks come near it. One network gives most pictures of a digit the same answer, so it is mostly right about one digit or none (1 to 24 %), and ten networks are few.
 
 ## Errata: find the slip
 

@@ -128,7 +128,7 @@ BRANCHES = Picture(branches_data, paint_branches, read_branches)
 
 
 def along_logit(z, y, functions: Mapping[str, Callable] | None = None):
-    """Losses and slopes with respect to the logit: the sigmoid's squared error and binary cross entropy, of each z."""
+    """Losses and slopes over the logit: squared error of the sigmoid, and binary cross entropy, of each z by itself."""
     z, t = np.asarray(z, float), np.full(len(z), float(y))
     p, own = nnlib.sigmoid(z), chosen("bce_with_logits", functions)
     squared = (p - t) ** 2, len(z) * nnlib.sigmoid_backward(nnlib.mse_grad(p, t), p)
@@ -139,7 +139,7 @@ def along_logit(z, y, functions: Mapping[str, Callable] | None = None):
 
 @dataclass(frozen=True)
 class Logits:
-    """Two losses along the logit, for one target."""
+    """Two losses over the logit, for one target."""
 
     z: np.ndarray
     y: int
@@ -149,7 +149,7 @@ class Logits:
 
 
 def logits_data(y: int = 0, functions: Mapping[str, Callable] | None = None):
-    """Cost and slope of both losses along the logit of a sigmoid, for target y."""
+    """Loss and slope of both losses over the logit of a sigmoid, for target y."""
     squared, crossed = along_logit(LOGITS, y, functions)
     credit = by_whom(("bce_with_logits", "bce_with_logits_grad"), functions)
     return Logits(LOGITS, y, squared, crossed, credit)
@@ -210,7 +210,7 @@ class Confident:
 
 
 def confident_data(p: float = 0.98, y: int = 0, functions: Mapping[str, Callable] | None = None):
-    """For a sigmoid neuron's output p: the cost and its slope along the logit, by squared error and cross entropy."""
+    """For a sigmoid neuron's output p: loss and slope with respect to the logit, squared error and cross entropy."""
     squared, crossed = along_logit(np.log(SHARES / (1 - SHARES)), y, functions)
     here = along_logit(np.log([p / (1 - p)]), y, functions)
     at = tuple((float(cost[0]), float(slope[0])) for cost, slope in here)
