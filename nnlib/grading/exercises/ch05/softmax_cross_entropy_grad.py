@@ -183,7 +183,7 @@ def log_shares(Z, y):
 
 @ex.slip
 def softmax_twice(Z, y):
-    """Softmax is in your slopes twice: its probabilities go through a second one. Z holds the logits: once is enough."""
+    """Softmax is in your slopes twice: its probabilities go through it again. Z holds the logits: once is enough."""
     return (softmax(softmax(Z)) - onehot(y, Z.shape[1])) / len(y)
 
 
