@@ -6,7 +6,8 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
 MATHEMATICS := $(wildcard $(patsubst %,tests/test_%.py,activations layers losses gradcheck optimizers batching) \
 	tests/core/test_kernel.py tests/models/test_train.py $(patsubst %,tests/engine/test_%.py,network training plugin slots))
 ORDINARY := $(patsubst %,tests/grading/%.py,sandbox/test_machine sandbox/test_confine sandbox/test_session course/test_graders)
-LONG := $(patsubst %,tests/%.py,grading/exercises/test_earned grading/course/test_faults grading/course/test_postgres \
+LONG := $(patsubst %,tests/%.py,grading/sandbox/test_attacks grading/exercises/test_assignments \
+	grading/exercises/test_earned grading/course/test_faults grading/course/test_postgres \
 	grading/course/test_cluster course/test_own_class plots/ch01/test_browser_board plots/ch02/test_browser_viewer \
 	$(patsubst %,plots/kit/test_%,labextensions browser_notebook7 browser_card))
 PEERS := torch==2.13.0 keras==3.15.1 jax==0.10.2 pandas==3.1.1 tensorboard==2.21.0
@@ -30,12 +31,12 @@ lab-teach: .venv/.warm  ## open the whole clone in JupyterLab, with solutions an
 
 test: .venv/.warm chromium bubblewrap postgres lint  ## the checks, but for those that take long
 	@$(BIN)/python -m nnlib build --check
-	$(BIN)/python -m pytest -q --doctest-modules nnlib --ignore-glob "nnlib/grading/sandbox/*"
+	$(BIN)/python -m pytest -q -n auto --dist loadfile --doctest-modules nnlib --ignore-glob "nnlib/grading/sandbox/*"
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(LONG:%=--ignore %)
-	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q --doctest-modules nnlib/*.py
+	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q -n auto --dist loadfile --doctest-modules nnlib/*.py
 	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q -n auto $(or $(MATHEMATICS),$(error no mathematics tests in tests/))
 
-test-long: .venv/.warm chromium bubblewrap postgres  ## what takes long: full disks, clusters, whole weeks in a browser, unearned points
+test-long: .venv/.warm chromium bubblewrap postgres  ## what takes long: attacks, every answer in the sandbox, full disks, clusters, weeks in a browser
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(LONG)
 
 test-ordinary: .venv/.warm bubblewrap  ## the sandbox without root's rights, as most who grade have it (a minute)

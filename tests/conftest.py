@@ -17,12 +17,13 @@ os.environ["MPLBACKEND"] = "Agg"
 os.environ["NNLIB_MINE"] = os.environ.get("NNLIB_TEST_MINE", os.devnull + "/mine.py")
 
 import hypothesis
-import nbformat
 import pytest
 
+from nnlib.core.quick import quickly
 from nnlib.course.lab import ensure_compile_cache
 
 ensure_compile_cache()
+nbformat = quickly("nbformat")  # a second and more, in every process that collects tests
 
 # The same examples on every run; the first call of a kernel may compile, so no deadline.
 hypothesis.settings.register_profile("nnlib", deadline=None, derandomize=True, database=None)
@@ -31,7 +32,9 @@ hypothesis.settings.load_profile("nnlib")
 ROOT = Path(__file__).parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # The files that take half a minute and more. Started last, each would leave the other workers idle at the end.
-LONG = ("browser", "attacks", "chapters", "faults", "figures", "stages", "check", "assignments")
+LONG = (
+    "browser", "chapters", "attacks", "assignments", "faults", "slots", "kernel", "grade", "check", "figures", "stages",
+)  # fmt: skip
 NO_BROWSER = "Chromium is missing (Debian: apt-get install chromium)"
 NO_POSTGRES = "PostgreSQL's server is missing (Debian: apt-get install postgresql)"
 
