@@ -336,11 +336,16 @@ def _all_alike(slip, pairs):
     return all(_reproduces(slip.wrong, *pair) for pair in pairs)
 
 
+def _twin(wrong, case):
+    """What a typical wrong answer gives for a case."""
+    return call(wrong, case)
+
+
 def _explains(wrong, failing):
     """Whether the numbers are much nearer to those of a slip than to the right ones: small errors have other causes."""
     off, left = [], []
     for case, outcome in failing:
-        twin = call(wrong, case)
+        twin = _twin(wrong, case)
         for name, truth in case.truth.items():
             off.append(_distance(outcome.values[name], truth))
             left.append(_distance(outcome.values[name], twin.values[name]))
@@ -360,7 +365,7 @@ def _distance(got, other):
 
 
 def _reproduces(wrong, case, outcome):
-    twin = call(wrong, case)
+    twin = _twin(wrong, case)
     return twin.slip is None and all(
         _agrees(case, outcome.values[name], value, 1e-6) for name, value in twin.values.items()
     )
