@@ -34,7 +34,7 @@ def test_confident_and_wrong_gets_the_smallest_push_from_the_squared_error():
     assert [s[0][1] for s in pushes] == sorted((s[0][1] for s in pushes), reverse=True)
     assert [s[1][1] for s in pushes] == pytest.approx([0.66, 0.9, 0.99])
     assert "wrong side" in plots.CONFIDENT.words(plots.CONFIDENT.data(0.98, 0))
-    assert "right side" in plots.CONFIDENT.words(plots.CONFIDENT.data(0.98, 1))
+    assert "correct side" in plots.CONFIDENT.words(plots.CONFIDENT.data(0.98, 1))
     assert "target 1: exactly one half" in plots.CONFIDENT.words(plots.CONFIDENT.data(0.5, 1))
     mine = {"bce_with_logits": lambda z, y: 7.0}
     assert "cross entropy costs 7.000" in plots.CONFIDENT.words(
