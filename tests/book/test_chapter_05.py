@@ -172,10 +172,12 @@ def test_the_heads_are_those_of_the_library():
     from nnlib.plots.ch05.decision import TASKS
 
     table = {task: (head, loss) for task, head, loss in TASKS}
-    same = {"yes or no": "cat or not", "several labels, none excludes another": "several animals at once",
-            "exactly one of k classes": "exactly one animal", "a number": "age of the cat",
-            "a positive number": "positive price"}  # fmt: skip
+    same = {"yes or no": "cat or lion", "several labels, none excludes another": "cat, lion, both or none",
+            "exactly one of k classes": "one animal or none", "a number": "change of a price"}  # fmt: skip
     for ours, theirs in same.items():
         _, activation, loss = HEADS[theirs]
         assert activation in table[ours][0] and table[ours][1] == loss
+    _, activation, loss = HEADS["age with typing errors"]  # positive, and some targets far off
+    assert activation in table["a positive number"][0]
+    assert loss in table["a number, some targets far off"][1].split(" or ")
     assert all(hasattr(nnlib, name) for _, loss in table.values() for name in loss.split(" or "))

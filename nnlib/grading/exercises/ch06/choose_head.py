@@ -94,9 +94,9 @@ def more(rng):
 # ---- slips -----------------------------------------------------------------------------------------
 
 
-def _instead(task, head):
-    """The table with a different head for one task."""
-    heads = HEADS | {task: head}
+def _instead(changed):
+    """The table with different heads for some tasks."""
+    heads = HEADS | changed
     return lambda asked: heads[asked]
 
 
@@ -114,7 +114,7 @@ TWO_FOR_ONE = {
 for activation, says in TWO_FOR_ONE.items():
     for loss in ("softmax_cross_entropy", "multilabel_bce", "bce_with_logits"):
         ex.slip(key=f"two-for-one-by-{activation}", says=says)(
-            _instead("cat or lion", (2, activation, loss))
+            _instead({"cat or lion": (2, activation, loss)})
         )
 
 
@@ -125,7 +125,7 @@ SOFTMAX_OF_ONE = tr(
 
 for loss in ("softmax_cross_entropy", "bce_with_logits"):
     ex.slip(key="softmax-of-one", says=SOFTMAX_OF_ONE)(
-        _instead("cat or lion", (1, "softmax", loss))
+        _instead({"cat or lion": (1, "softmax", loss)})
     )
 
 
@@ -134,13 +134,13 @@ def squares_for_yes_or_no(task):
     """With squared errors a neuron that is sure and wrong hardly learns: chapter 5's stuck neuron. Which loss
     frees it?
     """
-    return _instead("cat or lion", (1, "sigmoid", "mse"))(task)
+    return _instead({"cat or lion": (1, "sigmoid", "mse")})(task)
 
 
 @ex.slip
 def classes_for_pairs(task):
     """Four classes can hold cat, lion, both and none. Fewer outputs can, too: how many questions are asked here?"""
-    return _instead("cat, lion, both or none", (4, "softmax", "softmax_cross_entropy"))(task)
+    return _instead({"cat, lion, both or none": (4, "softmax", "softmax_cross_entropy")})(task)
 
 
 BOTH_BY_SOFTMAX = tr(
@@ -150,14 +150,14 @@ BOTH_BY_SOFTMAX = tr(
 
 for loss in ("softmax_cross_entropy", "multilabel_bce"):
     ex.slip(key="both-by-softmax", says=BOTH_BY_SOFTMAX)(
-        _instead("cat, lion, both or none", (2, "softmax", loss))
+        _instead({"cat, lion, both or none": (2, "softmax", loss)})
     )
 
 
 @ex.slip
 def no_place_for_none(task):
     """Your softmax always names one of the three animals. What can it say when there is none in the picture?"""
-    return _instead("one animal or none", (3, "softmax", "softmax_cross_entropy"))(task)
+    return _instead({"one animal or none": (3, "softmax", "softmax_cross_entropy")})(task)
 
 
 ONE_BY_SIGMOIDS = tr(
@@ -168,7 +168,7 @@ ONE_BY_SIGMOIDS = tr(
 for units in (3, 4):
     for loss in ("multilabel_bce", "softmax_cross_entropy", "bce_with_logits"):
         ex.slip(key="one-by-sigmoids", says=ONE_BY_SIGMOIDS)(
-            _instead("one animal or none", (units, "sigmoid", loss))
+            _instead({"one animal or none": (units, "sigmoid", loss)})
         )
 
 
@@ -176,7 +176,7 @@ NEVER_FALLS = tr("Your price can never fall: this activation gives nothing below
 
 for activation in ("softplus", "relu"):
     ex.slip(key="never-falls", says=NEVER_FALLS)(
-        _instead("change of a price", (1, activation, "mse"))
+        _instead({"change of a price": (1, activation, "mse")})
     )
 
 
@@ -187,14 +187,14 @@ AGE_BY_SQUARES = tr(
 
 for activation in ("identity", "softplus"):
     ex.slip(key="age-by-squares", says=AGE_BY_SQUARES)(
-        _instead("age with typing errors", (1, activation, "mse"))
+        _instead({"age with typing errors": (1, activation, "mse")})
     )
 
 
 @ex.slip
 def share_unbounded(task):
     """Your share may come out as 1.7. Which activation keeps it between 0 and 1?"""
-    return _instead("share between 0 and 1", (1, "identity", "mse"))(task)
+    return _instead({"share between 0 and 1": (1, "identity", "mse")})(task)
 
 
 # ---- right answers ---------------------------------------------------------------------------------
@@ -223,55 +223,57 @@ TABLE = {
 }
 
 
-def heads_but(task, head):
-    """The right table with one change, written as a learner would call it."""
-    heads = TABLE | {task: head}
+def heads_but(changed):
+    """The right table with changes, written as a learner would call it."""
+    heads = TABLE | changed
     return lambda task: heads[task]
 
 
 ex.right(TABLE.get)
 ex.right(lambda task: list(TABLE[task]))
-ex.right(heads_but("age with typing errors", (1, "softplus", "mae")))
-ex.right(heads_but("age with typing errors", (1, "identity", "huber")))
+ex.right(heads_but({"age with typing errors": (1, "softplus", "mae")}))
+ex.right(heads_but({"age with typing errors": (1, "identity", "huber")}))
 
 
 # ---- wrong answers ---------------------------------------------------------------------------------
 
 ex.wrong(slip="two-for-one-by-softmax", points=1)(
-    heads_but("cat or lion", (2, "softmax", "softmax_cross_entropy"))
+    heads_but({"cat or lion": (2, "softmax", "softmax_cross_entropy")})
 )
 ex.wrong(slip="two-for-one-by-sigmoid", points=1)(
-    heads_but("cat or lion", (2, "sigmoid", "multilabel_bce"))
+    heads_but({"cat or lion": (2, "sigmoid", "multilabel_bce")})
 )
 ex.wrong(slip="softmax-of-one", points=1)(
-    heads_but("cat or lion", (1, "softmax", "softmax_cross_entropy"))
+    heads_but({"cat or lion": (1, "softmax", "softmax_cross_entropy")})
 )
-ex.wrong(slip="squares-for-yes-or-no", points=1)(heads_but("cat or lion", (1, "sigmoid", "mse")))
+ex.wrong(slip="squares-for-yes-or-no", points=1)(heads_but({"cat or lion": (1, "sigmoid", "mse")}))
 ex.wrong(slip="classes-for-pairs", points=1)(
-    heads_but("cat, lion, both or none", (4, "softmax", "softmax_cross_entropy"))
+    heads_but({"cat, lion, both or none": (4, "softmax", "softmax_cross_entropy")})
 )
 ex.wrong(slip="both-by-softmax", points=1)(
-    heads_but("cat, lion, both or none", (2, "softmax", "multilabel_bce"))
+    heads_but({"cat, lion, both or none": (2, "softmax", "multilabel_bce")})
 )
 ex.wrong(slip="no-place-for-none", points=1)(
-    heads_but("one animal or none", (3, "softmax", "softmax_cross_entropy"))
+    heads_but({"one animal or none": (3, "softmax", "softmax_cross_entropy")})
 )
 ex.wrong(slip="one-by-sigmoids", points=1)(
-    heads_but("one animal or none", (3, "sigmoid", "multilabel_bce"))
+    heads_but({"one animal or none": (3, "sigmoid", "multilabel_bce")})
 )
-ex.wrong(slip="never-falls", points=1)(heads_but("change of a price", (1, "softplus", "mse")))
+ex.wrong(slip="never-falls", points=1)(heads_but({"change of a price": (1, "softplus", "mse")}))
 ex.wrong(slip="age-by-squares", points=1)(
-    heads_but("age with typing errors", (1, "identity", "mse"))
+    heads_but({"age with typing errors": (1, "identity", "mse")})
 )
 ex.wrong(slip="wrong-choice", points=1)(
-    heads_but("age with typing errors", (100, "softmax", "softmax_cross_entropy"))
+    heads_but({"age with typing errors": (100, "softmax", "softmax_cross_entropy")})
 )
 ex.wrong(slip="wrong-choice", points=1)(
-    heads_but("age with typing errors", (1, "sigmoid", "huber"))
+    heads_but({"age with typing errors": (1, "sigmoid", "huber")})
 )
-ex.wrong(slip="unknown-word", points=1)(heads_but("cat or lion", (1, "Sigmoid", "bce_with_logits")))
+ex.wrong(slip="unknown-word", points=1)(
+    heads_but({"cat or lion": (1, "Sigmoid", "bce_with_logits")})
+)
 ex.wrong(slip="share-unbounded", points=1)(
-    heads_but("share between 0 and 1", (1, "identity", "mse"))
+    heads_but({"share between 0 and 1": (1, "identity", "mse")})
 )
 ex.wrong(slip="wrong-choice", points=0)(lambda task: (1, "sigmoid", "bce_with_logits"))
 ex.wrong(slip=None, points=0)(lambda task: (3, "softmax", "softmax_cross_entropy"))
