@@ -1,6 +1,7 @@
 """Stops every clock and every alarm of its process, and then takes all the time in the world.
 
 lost: softmax_backward
+flags: worker-killed
 """
 
 # %% softmax_backward

@@ -1,6 +1,7 @@
 """Returns arrays whose numbers are one number: of eight bytes, and of a million million once they are laid out.
 
 lost: softmax_backward relu_backward leaky_relu_backward
+flags: worker-killed
 """
 
 # %% softmax_backward

@@ -1,7 +1,7 @@
 """Replaces streams, hooks and the ways to show warnings and errors, and then fails.
 
 lost: softmax_backward relu_backward
-plain: yes
+flags: worker-died
 """
 
 # %% softmax_backward
