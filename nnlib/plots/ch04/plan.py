@@ -143,7 +143,8 @@ def read_plan(plan: Plan):
     )
     return tr(
         "{listed}: {listed2}. Together {total:,} parameters, {memory} in float32; {share}% "
-        "of them stand in layer 1. They are the same for one example or a million.",
+        "of them stand in layer 1. With n = {n:,} they are the same as with a million examples.",
+        n=plan.n,
         listed="–".join(map(str, plan.sizes)),
         listed2="; ".join(parts),
         total=plan.total,

@@ -23,6 +23,7 @@ def test_the_architect_counts_what_the_notes_should_have_counted(preset, total):
 
 def test_examples_change_shapes_and_no_parameter():
     few, many = (plots.PLAN.data("64-32-10", n=n) for n in (1, 100))
+    assert "With n = 1 " in plots.PLAN.words(few) and "With n = 100 " in plots.PLAN.words(many)
     assert few.total == many.total and "99.97%" in plots.PLAN.words(plots.PLAN.data())
 
 
