@@ -45,7 +45,7 @@ r"""
 
 Shuffle the deck, and deal the cards, $B$ at a time. Each group is a batch and makes one update. When the deck is empty, the epoch is over. In the picture, the first card of each batch shows the number of the batch (unless the batches are smaller than four cards).
 
-Try batches of 50, 1 and 100. Then go back to 32, drop the last batch, and see which cards nobody looks at.
+Try batches of 50, 1 and 100. Then go back to 32, and drop the last batch.
 """
 
 # %%
@@ -83,7 +83,7 @@ plots.NOISE.show(rng=np.random.default_rng(0))
 
 # %% [markdown]
 r"""
-The dotted line falls by half when $B$ grows four times, and the measured points follow it (with 1,000 examples, $B=62$ is enough already), until $B$ is a large part of $n$. Then they fall faster, and at $B=n$ the noise is exactly 0. (These axes have no place for a 0, so the last point is $B=990$.)
+The dotted line falls by half when $B$ grows four times, and the measured points follow it (with 1,000 examples, $B=62$ is enough already), until $B$ is a large part of $n$. Then they fall faster, and at $B=n$ the noise is exactly 0. (On these axes, the last point is $B=990$.)
 
 ### Three walks
 
@@ -150,7 +150,7 @@ plots.THROUGHPUT.show(rng=np.random.default_rng(0))
 
 # %% [markdown]
 r"""
-On the left you see the rows per second through one layer, on the right what has to be kept in memory until the way back, both measured on your machine. Speed rises quickly, then slowly (from 1 to 2 it may even fall), but memory grows in proportion to $B$. So in the middle you get most of the speed for little memory.
+On the left you see the rows per second through one layer (the *throughput*), on the right what has to be kept in memory until the way back, both measured on your machine. Speed rises quickly, then slowly (from 1 to 2 it may even fall), but memory grows in proportion to $B$. So in the middle you get most of the speed for little memory.
 
 ### The shuffle trap
 
@@ -483,7 +483,7 @@ for epoch in range(5):
 r"""
 ### The whole loop on one page
 
-Everything from chapters 3 to 8 in one function: batches, forward, softmax and cross entropy, backward, update. Open the cell when your own `train_epoch` is done, and find the five parts.
+Everything from chapters 3 to 8 in one function: batches, forward, softmax and cross entropy, backward, update. Open the cell when your own `train_epoch` is done.
 """
 
 # %% jupyter={"source_hidden": true}
@@ -614,6 +614,7 @@ r"""
 | iteration, update | 반복(이터레이션), 갱신 | one step of the parameters |
 | epoch | 에포크 | one pass over all examples |
 | to shuffle | 섞다 | to bring into a new random order |
+| permutation | 순열 | an order of $0,\dots,n-1$ |
 | full-batch gradient descent | 전체 배치 경사 하강법 | every step looks at all examples |
 | stochastic gradient descent | 확률적 경사 하강법 | steps from random examples or batches |
 | unbiased | 불편(不偏) | right on average |
@@ -621,6 +622,7 @@ r"""
 | noise, standard deviation | 잡음(노이즈), 표준편차 | the square root of the variance |
 | to deal | (카드를) 나누어 주다 | to give out cards, some at a time |
 | gradient accumulation | 그래디언트 누적 | one large batch, computed in chunks |
+| throughput | 처리량 | examples per second |
 | training loop | 학습 루프 | epochs, batches, gradients, steps |
 
 ## Five questions to remember
