@@ -245,7 +245,7 @@ r"""
 
 $$J(w, b) = \frac1n\sum_{i=1}^n\bigl(wx_i+b-y_i\bigr)^2 \tag{line}$$
 
-The data stay fixed, and $w$ and $b$ move. *What are its slopes?* If $w$ grows a little, the prediction $p=wx+b$ grows $x$ times as much; if $b$ grows a little, $p$ grows by the same amount. The square of the error $(p-y)^2$ has the slope $2\,(p-y)$ with respect to $p$. Multiply the two slopes (the chain rule, chapter 0), and take the mean over the examples. Above, the errors were 1, 0 and −1: times 2, times $x$, that is 0, 0 and −4, with the mean −1.333 that you measured. Now write [number 1](../exercises/06_one_neuron/06_one_neuron.ipynb#cell-id=linear_neuron_grads) of the exercise.
+The data stay fixed, and $w$ and $b$ move. *What are its slopes?* If $w$ grows a little, the prediction $p=wx+b$ grows $x$ times as much; if $b$ grows a little, $p$ grows by the same amount. The square of the error $(p-y)^2$ has the slope $2\,(p-y)$ with respect to $p$. Multiply the two (the chain rule, chapter 0), and take the mean over the examples. Above, the errors were 1, 0 and −1: times 2, times $x$, that is 0, 0 and −4, with the mean −1.333 you measured. Now write [number 1](../exercises/06_one_neuron/06_one_neuron.ipynb#cell-id=linear_neuron_grads) of the exercise.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:line"]

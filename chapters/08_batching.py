@@ -95,7 +95,7 @@ plots.PATHS.show(rng=np.random.default_rng(1))
 
 # %% [markdown]
 r"""
-With $B=1$ the walk goes from side to side. With $B=256$ it is smooth, because this batch holds all 256 examples, so its gradient has no noise. But 60 updates with $B=1$ look at 60 examples, and with $B=256$ at 15,360.
+With $B=1$ the walk goes from side to side. With $B=256$ it is smooth, because this batch holds all 256 examples: its gradient has no noise. But 60 updates with $B=1$ look at 60 examples, and with $B=256$ at 15,360.
 
 ### Sixty epochs each
 
@@ -150,7 +150,7 @@ plots.THROUGHPUT.show(rng=np.random.default_rng(0))
 
 # %% [markdown]
 r"""
-On the left you see the rows per second through one layer (the *throughput*), on the right what has to be kept in memory until the way back, both measured on your machine. Speed rises quickly, then slowly (from 1 to 2 it may even fall), but memory grows in proportion to $B$. So in the middle you get most of the speed for little memory.
+On the left you see the *throughput*, rows per second through one layer, on the right what has to be kept in memory until the way back, both measured on your machine. Speed rises quickly, then slowly (from 1 to 2 it may even fall), but memory grows in proportion to $B$. So in the middle you get most of the speed for little memory.
 
 ### The shuffle trap
 
