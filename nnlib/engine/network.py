@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 from nnlib import layers
 from nnlib.core.arguments import all_finite, as_floats, float_type, generator, has_shape, widths
@@ -65,18 +66,17 @@ def count_parameters(sizes):
     return sum((n_in + 1) * n_out for n_in, n_out in zip(sizes[:-1], sizes[1:], strict=True))
 
 
-def initial_theta(sizes, rng, dtype=np.float32, kind="he"):
+def initial_theta(sizes, rng, dtype: DTypeLike = np.float32, kind="he"):
     """A flat theta for these widths, zero biases; weights by `init_weights`, or by a function (n_in, n_out, rng).
 
-    Raises ValueError where that function gives another shape, or what is not finite; TypeError for what is no
-    generator, no list of widths, no dtype.
+    Raises ValueError where that function gives another shape, or what is not finite; TypeError for a wrong argument.
     """
     sizes, dtype = widths(sizes), float_type(dtype)
     generator("rng", rng)
     pairs = zip(sizes[:-1], sizes[1:], strict=True)
     layers = [(_first_weights(kind, n_in, n_out, rng), np.zeros(n_out)) for n_in, n_out in pairs]
-    parts = [part.ravel() for layer in layers for part in layer]
-    return np.concatenate([np.zeros(0), *parts]).astype(dtype)
+    flat = [part.ravel() for layer in layers for part in layer]
+    return np.concatenate([np.zeros(0), *flat]).astype(dtype)
 
 
 def _first_weights(kind, n_in, n_out, rng):
