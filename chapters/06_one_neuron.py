@@ -326,7 +326,7 @@ At $\eta c=1$ the factor is 0, so one single step leads to the bottom. At $\eta 
 
 </details>
 
-Now write [number 3](../exercises/06_one_neuron/06_one_neuron.ipynb#cell-id=one_step_rate) of the exercise: find the rate that needs only one step.
+Now write [number 3](../exercises/06_one_neuron/06_one_neuron.ipynb#cell-id=one_step_rate) of the exercise: find the rate that needs only one step. (With the same start, gradient descent takes the same walk every time.)
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:factor"]

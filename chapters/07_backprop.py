@@ -953,6 +953,7 @@ A doubled table: only the third. The first never looks at gradients, the network
 | You may hear | What is true |
 |---|---|
 | "You must store the local slopes in the forward pass." | Usually one keeps inputs and outputs, and forms the local slopes in the backward pass. |
+| "Predicting needs forward and backward." | Predicting needs forward alone. |
 | "Only weights have gradients." | Biases have one, too, and so has every value in between, and the input. |
 
 ## Words
