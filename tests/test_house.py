@@ -599,7 +599,8 @@ MADE = {
     "submitted",
     "autograded",
     "feedback",
-}  # by make and by a class at work; in .gitignore
+    "my-course",
+}  # by make, by a learner and by a class at work; in .gitignore
 
 
 def test_the_top_level_holds_what_the_plan_says(root):
