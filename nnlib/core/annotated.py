@@ -21,14 +21,28 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def whole(name: str, value: Any) -> None:
-    """Raise TypeError for what is no whole number; True and False count as 1 and 0, as for verbose=True.
+    """Raise TypeError for what is no whole number; 2.0 is one, True and False count as 1 and 0, as for verbose=True.
 
     >>> whole("axis", 1.5)
     Traceback (most recent call last):
     TypeError: axis is 1.5; wanted a whole number
     """
+    if isinstance(value, float) and value.is_integer():
+        return  # 10.0, which a script may have calculated; the function may ask for more
     if not isinstance(value, (int, np.integer)):
         raise TypeError(tr("{name} is {value!r}; wanted a whole number", name=name, value=value))
+
+
+def number(name: str, value: Any) -> None:
+    """Raise TypeError for what is no number; an array with one entry is one, as for Keras.
+
+    >>> number("value", np.array([2.5]))
+    >>> number("value", "2.5")
+    Traceback (most recent call last):
+    TypeError: value is '2.5'; wanted a number
+    """
+    if not (isinstance(value, np.ndarray) and value.size == 1 and value.dtype.kind in "iuf"):
+        arguments.number(name, value)
 
 
 def text(name: str, value: Any) -> None:
@@ -86,8 +100,8 @@ def functions(name: str, value: Any) -> None:
 CHECKS: dict[Any, Callable[[str, Any], Any]] = {
     bool: arguments.flag,
     int: whole,
-    float: arguments.number,
-    Number: arguments.number,
+    float: number,
+    Number: number,
     str: text,
     str | PathLike: path,
     dict: table,

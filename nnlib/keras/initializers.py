@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nnlib.core.arguments import between, number, positive_number
+from nnlib.core.arguments import between, one_number, positive_number
 from nnlib.keras.missing import only
 from nnlib.models.deprecated import spelled
 from nnlib.models.initializers import INITIALIZERS, Draw, scaled, truncated
@@ -110,7 +110,7 @@ def Constant(value: float = 0.0) -> Draw:
     >>> Constant(2.0)(1, 2, np.random.default_rng(0)).tolist()
     [[2.0, 2.0]]
     """
-    same = number("value", value)
+    same = float(one_number("value", value))
     return Draw(lambda n_in, n_out, rng: np.full((n_in, n_out), same))
 
 

@@ -68,20 +68,32 @@ def spelled(gone: dict[str, Any] | None = None, **renamed: str) -> Callable[[Fun
     Traceback (most recent call last):
     TypeError: step has no decay=: give a schedule
     """
-    rules = Words(gone or {}, renamed)
+    return renaming(Words(gone or {}, renamed), held=True)
+
+
+def renaming(rules: "Words", held: bool = False) -> Callable[[Function], Function]:
+    """What `spelled` does by these rules; the arguments are held to their annotations only where `held` says so.
+
+    >>> @renaming(Words({}, {"lr": "rate"}))
+    ... def step(rate: float):
+    ...     return rate
+    >>> step("fast")
+    'fast'
+    """
 
     def decorate(function: Function) -> Function:
         signature = inspect.signature(function)
         kinds = {key: parameter.kind for key, parameter in signature.parameters.items()}
         known = kinds.keys() - {"self"}
-        gate = gate_of(function)
+        gate = gate_of(function) if held else None
         takes_all = inspect.Parameter.VAR_KEYWORD in kinds.values()
 
         @functools.wraps(function)
         def translated(*args, **given):
             for old in [key for key in given if key not in known]:
                 rules.settle(old, given, function, None if takes_all else known)
-            gate.check(args, given)
+            if gate is not None:
+                gate.check(args, given)
             return function(*args, **given)
 
         translated.__signature__ = signature

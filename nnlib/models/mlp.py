@@ -22,7 +22,7 @@ from nnlib.models import losses, theirs
 from nnlib.models.adaptive import optimizer_of
 from nnlib.models.blocks import targets_of_blocks
 from nnlib.models.callbacks import EarlyStopping, History
-from nnlib.models.deprecated import spelled
+from nnlib.models.deprecated import Words, renaming
 from nnlib.models.large import batches, block_by_block, is_in_blocks, mapped
 from nnlib.models.layers import Dense, Dropout, Input
 from nnlib.models.optimizers import Optimizer
@@ -44,7 +44,7 @@ def estimator(kind: Kind) -> Kind:
     3
     """
     kind = dataclass(eq=False, repr=False)(kind)
-    kind.__init__ = spelled(theirs.KEYWORDS)(kind.__init__)
+    kind.__init__ = renaming(Words(theirs.KEYWORDS, {}))(kind.__init__)  # values are fit's to judge
     return kind
 
 

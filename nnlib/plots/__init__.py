@@ -11,9 +11,9 @@ from functools import cache
 from importlib import import_module
 from inspect import isfunction
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from nnlib.core.annotated import held
 from nnlib.plots.kit import OFFERED
 
 if TYPE_CHECKING:  # what an editor offers; at run time a chapter is loaded when it is asked for
@@ -81,13 +81,24 @@ def _offered(path: Path) -> list[str]:
     return []
 
 
+@cache
+def _room(home: str) -> ModuleType:
+    """A module that offers figures, in which the arguments of each are held to their annotations."""
+    from nnlib.core.annotated import held  # brings NumPy
+
+    room = import_module(f"{__name__}.{home}")
+    for name in (name for name, place in _homes().items() if place == home):
+        found = getattr(room, name)
+        setattr(room, name, held(found) if isfunction(found) else found)
+    return room
+
+
 def __getattr__(name: str) -> Any:
     home = _homes().get(OLD.get(name, name))
     if home is not None:
-        found = getattr(import_module(f"{__name__}.{home}"), OLD.get(name, name))
-        found = held(found) if isfunction(found) else found
+        found = getattr(_room(home), OLD.get(name, name))
     elif name in _homes().values():  # a chapter
-        found = import_module(f"{__name__}.{name}")
+        found = _room(name)
     elif name == "__all__":
         found = sorted(_homes())
     else:

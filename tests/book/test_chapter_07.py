@@ -117,7 +117,7 @@ def test_the_slope_written_out_has_as_many_sigmoids_as_the_text_says(cells, root
 
 def test_each_further_slope_takes_the_two_lines_that_the_text_gives(cells):
     space = {"np": np, "nnlib": nnlib}
-    for start in ("s = nnlib.sigmoid", "# the way there"):
+    for start in ("s = nnlib.sigmoid", "# the forward pass"):
         exec(next(source for source in cells if source.startswith(start)), space)
     exec("da2 = dz1 * u2 + dz2 * t2\ndw2 = da2 * a2 * (1 - a2) * x", space)
 

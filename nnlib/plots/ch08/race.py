@@ -151,8 +151,8 @@ def paint_race_at(stop: Stop, figure: Figure):
                 x[count - 1], 100 * accuracy, look["marker"], color=look["color"], markersize=12
             )
     axes.axvline(stop.budget, color=BLACK, linestyle=":")
+    axes.set_xscale("log" if stop.by == TIME else "linear")
     if stop.by == TIME:
-        axes.set_xscale("log")
         log_axis(axes.xaxis)
     axes.set(xlabel="epochs" if stop.by == EPOCHS else tr("seconds on this machine"), ylim=(0, 101))
     axes.set(ylabel=tr("test accuracy in %"), title=stop.by)

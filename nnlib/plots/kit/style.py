@@ -150,6 +150,8 @@ def panels(figure: Figure, *shape, **options):
         for artist in [one for kind in drawn for one in kind]:
             artist.remove()
         axes.containers.clear()  # a legend would go on naming the bars that are gone
+        axes.relim()  # an axis would go on making room for the lines that are gone
+        axes.autoscale()
         if axes.get_legend():
             axes.get_legend().remove()
     return figure.panels
