@@ -89,7 +89,7 @@ The closer the second point, the closer the secant comes to the dashed **tangent
 
 ### Smaller and smaller
 
-On the left you see the curve with its secant and its tangent, in the middle the same under a **microscope**, which zooms in with you, so that $h$ always has the same width on the screen. On the right is the **error**, the distance between the measured slope and the true one, for every step, with a diamond at yours; each line there is a thousand times smaller than the one above it. The step is $h=10^{-k}$: drag the diamond to the right, and $k$ grows. An arrow key changes $k$ by one half ($10^{-2.5}$ is about 0.003).
+On the left you see the curve with its secant and its tangent. In the middle is the same under a **microscope**: it zooms in with you, so $h$ always has the same width. On the right is the **error**, the distance between the measured slope and the true one, for every step; the diamond marks yours. From one horizontal line to the next one down, the error is a thousand times smaller. The step is $h=10^{-k}$: drag the diamond to the right, and $k$ grows. An arrow key changes $k$ by one half ($10^{-2.5}$ is about 0.003).
 
 1. Move $k$ from 0 to 5. By what is the error divided when $k$ grows by 1?
 2. Go on to 13, and then to 15. Look through the microscope.
@@ -138,7 +138,7 @@ In float32, even the best error is about $10^{-5}$. In float64 it is a million t
 
 ### Shapes
 
-You have 3 examples and 4 units, and you want all 12 weighted sums at once. One sign does it. Put the examples into a table `X`, one row for each, one column for each input: with 2 inputs its shape is `(3, 2)`, rows first. The table `W` holds the weights, one row for each input, one column for each unit. The sign `@` takes a *row* of the first table and a *column* of the second, multiplies number by number, and adds up. So a row of the first and a column of the second must be equally long. In the cards, these two have thick edges.
+You have 3 examples and 4 units, and you want all 12 weighted sums at once. Put the examples into a table `X`, one row for each, one column for each input: with 2 inputs its shape is `(3, 2)`, rows first. The table `W` holds the weights, one row for each input, one column for each unit. Then the sign `@` takes a *row* of the first table and a *column* of the second, multiplies number by number, and adds up. So a row of the first and a column of the second must be equally long; on the cards below, these sides have thick edges. A plain list is one such row or column: `w @ x` is the weighted sum of two lists, one number, and `X @ w` has one such number for each row of `X`. `X[i]` is row $i$, and `W[:, j]` is column $j$.
 """
 
 # %%
@@ -269,7 +269,7 @@ for i in range(3):
 r"""
 ### The slope
 
-Here is the slope of the secant as a formula:
+The slope of the secant, as a formula:
 
 $$\text{slope to one side} = \frac{f(x+h)-f(x)}{h} \tag{one-side}$$
 
@@ -281,7 +281,7 @@ The word *lim*, short for **limit**, means "what this comes as close to as you l
 
 $$\frac{(x+h)^2-x^2}{h} = \frac{x^2+2xh+h^2-x^2}{h} = 2x+h \tag{square}$$
 
-When $h$ shrinks, $2x$ stays. At $x=1$ this is $2+h$: 3, 2.5, 2.1, and it ends at **2**. So the slope of $x^2$ is $2x$, and the error of one side is $h$.
+When $h$ shrinks, $2x$ stays. At $x=1$ the slope of the secant is $2+h$: the 3, 2.5 and 2.1 from above. It comes as close to **2** as you like. So the slope of $x^2$ is $2x$, and the error of one side is $h$.
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:one-side"]
@@ -308,7 +308,7 @@ for x in (-2.0, 0.5, 3.0):
 r"""
 ### Why both sides are better
 
-Take $x^3$, and a step to each side. To the right, $(x+h)^3=x^3+3x^2h+3xh^2+h^3$; to the left, with $-h$, the second and the fourth part change their sign. Subtract:
+Take $x^3$, and a step to each side. To the right, $(x+h)^3=x^3+3x^2h+3xh^2+h^3$ (multiply $x^2+2xh+h^2$ once more by $x+h$); to the left, with $-h$, the second and the fourth part change their sign. Subtract:
 
 $$(x+h)^3-(x-h)^3 = 6x^2h+2h^3 \tag{cube}$$
 
@@ -369,7 +369,7 @@ In float64, a computer rounds every number to about 16 digits. The first number 
 
 $$\varepsilon = 2^{-52} \approx 2.2\cdot10^{-16} \tag{eps}$$
 
-So the two heights are rounded, and the two points as well: the second one does not stand where you think. When you subtract almost equal heights, the digits they share cancel, but the rounding stays. Dividing by a tiny number makes it *huge*. For heights of about 1:
+So the two heights are rounded, and so are the points $x+h$ and $x-h$ themselves. When you subtract almost equal heights, the digits they share cancel, but the rounding stays. Dividing by a tiny number makes it *huge*. For heights of about 1:
 
 $$\text{rounding error} \approx \frac{\varepsilon}{h} \tag{rounding}$$
 
@@ -426,7 +426,7 @@ print(slope_1, slope_2, slope_1 * slope_2, together)
 
 # %% [markdown]
 r"""
-The last two numbers agree to ten digits, as far as the instrument reaches. Move $x$ by a small $h$: the first output moves by its slope times $h$, and the second by *its* slope times that. So slopes of machines in a row **multiply**:
+The last two numbers agree to ten digits, as far as the instrument reaches. Move $x$ by a small $h$: the first output moves by its slope times $h$, and the second by *its* slope times that. So slopes of machines in a row **multiply**. Call the first machine $f$ and the second $g$:
 
 $$\bigl(g(f(x))\bigr)' = g'\bigl(f(x)\bigr)\cdot f'(x) \tag{chain}$$
 
@@ -448,9 +448,9 @@ for x in (-1.5, -0.2, 0.8, 1.1):
 
 # %% [markdown]
 r"""
-From chapter 3 on you need powers of $e\approx2.718$: $e^2=e\cdot e$, and so on; between the whole numbers, the curve $e^x$ fills the gaps. $e^{-x}$ means $1/e^x$. When you multiply, the exponents add: $e^a\cdot e^b=e^{a+b}$.
+For chapters 3 and 5 you need powers of $e\approx2.718$: $e^2=e\cdot e$, and so on; between the whole numbers, the curve $e^x$ fills the gaps. $e^{-x}$ means $1/e^x$. When you multiply, the exponents add: $e^a\cdot e^b=e^{a+b}$.
 
-The **logarithm** $\ln x$ asks backwards: $e$ to *which* power gives $x$? So $\ln1=0$ and $\ln e=1$; $\ln2\approx0.69$ and $\ln3\approx1.10$. Because exponents add, $\ln6$ is their sum, about $1.79$, and $\ln8=\ln(2^3)$ is three times $\ln 2$, about $2.08$. With letters, for positive $a$ and $b$: $\ln(ab)=\ln a+\ln b$, $\ln(a^m)=m\ln a$ and $\ln\frac1a=-\ln a$. Chapters 3 and 5 need these rules. Measure the slopes of $e^x$, $\ln x$ and $\frac1x$.
+The **logarithm** $\ln x$ asks backwards: $e$ to *which* power gives $x$? So $\ln1=0$ and $\ln e=1$; $\ln2\approx0.69$ and $\ln3\approx1.10$. Because $6=2\cdot3$ and exponents add, $\ln6=\ln2+\ln3\approx1.79$, and $\ln8=\ln(2^3)$ is three times $\ln 2$, about $2.08$. With letters, for positive $a$ and $b$: $\ln(ab)=\ln a+\ln b$, $\ln(a^m)=m\ln a$ and $\ln\frac1a=-\ln a$. Measure the slopes of $e^x$, $\ln x$ and $\frac1x$.
 """
 
 # %%
@@ -544,7 +544,7 @@ Next is [number 4](../exercises/00_instruments/00_instruments.ipynb#cell-id=rela
 
 **[Exercise 0: five functions, 10 points](../exercises/00_instruments/00_instruments.ipynb)**
 
-When a network trains on your functions, **Numba** first translates them into machine code (it *compiles* them). If it refuses a line, the check says what to write instead.
+If a check says that **Numba** cannot *compile* a line (translate it into machine code), it also says what to write instead.
 
 Here is a slope meter with a mistake: it steps to one side only, but was asked for both.
 """
@@ -579,7 +579,7 @@ When all checks show ✓, press the *Keep* buttons under them, or open a termina
 
 ## Break it: a bug hunt
 
-Four colleagues each bring a function, and a formula for its slope. At least one formula is wrong. Find out whose, and where. You need not derive the formulas: measure. As the cell stands, everybody looks innocent. Change `x`. Then set `x` to 1.3 and `h` to `1e-15`: who is guilty *now*?
+Four colleagues each bring a function, and a formula for its slope. At least one formula is wrong. Measure: whose, and where? As the cell stands, everybody looks innocent. Change `x`. Then set `x` to 1.3 and `h` to `1e-15`: who is guilty *now*?
 """
 
 
@@ -701,7 +701,7 @@ assert 1e-11 < abs(flat) < 1e-9 and nnlib.relative_error(flat, 3 * 1.0**2 - 3) =
 r"""
 ### The letters of this book
 
-For when a letter is strange.
+Look here for letters that you do not know.
 
 | letter | shape | what it is |
 |---|---|---|
@@ -744,7 +744,7 @@ It changes by 7, and not by 6:
 
 $$(x+1)^2-x^2 = 2x+1 \ne 2x \tag{slip}$$
 
-The derivative is a *rate*: "20 kilometres per hour" says how fast you go *now*, and not where you will be in an hour. Only on a straight line are the two the same everywhere. In the notes the sentence stands beside $q=x+y$ and $f=q\cdot z$. There $f$ is a straight line in each letter alone, so for that example, changing one letter, the sentence is true.
+The derivative is a *rate*: "20 kilometres per hour" says how fast you go *now*, not where you will be in an hour. On a straight line the two are the same everywhere, on nearly every other curve they are not. In the notes the sentence stands beside $q=x+y$ and $f=q\cdot z$. There $f$ is a straight line in each letter alone, so if one letter changes, the sentence is true.
 
 </details>
 """
@@ -763,12 +763,13 @@ r"""
 
 | You may hear | What is true |
 |---|---|
-| "A measured slope is only an approximation, so it proves nothing." | It is often right to nine digits, and a lost factor of 2 or a wrong sign shows in the very first. |
+| "A measured slope is only an approximation, so it proves nothing." | It is often right to nine digits, and a lost factor of 2 or a wrong sign shows in the very first digit. |
 
 ## Words
 
 | English | 한국어 | meaning |
 |---|---|---|
+| weight, weighted sum, bias | 가중치, 가중합, 편향 | inputs times weights, added up; then plus the bias |
 | slope | 기울기 | rise divided by run |
 | derivative (at one point) | 미분계수(순간변화율) | the slope of a curve at one point |
 | derivative (as a function) | 도함수 | this slope, for every point |
@@ -779,12 +780,11 @@ r"""
 | tangent | 접선 | the line that follows the curve most closely |
 | limit | 극한 | what you come as close to as you like |
 | forward difference | 전진 차분, 전방 차분 | a slope measured to one side |
-| central difference | 중앙 차분 | a slope measured to both sides |
-| numerical differentiation | 수치 미분 | measuring slopes by small steps |
+| central difference | 중심 차분, 중앙 차분 | a slope measured to both sides |
 | gradient | 그래디언트 (많은 책에서는 그냥 기울기) | all slopes as one list |
-| partial derivative | 편미분계수 | only one number moves |
+| partial derivative, slope of $f$ with respect to $x$ | 편미분계수, $x$에 대한 $f$의 기울기 | only $x$ moves, and $f$ answers |
 | matrix product | 행렬 곱 | rows of the first times columns of the second |
-| broadcasting | 브로드캐스팅 | NumPy stretches the smaller table |
+| broadcasting | 브로드캐스팅 | NumPy stretches arrays until their shapes agree (sometimes both) |
 | rounding error | 반올림 오차 | what is lost after 16 digits |
 | relative error | 상대 오차 | the difference as a share of the larger size |
 

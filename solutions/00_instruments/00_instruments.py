@@ -109,7 +109,7 @@ Now `f` takes a whole array `X` and gives one number. Every entry of `X` has a s
 
 By hand: `f(X) = X[0]² + 3·X[1]` at `X = [2, 5]`. Move only the first entry: the slope is 4. Move only the second: the slope is 3. So the result is `[4, 3]`.
 
-`X` may have any shape, such as `(3,)` or `(2, 3)`; the result has the same shape. `np.ndindex(X.shape)` gives you all its places, one after the other. Measure from both sides, as in question 2.
+`X` may have any shape, such as `(3,)` or `(2, 3)`; the result has the same shape. In `for place in np.ndindex(X.shape):`, `X[place]` is one entry after the other. `X.copy()` is a table of its own; `Y = X` is only a second name for the same one. Measure from both sides, as in question 2.
 
 When you are done, `X` must hold the same numbers as before. Some of the points depend on it.
 
@@ -181,7 +181,7 @@ Somebody gives you a function `f` and a formula `slope`, and says that the formu
 
 By hand: `f(x) = |x|³` and `slope(x) = 3x²`. At `x = 1` the measurement is 3, and so is the formula. At `x = −1` the curve falls: the measurement is −3, and the formula says 3. So −1 is a right answer, and so is every other place on the left.
 
-Return *one* place where they disagree, any that you like, or `np.nan` if you find none. In chapter 0, agreement meant a relative error below `1e-6`; here leave some room, and call it a disagreement only above `1e-4`. Your functions of questions 2 and 4 are at hand. You choose the places: a `for` loop over 600 of them is enough. Take care where the true slope is 0: there the measurement is a tiny number, perhaps `1e-10`, and the relative error of a tiny number and 0 is 1, so that a right formula looks guilty. Odd places such as −2.995 seldom hit it.
+Return *one* place where they disagree, any that you like, or `np.nan` if you find none. In chapter 0, agreement meant a relative error below `1e-6`; here leave some room, and call it a disagreement only above `1e-4`. Your functions of questions 2 and 4 are at hand. You choose the places, and how many. Take care where the true slope is 0: there the measurement is a tiny number, perhaps `1e-10`, and the relative error of a tiny number and 0 is 1, so that a right formula looks guilty. Such points are often round numbers. So which places do you take?
 
 The visible cell brings two wrong formulas and a right one. The hidden point brings a mistake on a stretch that is only 0.6 long, a function whose values are tiny, and two formulas that must *not* be accused. One of them belongs to a function with a kink at 0.
 """
