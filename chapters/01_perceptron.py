@@ -2,7 +2,7 @@
 r"""
 # 1 · Perceptron: can a threshold learn?
 
-Take a machine that can only add up numbers and say *yes* or *no*. When it is wrong, it changes three numbers, by a rule of one line. Can it find the right numbers by itself? That machine is the **perceptron**. Frank Rosenblatt published it in 1958, first as a program; two years later it was a machine of its own.
+Take a machine that can only add up numbers and say *yes* or *no*. When it is wrong, it changes three numbers, by a rule that fits into one sentence. Can it find the right numbers by itself? That machine is the **perceptron**. Frank Rosenblatt published it in 1958, first as a program; two years later it was a machine of its own.
 
 **You need:** the weighted sum (chapter 0). **Time:** about an hour and a half, with a pencil.
 """
@@ -35,7 +35,7 @@ r"""
 
 ### A cell and a unit
 
-In 1943 the doctor Warren McCulloch and the young logician Walter Pitts described a very simple machine, with nerve cells in mind. If enough signals come in, the cell **fires**: it outputs 1. If not, it is silent: 0. In their machine, every exciting signal counts the same, and one inhibiting signal is enough to keep the cell silent. In later machines some signals count more than others, and Rosenblatt let the machine find out *how much* more.
+In 1943 the doctor Warren McCulloch and the young logician Walter Pitts described a very simple machine, with nerve cells in mind. If enough signals come in, the cell **fires**: it outputs 1. If not, it is silent: 0. In their machine, every exciting synapse, a place where one cell touches the next, counts the same, and one inhibiting signal is enough to keep the cell silent. In later machines some signals count more than others, and Rosenblatt let the machine find out *how much* more.
 """
 
 # %%
@@ -43,7 +43,7 @@ plots.NEURON.show()
 
 # %% [markdown]
 r"""
-Parts with the same role have the same number in both drawings. The synapse, number 2, where one cell touches the next, plays the role of the **weight**. The box with the step is the **threshold**, which gives the **threshold logic unit** (TLU or LTU) its name. Two such steps are in use; the book's units use the left one.
+Parts with the same role have the same number in both drawings. The synapse, number 2, plays the role of the **weight**. The box with the step is the **threshold**, which gives the **threshold logic unit** (TLU or LTU) its name. Two such **step functions** are in use; the book's units use the left one.
 """
 
 # %%
@@ -53,7 +53,7 @@ plots.THRESHOLDS.show()
 r"""
 ### Move the line yourself
 
-Each example is a point, and the unit divides the plane by a straight line. The arrow **w** stands on the line at a right angle and points to the side where it fires. Circles should fire (class 1), squares should be silent (class 0). A cross marks every point that is on the wrong side.
+Each example is a point, and the unit divides the plane by a straight line, the **decision boundary**. The arrow **w** stands on it at a right angle (it is a **normal vector**) and points to the side where it fires. Circles should fire (class 1), squares should be silent (class 0). A cross marks every point that is on the wrong side.
 
 1. **By hand.** Press AND. Drag the tip of the arrow to turn the line, drag the line to shift it, until no cross is left.
 2. **By itself.** Press "start again", then "next example", and read the sentence each time. Then "until it settles".
@@ -184,7 +184,7 @@ plots.rule_stepper()
 r"""
 <details><summary>What you should have seen</summary>
 
-Adding a point turns the arrow *toward* it, and subtracting turns the arrow *away*. With AND, look at rows 4 and 8: the point (1, 1) is added in the first epoch, and in the second it is wrong again. Each correction moves its sum by 3 (1 for each of its two inputs, and 1 for the bias), in the right direction, but corrections for *other* points move it back.
+Adding a point turns the arrow *toward* it, and subtracting turns the arrow *away*. With AND, look at rows 4 and 8: the point (1, 1) is added in the first epoch, and in the second it is wrong again. Each correction at (1, 1) moves the sum there by 3 (1 for each input, and 1 for the bias), in the right direction, but corrections for *other* points move it back.
 
 One correction may also be too small: from $b=-10$, the sum of (1, 1) goes to −7, so it is still silent.
 
@@ -192,7 +192,7 @@ One correction may also be too small: from $b=-10$, the sum of (1, 1) goes to �
 
 ### How long can it take?
 
-Move the gap between the two classes. A **bound** is a number that cannot be passed. An open diamond is the bound on the mistakes, a full one how many were made. Each dot is one more trial, with a different **seed**, the number that starts the random generator.
+Move the gap between the two classes. A formula, proved below, gives a number of mistakes that the machine cannot pass: a **bound**. An open diamond is this bound, a full one how many mistakes were made. Each dot is one more trial, with a different **seed**, the number that starts the random generator.
 """
 
 # %%
@@ -200,7 +200,7 @@ plots.margin_slider()
 
 # %% [markdown]
 r"""
-Here are all trials, ten seeds for each of six gaps. On both axes, equal distances are equal *factors* (a logarithmic scale).
+Here are all trials, ten seeds for each of six gaps, with 40 points each. On both axes, equal distances are equal *factors* (a logarithmic scale).
 """
 
 # %%
@@ -295,7 +295,7 @@ for z in (-3.0, -1e-9, 0.0, 1e-9, 3.0):
 
 # %% [markdown]
 r"""
-<details><summary>Some books use the labels −1 and 1, and the sign instead of the step</summary>
+<details><summary>Some books use the labels −1 and 1, and the sign function instead of the step</summary>
 
 $$\mathrm{sgn}(z) = \begin{cases} 1 & \text{if } z>0 \\ 0 & \text{if } z=0 \\ -1 & \text{if } z<0\end{cases} \qquad H(z)=\frac{\mathrm{sgn}(z)+1}{2}\ \text{ if } z\ne0 \tag{sign}$$
 
@@ -344,7 +344,7 @@ Here $|w|$ is the length of the arrow, by Pythagoras. The distance is positive o
 
 <details><summary>Why</summary>
 
-At two points of the line, $z=0$. Subtract: for the step $s$ from one to the other, $w_1s_1+w_2s_2=0$. That is what "at a right angle" means.
+At two points of the line, $z=0$. Subtract: for the step $s$ from one to the other, $w_1s_1+w_2s_2=0$. That is what "at a right angle" means. For example, $w=(2,-1)$ and the step $(1,2)$: $2\cdot1-1\cdot2=0$.
 
 Start on the line and walk the distance $t$ in the direction of $w$. Your step is $t\,w/|w|$, so the sum grows by $t\,(w_1^2+w_2^2)/|w|=t\,|w|$. Divide it by $|w|$, and you have $t$.
 
@@ -407,11 +407,13 @@ for _ in range(40):
 r"""
 ### Why it must stop
 
-Suppose that a line exists that is right everywhere, with some room. The perceptron does not know it. Yet if it starts from zero, the number of its mistakes has a limit, *however long you go on*:
+Suppose that some line is right everywhere, with some room. The perceptron does not know it. Yet if it starts from zero, the number of its mistakes cannot pass a bound, *however long you go on*:
 
 $$\text{number of mistakes} \;\le\; \left(\frac{R}{\gamma}\right)^{2} \tag{novikoff}$$
 
-Here the bias counts as the weight of one more input, a 1. In this larger space, $\gamma$ ("gamma") is how far the nearest example keeps from the good line, now a plane through the origin, and $R$ is the length of the longest example. (With the distances of the picture, the formula is false: two points at −0.01 and 0.01 would allow one mistake, and the rule makes two.) Where no such line exists, it says nothing.
+Here the bias counts as the weight of one more input, a 1. In this larger space the good line becomes a plane through the origin. $\gamma$ ("gamma") is the distance of the nearest example from it, and $R$ is the length of the longest example. Where no such line exists, the formula says nothing.
+
+For AND, the examples become (0, 0, 1), (0, 1, 1), (1, 0, 1) and (1, 1, 1), so $R=\sqrt3$. The unit $w=(1,1)$, $b=-1.5$ has the sums $-1.5$, $-0.5$, $-0.5$ and $0.5$, and with the bias, its length is $\sqrt{1+1+2.25}\approx2.06$. So $\gamma=0.5/2.06\approx0.24$, and the bound is $3\cdot4.25/0.25=51$ mistakes. The machine made 11.
 
 <details><summary>The proof in plain words (Novikoff, 1962)</summary>
 
@@ -425,6 +427,8 @@ $$w\cdot w^{\star} \ge k\,\gamma \qquad\qquad |w|^2 \le k\,R^2 \tag{two-numbers}
 
 (The dot means: multiply entry by entry, and add up.) You cannot be farther from the start *in one direction* than you are from the start *at all*: $k\,\gamma\le\sqrt k\,R$. Divide by $\sqrt k\,\gamma$ and square: $k\le (R/\gamma)^2$.
 
+The distances in the picture will not do: with one input and the two classes at $-0.01$ and $0.01$, $R/\gamma$ would be 1, but the rule makes two mistakes.
+
 </details>
 """
 
@@ -432,6 +436,12 @@ $$w\cdot w^{\star} \ge k\,\gamma \qquad\qquad |w|^2 \le k\,R^2 \tag{two-numbers}
 # check: novikoff
 two = np.array([[-0.01], [0.01]])  # plain distances would allow (0.01 / 0.01)² = 1 mistake
 assert nnlib.perceptron_fit(two, np.array([0, 1]), 1, 50)[2] == [2, 0]
+X, y = nnlib.logic_gate("and")
+rows, unit = np.column_stack([X, np.ones(4)]), np.array([1, 1, -1.5])
+assert (rows @ unit).tolist() == [-1.5, -0.5, -0.5, 0.5] and np.isclose(unit @ unit, 4.25)
+R, gamma = np.linalg.norm(rows, axis=1).max(), abs(rows @ unit).min() / np.linalg.norm(unit)
+assert np.isclose(R**2, 3) and 0.24 < gamma < 0.25 and np.isclose((R / gamma) ** 2, 51)
+assert sum(nnlib.perceptron_fit(X, y, 1, 50)[2]) == 11
 
 star = np.array([0.6, -0.64, 0.48])  # a unit of length 1, the bias last
 for room in (0.05, 0.2, 0.6):
@@ -498,9 +508,9 @@ $$w_{\eta} = \eta\,w_{1} \qquad b_\eta = \eta\,b_1 \qquad\text{from a zero start
 
 *Why?* At the start both are 0. If the formula holds before an example, both sums have the same sign, so both units are right or both wrong. Then one adds $x$, the other $\eta\,x$, and it still holds.
 
-Only rounding can spoil this. With the rate 0.1, a sum that should be exactly 0 comes out a tiny bit below 0, a point on the line changes sides, and the mistakes become 2, 3, 3, 0. Here it even helps: the machine stops two epochs sooner, with the sum at (1, 0) only about $3\cdot10^{-17}$ away from firing.
+Only rounding can spoil this. With the rate 0.1, a sum that should be exactly 0 comes out a tiny bit below 0, a point on the line changes sides, and the mistakes become 2, 3, 3, 0. Here it even helps: the machine stops two epochs sooner.
 
-Now write [number 5](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=perceptron_fit) of the exercise. And if you do not start from zero? With [number 6](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=unlucky_start), find a start from which the rate 1 needs more than 100 corrections, and the rate 100 fewer than 20.
+Now write [number 5](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=perceptron_fit) of the exercise. And if you do not start from zero? Then the rate can matter, in [number 6](../exercises/01_perceptron/01_perceptron.ipynb#cell-id=unlucky_start).
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:rate"]
@@ -581,7 +591,7 @@ r"""
 
 **[Exercise 1: seven functions, 20 points](../exercises/01_perceptron/01_perceptron.ipynb)**
 
-Write your rule into the cell below, and the buttons of the board call *your* function. The one that stands there learns only from points that should fire and were silent, and then it changes only the weights, never the bias. Try OR, then AND. What can it learn?
+Write your rule into the cell below, and the buttons of the board call *your* function. The function that is there now learns only from points that should fire and were silent, and it changes only the weights, never the bias. Try OR, then AND. What can it learn?
 """
 
 
@@ -734,6 +744,10 @@ for name, w, b, corrections in (
     assert (X @ learned + bias == 0).any()  # a point on the line
 assert nnlib.perceptron_fit(*nnlib.logic_gate("and"), 1, 100)[2] == [2, 3, 3, 2, 1, 0]
 assert nnlib.perceptron_fit(*nnlib.logic_gate("xor"), 1, 100)[2] == [3, 3] + [4] * 98
+ends = [nnlib.perceptron_fit(*nnlib.logic_gate("xor"), 1, epochs)[:2] for epochs in range(1, 9)]
+ends = [(w.tolist(), b) for w, b in ends]
+assert ends[0] != ends[1] and all(end == ends[1] for end in ends[2:])
+assert 31.5 < np.sqrt(1000) < 32.5
 both = [frame for frame in plots.FILM.data().corrections if frame.row == 3]
 assert [(frame.turn, frame.error) for frame in both[:2]] == [(1, 1), (2, 1)]
 assert [plots.TIE.data(-1.0, at_zero).gate for at_zero in (True, False)] == ["OR", "AND"]
@@ -741,9 +755,10 @@ assert [plots.TIE.data(-0.5, at_zero).gate for at_zero in (True, False)] == ["OR
 found, _ = plots.BOUNDS.data()
 assert all(one.mistakes <= one.bound for trials in found.values() for one in trials)
 assert max(one.mistakes for one in found[0.1]) == 57 and min(one.bound for one in found[0.1]) > 2000
+assert len(found) == 6 and all(len(one.X) == 40 for trials in found.values() for one in trials)
 X, y = nnlib.logic_gate("and")
 w, b, mistakes = nnlib.perceptron_fit(X, y, 0.1, 100)
-assert mistakes == [2, 3, 3, 0] and -3e-17 < w @ X[2] + b < -2e-17
+assert mistakes == [2, 3, 3, 0] and -1e-16 < w @ X[2] + b < 0
 far, near = np.array([0.0, 0.0]), np.array([1.0, 1.0])
 w, b = nnlib.perceptron_step(far, -10.0, near, 1, 1.0)
 assert nnlib.weighted_sum(near, far, -10.0) == -10 and nnlib.weighted_sum(near, w, b) == -7
@@ -791,7 +806,7 @@ print("without bias", mistakes)
 r"""
 <details><summary>The answers</summary>
 
-**Slip 1.** The bias does not learn: $b_j\leftarrow b_j+\eta\,(y_j-\hat y_j)$ is missing. Without a bias the sum at (0, 0) is 0, whatever the weights, and the unit fires. So AND and OR, which want a 0 there, can never be right on all four rows. NAND fails, too: its two sums at (0, 1) and (1, 0) may not be negative, and then their total, the sum at (1, 1), cannot be negative either. Only NOR needs no bias: it wants a 1 at (0, 0), and $w=(-1,-1)$ does the rest.
+**Slip 1.** The bias does not learn: $b_j\leftarrow b_j+\eta\,(y_j-\hat y_j)$ is missing. Without a bias the sum at (0, 0) is 0, whatever the weights, and the unit fires. So AND and OR, which want a 0 there, can never be right on all four rows. NAND fails, too: its two sums at (0, 1) and (1, 0) must not be negative (it wants a 1 there), so their total, which is the sum at (1, 1), is not negative either, and the unit fires there. Only NOR needs no bias: it wants a 1 at (0, 0), and $w=(-1,-1)$ does the rest.
 
 **Slip 2.** It finds *some* weights without a mistake, and stops. On AND they have a margin of 0. On XOR it finds nothing and never stops.
 
@@ -837,8 +852,7 @@ r"""
 | to fire | 발화하다 | to output 1 |
 | synapse | 시냅스 | where two nerve cells meet |
 | weight | 가중치 | how much an input counts |
-| weighted sum | 가중합 | inputs times weights, added up (without the bias) |
-| threshold | 임계값 | what the sum must reach |
+| threshold | 임곗값(흔히 임계값) | what the sum must reach |
 | bias | 편향 | the threshold with the opposite sign |
 | step function | 계단 함수 | 0 below, 1 from 0 on |
 | sign function | 부호 함수 | −1, 0 or 1 |
@@ -846,7 +860,8 @@ r"""
 | normal vector | 법선 벡터 | the arrow at a right angle to the line |
 | decision boundary | 결정 경계 | the line where the sum is 0 |
 | margin | 마진 | distance of the nearest point from the line |
-| linearly separable | 선형 분리 가능 | some line is right on all points |
+| bound | 상계(한계) | what a number cannot pass |
+| seed | 시드 | the number from which random numbers start |
 | learning rate | 학습률 | how large a correction is |
 | to converge, to settle | 수렴하다 | to stop changing |
 | epoch | 에포크 | once through all examples |
@@ -882,7 +897,7 @@ Then $w$ and $b$ are (up to rounding) the rate times what they would be with rat
 
 <details><summary>Answer</summary>
 
-Not much. Perhaps no line exists, perhaps the margin is tiny.
+If it began at zero, it has made at least 1,000 mistakes. So by the bound, any line that separates has $\gamma\le R/\sqrt{1000}$, about $R/32$: there is no wide gap. And if an epoch ends with the $w$ and $b$ with which it began, as on XOR from the third on, everything repeats for ever, and no line exists.
 
 </details>
 

@@ -221,7 +221,7 @@ check(perceptron_fit, exercise="perceptron_fit", part="robustness")
 r"""
 ## 6. An unlucky start · 2 points
 
-"From zero, AND takes 11 corrections, and the learning rate makes no difference. So the rate makes no difference from any other start, either, and no start can be much worse." The first sentence is true, rounding apart (with the rate 0.1, rounding leaves only 8). Both conclusions in the second are wrong. Show it with one start.
+"From zero, AND takes 11 corrections, and the learning rate makes no difference. So the rate makes no difference from any other start, either, and no start can be much worse." The first sentence is true, apart from rounding (with the rate 0.1, rounding leaves only 8). Both conclusions in the second are wrong. Show it with one start.
 
 Return weights `w`, an array of two numbers, and a bias `b`, all three between −1000 and 1000. From there a unit learns AND: it goes through the rows (0, 0), (0, 1), (1, 0), (1, 1), again and again, with your step of question 4, until an epoch brings no mistake. With `eta = 1` it should make *more than 100* mistakes on the way.
 
@@ -256,7 +256,7 @@ Now there are `k` units. Column `j` of `W` holds the weights of unit `j`, and `b
 
 By hand: `W = [[1, 0], [0, 1]]`, `b = [0, -2]`, `x = [1, 1]`, `y = [0, 1]`, `eta = 1`. Unit 0 has the sum 1 and fires, but should not: column 0 becomes `[1, 0] − [1, 1] = [0, -1]`, and `b[0]` becomes −1. Unit 1 has the sum 1 − 2 = −1 and is silent, but should fire: column 1 becomes `[0, 1] + [1, 1] = [1, 2]`, and `b[1]` becomes −1.
 
-`W` has shape `(d, k)`, `b` and `y` have shape `(k,)`, `x` has shape `(d,)`. Return the new `W` and the new `b`. You may loop over the units. Or think: which entry of the change is `x[i]` times the error of unit `j`?
+`W` has shape `(d, k)`, `b` and `y` have shape `(k,)`, `x` has shape `(d,)`. Return the new `W` and the new `b`. You may loop over the units (`W[:, j]` is column `j`; work on `W.copy()`). Or think: which entry of the change is `x[i]` times the error of unit `j`?
 
 The hidden point uses different numbers of inputs and units.
 """
