@@ -413,7 +413,7 @@ $$\text{number of mistakes} \;\le\; \left(\frac{R}{\gamma}\right)^{2} \tag{novik
 
 Here the bias counts as the weight of one more input, a 1. In this larger space the good line becomes a plane through the origin. $\gamma$ ("gamma") is the distance of the nearest example from it, and $R$ is the length of the longest example. Where no such line exists, the formula says nothing.
 
-For AND, the examples become (0, 0, 1), (0, 1, 1), (1, 0, 1) and (1, 1, 1), so $R=\sqrt3$. The unit $w=(1,1)$, $b=-1.5$ has the sums $-1.5$, $-0.5$, $-0.5$ and $0.5$, and with the bias, its length is $\sqrt{1+1+2.25}\approx2.06$. So $\gamma=0.5/2.06\approx0.24$, and the bound is $3\cdot4.25/0.25=51$ mistakes. The machine made 11.
+For example, the unit should repeat $x_1$, whatever $x_2$ is. The four rows become (0, 0, 1), (0, 1, 1), (1, 0, 1) and (1, 1, 1), so $R=\sqrt3$. The unit $w=(1,0)$, $b=-0.5$ has the sums $-0.5$, $-0.5$, $0.5$ and $0.5$, and with the bias, its length is $\sqrt{1+0+0.25}\approx1.12$. So $\gamma=0.5/1.12\approx0.45$, and the bound is $3\cdot1.25/0.25=15$ mistakes. The machine makes 3.
 
 <details><summary>The proof in plain words (Novikoff, 1962)</summary>
 
@@ -436,12 +436,12 @@ The distances in the picture will not do: with one input and the two classes at 
 # check: novikoff
 two = np.array([[-0.01], [0.01]])  # plain distances would allow (0.01 / 0.01)² = 1 mistake
 assert nnlib.perceptron_fit(two, np.array([0, 1]), 1, 50)[2] == [2, 0]
-X, y = nnlib.logic_gate("and")
-rows, unit = np.column_stack([X, np.ones(4)]), np.array([1, 1, -1.5])
-assert (rows @ unit).tolist() == [-1.5, -0.5, -0.5, 0.5] and np.isclose(unit @ unit, 4.25)
+X = nnlib.logic_gate("and")[0]
+rows, unit = np.column_stack([X, np.ones(4)]), np.array([1, 0, -0.5])
+assert (rows @ unit).tolist() == [-0.5, -0.5, 0.5, 0.5] and np.isclose(unit @ unit, 1.25)
 R, gamma = np.linalg.norm(rows, axis=1).max(), abs(rows @ unit).min() / np.linalg.norm(unit)
-assert np.isclose(R**2, 3) and 0.24 < gamma < 0.25 and np.isclose((R / gamma) ** 2, 51)
-assert sum(nnlib.perceptron_fit(X, y, 1, 50)[2]) == 11
+assert np.isclose(R**2, 3) and 0.44 < gamma < 0.46 and np.isclose((R / gamma) ** 2, 15)
+assert sum(nnlib.perceptron_fit(X, X[:, 0].astype(int), 1, 50)[2]) == 3
 
 star = np.array([0.6, -0.64, 0.48])  # a unit of length 1, the bias last
 for room in (0.05, 0.2, 0.6):

@@ -4,7 +4,7 @@ r"""
 
 In chapter 1 a single unit learned AND, OR and NAND by itself. Now comes a function that looks no harder. Two switches, one lamp, which is on if *exactly one* of them is. Its name is **XOR**, exclusive or.
 
-How far does one unit get, and is that a matter of training, of luck, or of proof? Marvin Minsky and Seymour Papert showed in 1969, in *Perceptrons*, how much such units cannot do, even behind a fixed first layer: to say whether the number of ones is odd (for two inputs this is XOR), some part must see *all* inputs. The book is often named as one reason why interest and money went elsewhere for years.
+How far does one unit get, and is that a matter of training, of luck, or of proof? In 1969, in their book *Perceptrons*, Marvin Minsky and Seymour Papert showed how much such units cannot do. One question was whether the number of ones is odd; for two inputs, this is XOR. (A first layer with fixed weights helps only if some part of it sees *all* inputs.) The book is often named as one reason why interest and money went elsewhere for years.
 
 **You need:** units, gates and the perceptron rule (chapter 1). **Time:** about an hour and a half, with a pencil.
 """
@@ -150,7 +150,7 @@ r"""
 
 **2.** One way: line 1 cuts off 00, line 2 cuts off 11, and both arrows point to the middle. Then 01 and 10 land on *the same place*. The hidden layer has forgotten their difference, which makes the problem easy.
 
-**3.** The second lamp goes out: the points have moved, and the output line is no longer between them. Place it again, and both lamps are on. When the two lines are parallel, the plane shrinks to a curve, and when you turn one of them, it opens to a curved sheet.
+**3.** The second lamp goes out: the points have moved, and the output line is no longer between them. Place it again, and both lamps are on. When the two lines are parallel, the plane shrinks to a curve, because then one number, how far you are across the lines, decides both outputs. When you turn one of them, it opens to a curved sheet.
 
 **4.** ReLU folds. Where a unit outputs 0, everything is pressed flat onto an axis.
 
@@ -186,7 +186,7 @@ plots.FOLD.show()
 
 # %% [markdown]
 r"""
-The height of the paper is $|x_1-x_2|$. A ReLU folds like this: flat on one side, rising on the other, and the place where it turns is called a **kink**. Which two of them make a V? (Number 4 of the exercise asks for them.)
+The height of the paper is $|x_1-x_2|$. A ReLU folds like this: flat on one side, rising on the other, and the place where it turns is called a **kink**. Which two of them make a V?
 
 ### Ten layers, and no bend
 
@@ -211,7 +211,7 @@ plots.CAKE.show()
 
 # %% [markdown]
 r"""
-Two layers without a bend are one layer with other numbers, so ten layers are one, too. Below, the square grid goes through two layers. The broad frame in the last picture is what *one* layer does, with the weights that `collapse_affine` finds (you will write it as number 5).
+Two layers without a bend are one layer with other numbers, so ten layers are one, too. Below, the square grid goes through two layers. The broad frame in the last picture is what *one* layer does, with the weights that `collapse_affine` finds (your number 5).
 
 In the other two pictures, the arrows show where the layer takes one step to the right and one step up. They are the rows of its weights, because $(1, 0)\,W$ is the first row of $W$.
 
@@ -312,7 +312,7 @@ plots.INEQUALITIES.show()
 
 # %% [markdown]
 r"""
-The picture on the left says the same without letters. Write $z(p)$ for the sum of a unit at the point $p$. Half of each input gives half of each product, so half-way between two points, the sum is half-way between the two sums:
+The picture on the left says the same without letters. Write $z(p)$ for the sum of a unit at the point $p$. Half of each input gives half of each product (and half of $b$ plus half of $b$ is $b$), so half-way between two points, the sum is half-way between the two sums:
 
 $$z\!\left(\tfrac{p+q}{2}\right) = \tfrac12\bigl(z(p)+z(q)\bigr) \tag{middle}$$
 
@@ -357,7 +357,7 @@ assert found == {1: 4, 2: 14, 3: 104} and 2**2**4 == 65536
 
 # %% [markdown]
 r"""
-How does a computer find out? Let a perceptron learn the points. If an epoch brings no mistake, they are separable, and the weights are the proof. If mistakes go on, either they are not, or you were not patient enough.
+How does a computer find out? Let a perceptron learn the points. If an epoch brings no mistake, they are separable, and the weights are the proof. If mistakes go on, either they are not, or you were not patient enough. But if such an epoch ends with the numbers with which it began, it repeats for ever, and no line exists.
 
 Now write [number 1](../exercises/02_xor/02_xor.ipynb#cell-id=linearly_separable) of the exercise.
 """
@@ -413,9 +413,9 @@ for x, h, says in zip(X, hidden, out):
 r"""
 <details><summary>Why the points land on three places, in every solution with two threshold units</summary>
 
-There are only four places, the corners of the hidden square.
+There are only four places, the corners of the hidden square. Two points that need different answers cannot share one, because the output unit sees only the place.
 
-- On *two* places or fewer, 00 and 11 would be together, and 01 and 10 would be together. The two places differ in at least one hidden unit. That unit alone would be XOR, or its opposite, and both are impossible.
+- On only *two* places, 00 and 11 are therefore together, and 01 and 10. The two places differ in at least one hidden unit. That unit alone would be XOR, or its opposite, and both are impossible.
 - On *four* places, every corner is taken, and the output unit must again separate two corners from the two others. If the two are on a diagonal, that is XOR once more. If they are on a side, then one hidden unit alone is XOR or its opposite.
 
 </details>
@@ -457,7 +457,7 @@ for w, b, v, c in np.random.default_rng(7).normal(0, 1, (50, 4)):
 
 # %% [markdown]
 r"""
-With matrices, the same two steps prove it, but now the *order* of a product matters. There is one $W$ and one $b$ such that
+With matrices, multiply out the bracket, too ($X\,W_1W_2$ is the part with $X$), but now the *order* of a product matters. There is one $W$ and one $b$ such that
 
 $$(X\,W_1+b_1)\,W_2+b_2 \;=\; X\,W+b \qquad\text{for every } X \tag{collapse}$$
 
@@ -582,7 +582,7 @@ assert not by_least_squares(X, np.array([0, 0, 0, 0, 0, 0, 0, 1]))
 r"""
 ## Use it: can it learn what it can draw?
 
-You have *built* XOR by hand. Can a network find such weights by itself? How it learns is the story of chapters 5 to 7. For now, *learning* means: start from random weights, and 5,000 times change all of them a little, so that the answers get better. A run has *learned* XOR if every answer is within 0.45 of the right one.
+You have *built* XOR by hand. Can a network find such weights by itself? For now, *learning* means: start from random weights, and 5,000 times change all of them a little, so that the answers get better. A run has *learned* XOR if every answer is within 0.45 of the right one.
 
 <details><summary>The exact settings</summary>
 
@@ -622,11 +622,11 @@ plots.RATES.show_data(rates)
 r"""
 <div class="alert alert-info" style="color: #0b3b42">
 
-**Representable is not learnable.** With two ReLU units, the right weights exist. Only about 17 of 100 random starts find them. With eight units, about 95 do.
+**To be representable is one thing, to be found another.** With two ReLU units, the right weights exist. Only about 17 of 100 random starts find them. With eight units, about 95 do.
 
 </div>
 
-In about 53 of the 83 failures with two ReLU units, at least one unit is silent for all four points, in about 42 of them from the very start. No wonder: with a bias of 0, a unit is silent when both its weights are negative, one chance in four, and at least one of two units is in $1-(\frac34)^2$, or 44 of 100 starts. Such a unit never moves again. (With first biases of the standard deviation 0.5, about 33 of 100 learn instead of 17.)
+In about 53 of these 83 failures, at least one unit is silent for all four points; in about 42 of the 53 it was silent from the start. No wonder: with a bias of 0, a unit is silent when both its weights are negative. That has the probability $\frac14$, so for at least one of two units it is $1-(\frac34)^2\approx0.44$. A small change of its weights changes no output: its gradient is 0, so it never moves. (In the other 30, no unit is silent; this count does not say why they fail. With first biases of the standard deviation 0.5, about 33 of 100 learn instead of 17.)
 
 With two units the sigmoid wins. Before you believe a ranking, change one more setting, here the learning rate, and see whether the ranking stays. Here are 30 starts with $\eta=0.5$, and with $\eta=0.05$.
 """
@@ -671,7 +671,7 @@ silent, from_the_start = (
 )
 assert abs(len(failed) - 83) < 5 and abs(sum(silent) - 53) < 5
 assert all(after for after, before in zip(silent, from_the_start) if before)
-assert abs(sum(from_the_start) - 42) < 5
+assert abs(sum(from_the_start) - 42) < 5 and abs(len(failed) - sum(silent) - 30) < 5
 moved = 0
 for seed in range(100):
     rng = np.random.default_rng(seed)
@@ -752,7 +752,7 @@ r"""
 | hidden plane, hidden space | 은닉 공간 | where the points land after the hidden layer |
 | multilayer perceptron, MLP | 다층 퍼셉트론 | a network with at least one hidden layer |
 | deep network | 심층 신경망 | two or more hidden layers |
-| affine map | 아핀 변환 | multiply by a matrix, add a vector |
+| bend (this book's word) | 비선형 활성화 함수 | what is not a straight line, between two layers |
 | nonlinear | 비선형 | with a bend |
 | to collapse | 하나로 합쳐지다 | to become one layer |
 | least squares | 최소제곱법 | as close as possible, in squared differences |
@@ -783,7 +783,7 @@ It puts both on (1, 1). They need the same answer.
 
 <details><summary>Answer</summary>
 
-As strong as one layer.
+At most as strong as one layer.
 
 </details>
 
@@ -791,7 +791,7 @@ As strong as one layer.
 
 <details><summary>Answer</summary>
 
-You do not know: mistakes alone prove nothing.
+You do not know yet. But if an epoch ends with the weights and the bias with which it began, no line exists.
 
 </details>
 
