@@ -45,7 +45,7 @@ r"""
 
 ### A picture becomes a row
 
-A dense layer takes a row of numbers. So the picture is unrolled: line after line, pixel after pixel, three numbers side by side.
+A dense layer takes a row of numbers. So the picture is unrolled: line after line, pixel after pixel, its three numbers, the **channels**, side by side.
 """
 
 # %%
@@ -77,9 +77,9 @@ And the number of examples? It changes the shapes below the boxes, but not a sin
 
 ### Rows or columns?
 
-In this book, examples are rows: $Z = XW + b$. Some courses, and most of the notes behind this book, write examples as columns: $Z = WX + b$. Then $W$, $X$ and $Z$ lie on their side, but the numbers in them are the same.
+In this book, examples are rows (the **row convention**): $Z = XW + b$. Some courses, and most of the notes behind this book, write examples as columns (the **column convention**): $Z = WX + b$. Then $W$, $X$ and $Z$ lie on their side, but the numbers in them are the same.
 
-The bias is one number per unit, and every example needs it. NumPy stores no copies; by **broadcasting**, the same numbers are read again and again. In the picture below the guess, the dotted cells are these copies that do not exist.
+The bias is one number per unit, and every example needs it. NumPy stores no copies; by **broadcasting**, the same numbers are read again and again. In the picture below the guess, the dotted cells are the copies; they do not really exist in memory.
 
 A guess: with examples as columns, somebody writes `W @ X + b` with `b` of shape `(k,)`, not `(k, 1)`. There are at least two examples and two units, whose biases differ. When does NumPy complain?
 
@@ -131,7 +131,7 @@ plots.ERRORS.show_data(errors)
 
 # %% [markdown]
 r"""
-With steepness 50 the mean error falls only from 0.062 at 20 bumps to 0.052 at 200. A step is about $4/s$ wide: for $s=50$ that is 0.08, sixteen bumps of 200, so they blur. For $s=500$ it is under two bumps, which only smooths the stairs: on average, 500 is better than 5,000.
+With steepness 50 the mean error falls only from 0.062 at 20 bumps to 0.052 at 200. At its middle a step has the slope $s/4$ (chapter 3), so to rise by 1 it needs a width of about $4/s$: for $s=50$ that is 0.08, as wide as 16 of the 200 bumps, so they blur. For $s=500$ it is under two bumps, which only smooths the stairs: on average, 500 is better than 5,000.
 
 ### Kinks, and why networks are deep
 
@@ -168,7 +168,9 @@ x = np.linspace(0, 1, 2**10 + 1)
 y = x
 for depth in range(1, 6):
     y = tent(y)
-    kinks = np.count_nonzero(np.abs(np.diff(y, 2)) > 1e-9)  # where the slope changes
+    kinks = np.count_nonzero(
+        np.abs(np.diff(y, 2)) > 1e-9
+    )  # differences of differences: not 0 at a kink
     print(f"{depth} tents, {3 * depth} ReLUs: {kinks + 1} pieces")
 
 # %% [markdown]
@@ -181,7 +183,13 @@ plots.FOLDED_PLANE.show()
 
 # %% [markdown]
 r"""
-These weights were chosen for the purpose. In 200 random draws (weights that suit ReLU, biases of about 0.3, $x$ from 0 to 1), five layers of three ReLUs draw at most 12 pieces, and half of them no more than 3. (Hanin and Rolnick explained in 2019 why so few.) But there *are* curves that a few layers can draw with a handful of units, while one layer needs very many (Telgarsky 2016; for several inputs Montúfar and others 2014).
+These weights were chosen for the purpose. In 200 random draws (weights that suit ReLU, biases of about 0.3, $x$ from 0 to 1), five layers of three ReLUs draw at most 12 pieces, and half of them no more than 3. But there *are* curves that a few layers can draw with a handful of units, while one layer needs very many.
+
+<details><summary>Who showed it</summary>
+
+Why so few: Hanin and Rolnick (2019). The curves: Telgarsky (2016), and for several inputs Montúfar and others (2014).
+
+</details>
 
 ## Numbers before letters
 
@@ -446,7 +454,7 @@ assert 0.6 < np.mean(alike) < 0.8
 
 # %% [markdown]
 r"""
-The first ten are right 13 times in 100, and guessing gives 10. But that is chance: the ten outputs are drawn alike, so over all draws it is 10, and 300 networks come near it. One network gives most pictures of a digit the same answer, so it is mostly right about one digit or none (1 to 24 %), and ten networks are few.
+The first ten are right on 13 pictures in 100, and guessing gives 10. But that is the luck of ten draws. The weights of all ten outputs are drawn in the same way, so no digit is preferred, and the mean over *all* such networks is 10; the 300 come near it. One network gives most pictures of a digit the same answer, so it is mostly right about one digit or none (1 to 24 %). With such large differences, ten networks are few.
 
 ## Errata: find the slip
 
@@ -460,7 +468,7 @@ The first ten are right 13 times in 100, and guessing gives 10. But that is chan
 **Slip 3.** The notes say: with suitable constants and vectors and a nonlinear function, "any mathematical function $F$ can be approximated"; and in another place, that a *deep* network that is large enough can represent "every relation of input and output". Which words are missing, and which one is too much?
 
 <!-- notes: 002 [24], 000 [22], 000 [94-95] -->
-**Slip 4.** The notes write the third layer as "$z^{[3]} = w^{[3]}x+b^{[1]}$" (chapter 2 had this $x$) and its output as "$\hat y=a^{[1]}=\sigma(z^{[3]})$". They call $y=f(WT+b)$ (the $T$ is probably meant for *transposed*) "a linear transformation", and $y=f(Wx+b)$ an affine layer. Which two numbers are wrong? What has been lost, and what is too much?
+**Slip 4.** The notes write the third layer as "$z^{[3]} = w^{[3]}x+b^{[1]}$" and its output as "$\hat y=a^{[1]}=\sigma(z^{[3]})$". They call $y=f(WT+b)$ (the $T$ is probably meant for *transposed*) "a linear transformation", and $y=f(Wx+b)$ an affine layer. (a) In the third layer, which two numbers in square brackets are wrong? (b) Which letter is missing in $f(WT+b)$? (c) Which symbol must go before "linear" or "affine" can be true?
 """
 
 # %%
@@ -476,7 +484,7 @@ r"""
 
 **Slip 3.** "Continuous", "on a closed, bounded box", "as closely as you like, with enough units", and that the weights *exist*. *Deep* is too much: one hidden layer is enough. And where one input has two right outputs, there is no function to draw.
 
-**Slip 4.** Layer 3 stays layer 3. It adds its own bias, $b^{[3]}$. And its output is $a^{[3]}$. The $x$ has been lost: $W^{\mathsf T}x+b$. And $f$ is too much. The *affine* part ends before the activation, and it is linear only if $b=0$; with an $f$ that bends, the whole is neither.
+**Slip 4.** (a) Layer 3 stays layer 3. It adds its own bias, $b^{[3]}$. And its output is $a^{[3]}$. (b) The $x$ has been lost: $W^{\mathsf T}x+b$. (c) And $f$ is too much. The *affine* part ends before the activation, and it is linear only if $b=0$; with an $f$ that bends, the whole is neither.
 
 </details>
 
@@ -499,7 +507,7 @@ r"""
 | affine map | 아핀(어파인) 변환 | weighted sums plus biases, $XW+b$ |
 | width of a layer | 층의 너비 | the number of its units |
 | depth | 깊이 | the number of layers with weights |
-| parameter | 매개변수, 파라미터 | a number that is learned: a weight or a bias |
+| parameter | 매개변수(파라미터) | a number that is learned: a weight or a bias |
 | shape | 형상(모양) | how many rows, how many columns |
 | broadcasting | 브로드캐스팅 | the same numbers are read again where a shape has a 1 |
 | row convention | 행 기준 표기 | examples are rows |

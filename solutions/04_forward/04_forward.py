@@ -59,7 +59,7 @@ A picture is a block of numbers: `h` lines of `w` pixels, with `c` numbers each 
 
 By hand: a picture with one line of two pixels, `[[[1, 2, 3], [4, 5, 6]]]`, becomes the row `[1, 2, 3, 4, 5, 6]`.
 
-`I` has shape `(n, h, w, c)`. Return `X` of shape `(n, h * w * c)`. Row `i` holds picture `i` and nothing of the others. A result can have the right shape and still mix the pictures up: look at row 0. (`I.reshape(rows, -1)` takes the numbers in their order and makes a table with so many rows; the −1 means: as many columns as are needed.)
+`I` has shape `(n, h, w, c)`. Return `X` of shape `(n, h * w * c)`. Row `i` holds picture `i` and nothing of the others. A result can have the right shape and still mix the pictures up: look at row 0. (`I.reshape(rows, -1)` takes the numbers in their order and makes a table with that number of rows; the −1 means: as many columns as are needed.)
 """
 
 
@@ -283,7 +283,13 @@ Return `params` as in 4, for a network with one input, one output without an act
 
 By hand: the tent of the chapter has the layers `W1 = [[1, 1, 1]]`, `b1 = [0, -0.5, -1]` and `W2 = [[2], [-4], [2]]`, `b2 = [0]`. At `x = 0.25` the hidden units say 0.25, 0 and 0, so the output is 0.5. That is 2 pieces from 3 ReLUs. In a row of tents, the output of the first is the input of each of the three units of the second. There is no ReLU between them, so the last layer of the one and the first of the other become one layer (`collapse_affine`, chapter 2). Which 3 × 3 table is it?
 
-You earn the hidden point with 16 pieces from at most 8 ReLUs. Only `x` from 0 to 1 counts: does a tent need all three of its kinks there?
+You earn the hidden point with 16 pieces from at most 8 ReLUs. Only `x` from 0 to 1 counts.
+
+<details><summary>A hint</summary>
+
+Does a tent need all three of its kinks there?
+
+</details>
 """
 
 
