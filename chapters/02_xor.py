@@ -457,7 +457,7 @@ for w, b, v, c in np.random.default_rng(7).normal(0, 1, (50, 4)):
 
 # %% [markdown]
 r"""
-With matrices, multiply out the bracket, too ($X\,W_1W_2$ is the part with $X$), but now the *order* of a product matters. There is one $W$ and one $b$ such that
+With matrices, multiply out the bracket and collect the terms with $X$, too, but now the *order* of a product matters. There is one $W$ and one $b$ such that
 
 $$(X\,W_1+b_1)\,W_2+b_2 \;=\; X\,W+b \qquad\text{for every } X \tag{collapse}$$
 
