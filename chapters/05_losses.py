@@ -2,7 +2,7 @@
 r"""
 # 5 · Losses: how wrong is wrong?
 
-Your network has given its answers, and some of them are wrong. How wrong? A **loss** puts one number on it. Training is a search for weights that make this number small, so the loss decides what a network learns.
+Your network has given its answers, and some of them are wrong. How wrong? A **loss** puts one number on it. Training is a search for weights that make this number small, so the loss has a say in what a network learns.
 
 **You need:** the sigmoid, softmax and their slopes (chapter 3), the shapes of a batch (chapter 4). **Time:** about three hours, in two halves: losses for *numbers*, then, the longer half, losses for *probabilities*.
 
@@ -100,7 +100,7 @@ Why does squared error fail here? The second half answers this. First, the tasks
 
 ### Three ways to count an error
 
-You want to predict a number. The **error** is prediction minus target. The **mean squared error**, MSE, counts its square, the **mean absolute error**, MAE, its size, and **Huber's loss** half the square of a small error and a straight line for a large one.
+You want to predict a number. The **error** is prediction minus target. The **mean squared error**, MSE, counts its square, the **mean absolute error**, MAE, its size. **Huber's loss** counts half the square while the error is small; then it goes on along a straight line.
 
 In the picture on the right, the slope says how strongly an example pulls on the prediction.
 """
@@ -110,7 +110,7 @@ plots.REGRESSION.show(functions=MINE)
 
 # %% [markdown]
 r"""
-With MSE, an error twice as large pulls twice as hard, without end. With MAE every error pulls equally hard. (At an error of 0 there is a kink, and this book takes the slope 0.) Huber's slope grows near 0 and then stays level.
+With MSE, an error twice as large pulls twice as hard, without limit. With MAE every error pulls equally hard. (At an error of 0 there is a kink, and this book takes the slope 0.) Huber's slope grows near 0 and then stays level.
 
 ### A tug of war
 
@@ -144,7 +144,7 @@ Move the cross to 10, 30 and −10. Then set it to 10 again and make `delta` lar
 
 <details><summary>What you should have seen</summary>
 
-The line of MSE follows the cross without end. The line of MAE does not care *how far* up the cross is, only that it is above the line; it could stand a million higher. Huber's line follows until the error of the cross is `delta`, because from there on its slope does not grow any more. With the cross at 10 and `delta` at about 4, *every* error is under `delta`, so Huber's line is that of MSE.
+The line of MSE follows the cross without limit. The line of MAE does not care *how far* up the cross is, only that it is above the line; it could stand a million higher. Huber's line follows until the error of the cross is `delta`, because from there on its slope does not grow any more. With the cross at 10 and `delta` at about 4, *every* error is under `delta`, so Huber's line is that of MSE.
 
 </details>
 
@@ -179,7 +179,7 @@ assert np.isclose(nnlib.mae(P, T), total / (4 * 3))
 r"""
 ### The best single answer for each loss
 
-If you may give only one answer $m$ for all targets $t_i$, each target adds a slope that is proportional to its error $m-t_i$. MSE is smallest where these slopes cancel:
+If you may give only one answer $m$ for all targets $t_i$, each target adds a slope that is proportional to its error $m-t_i$. MSE is smallest where these slopes cancel (at the lowest point, the slope is 0):
 
 $$\sum_{i=1}^{n}(m-t_i) = 0 \quad\text{exactly when}\quad m = \frac1n\sum_{i=1}^{n}t_i \tag{mean}$$
 
@@ -358,7 +358,7 @@ Write $\mathrm d\ell/\mathrm dz$ for how fast $\ell$ changes when $z$ moves. By 
 
 $$\frac{\mathrm{d}\ell}{\mathrm{d}z} = \frac{\mathrm{d}\ell}{\mathrm{d}p}\cdot p\,(1-p) \tag{chain}$$
 
-For the squared error of one example, $(p-y)^2$ (the slope of a square $e^2$ is $2e$):
+For the squared error of one example, $(p-y)^2$ (the slope of a square $e^2$ is $2e$, and $e=p-y$ moves exactly as $p$ does):
 
 $$\frac{\mathrm{d}\ell}{\mathrm{d}z} = 2\,(p-y)\cdot p\,(1-p) \tag{squared-slope}$$
 
@@ -567,7 +567,11 @@ What remains is the **entropy** of the truth, the average surprise if you know i
 
 $$H(p) = -\sum_j p_j\ln p_j \tag{entropy}$$
 
-What lies on top of it is the **KL divergence**, which is what a wrong belief costs. Now choose *always sun*. This is the case of a labelled picture: it *is* a cat, so the entropy is 0, and the loss can go down to 0.
+What lies on top of it is the **KL divergence**, which is what a wrong belief costs.
+
+In numbers: the weather is $p=(\tfrac12,\tfrac14,\tfrac14)$. If you know it, you are surprised by $\ln 2$ on half of the days and by $\ln 4=2\ln 2$ on the others, on average $\tfrac12\ln2+\tfrac12\cdot2\ln 2=1.5\ln 2$. If you believe $q=(\tfrac14,\tfrac14,\tfrac12)$, it is $\tfrac12\cdot2\ln2+\tfrac14\cdot2\ln2+\tfrac14\ln2=1.75\ln2$, so the wrong belief costs $0.25\ln2$ on top, every day.
+
+Now choose *always sun*. This is the case of a labelled picture: it *is* a cat, so the entropy is 0, and the loss can go down to 0.
 
 <details><summary>Why nobody beats the truth</summary>
 
@@ -575,7 +579,7 @@ The two bars are this equation:
 
 $$H(p, q) = H(p) + \mathrm{KL}(p\,\|\,q), \qquad \mathrm{KL}(p\,\|\,q) = \sum_j p_j\ln\frac{p_j}{q_j} \tag{kl}$$
 
-The logarithm of the fraction is $\ln p_j-\ln q_j$, so the sum falls into two parts: $-H(p)$ and $H(p,q)$. Gibbs showed that the KL divergence is never negative:
+The logarithm of the fraction is $\ln p_j-\ln q_j$, so the sum falls into two parts: $-H(p)$ and $H(p,q)$. The KL divergence is never negative (*Gibbs' inequality*):
 
 $$\mathrm{KL}(p\,\|\,q) \ge 0 \tag{gibbs}$$
 
@@ -633,11 +637,11 @@ for p, q in rng.dirichlet(np.ones(4), (50, 2)):
 r"""
 ### Where losses come from
 
-Say how you think the data came about, and the loss follows. **Maximum likelihood** chooses the weights that make what you have seen *most probable*. If the examples are independent, their probabilities $P_i$ multiply. With a logarithm the product ($\prod$ multiplies, as $\sum$ adds) becomes a sum, and with a minus sign, you look for the smallest in place of the largest:
+Say how you think the data came about, and the loss follows. **Maximum likelihood** chooses the weights that make what you have seen *most probable*. If the examples are independent, their probabilities $P_i$ multiply. With a logarithm the product ($\prod$ multiplies, as $\sum$ adds) becomes a sum, and with a minus sign in front, the largest probability becomes the smallest sum:
 
 $$-\ln\prod_{i=1}^{n}P_i = \sum_{i=1}^{n}\bigl(-\ln P_i\bigr) \tag{likelihood}$$
 
-So **maximum likelihood means minimal total surprise.** With yes or no this gives the binary cross entropy. With numbers it gives MSE if the errors follow the bell curve, and MAE if they follow the Laplace curve, on which large errors are far more frequent.
+So **maximum likelihood means minimal total surprise.** With yes or no this gives the binary cross entropy. With numbers it gives MSE if the errors follow the bell curve (where the surprise at an error $e$ grows like $e^2$), and MAE if they follow the Laplace curve (like $|e|$), on which large errors are far more frequent.
 
 <details><summary>How MSE and MAE come out</summary>
 
@@ -721,9 +725,7 @@ Softplus, $\ln(1+e^z)$, is a smooth ReLU, always positive. The three losses in t
 
 ### With a pencil: surprise
 
-The weather is $p=(\tfrac12,\tfrac14,\tfrac14)$. If you know it, you are surprised by $\ln 2$ on half of the days and by $\ln 4=2\ln 2$ on the others, on average $\tfrac12\ln2+\tfrac12\cdot2\ln 2=1.5\ln 2$. If you believe $q=(\tfrac14,\tfrac14,\tfrac12)$, it is $\tfrac12\cdot2\ln2+\tfrac14\cdot2\ln2+\tfrac14\ln2=1.75\ln2$, so the wrong belief costs $0.25\ln2$ on top, every day.
-
-Your turn: one of eight equally probable outcomes happens. How large is the surprise, as a multiple of $\ln 2$?
+One of eight equally probable outcomes happens. How large is the surprise, as a multiple of $\ln 2$?
 """
 
 # %%
@@ -826,7 +828,7 @@ r"""
 
 </details>
 
-Which numbers would show *every* wrong gradient? Now write [number 9](../exercises/05_losses/05_losses.ipynb#cell-id=check_points) of the exercise.
+Which numbers would show as many kinds of mistakes as possible? Now write [number 9](../exercises/05_losses/05_losses.ipynb#cell-id=check_points) of the exercise.
 """
 
 
@@ -899,9 +901,9 @@ for name, pair, lr in (("cross", CROSS, 0.1), ("squared", SQUARED, 0.1), ("squar
 r"""
 <div class="alert alert-info" style="color: #0b3b42">
 
-**Not every easy task shows the difference.** At the same rate, squared error is far behind. But look at the third row: with a rate 20 times larger, it learns the digits just as well.
+**On the digits, squared error merely needs a larger rate.** At the same rate, it is far behind. But look at the third row: with a rate 20 times larger, it learns just as well.
 
-*Why?* In a fresh network its gradient with respect to the logits is more than 40 times smaller. A factor of ten of this is the mean over *ten* outputs: divide by `Z.shape[0]` in place of `Z.size` in the gradient, and the same rate reaches about 93 %. And a fresh network is not sure of anything (in five of them, no wrong class gets a probability over 0.7), so none *starts* out stuck.
+*Why?* In a fresh network its gradient with respect to the logits is more than 40 times smaller. A factor of ten comes from one division: this loss is a mean over the *ten* outputs as well. Divide by `Z.shape[0]` in place of `Z.size` in the gradient, and the same rate reaches about 93 %. And a fresh network is not sure of anything (in five of them, no wrong class gets a probability over 0.7), so none *starts* out stuck.
 
 *Why cross entropy, then?* Its slope does not die away where a network is most wrong.
 
@@ -1010,7 +1012,7 @@ r"""
 | English | 한국어 | meaning |
 |---|---|---|
 | loss, loss function | 손실, 손실 함수 | how wrong an answer is |
-| cost | 비용 | the mean loss of all examples |
+| cost | 비용(비용 함수) | the mean loss of all examples |
 | convex | 볼록 | one single bowl |
 | prediction, target | 예측값, 목푯값(정답, 실젯값, 레이블) | what it says, what it should say |
 | mean squared error, MSE | 평균 제곱 오차 | the mean of the squared errors |

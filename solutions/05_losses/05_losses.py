@@ -2,7 +2,7 @@
 r"""
 # Losses, and which way is down
 
-You write eight losses here, the gradients of five of them, and at the end a test that finds every wrong gradient. A loss turns a whole batch of answers into one number: how wrong were they? Its gradient says, for every answer, which way to move it and how urgently. Chapter 5 shows where each of them comes from. Read it first, then come here with a pencil.
+You write eight losses here, the gradients of five of them, and at the end a test that finds many wrong gradients. A loss turns a whole batch of answers into one number: how wrong were they? Its gradient says, for every answer, which way to move it and how urgently. Chapter 5 shows where each of them comes from. Read it first, then come here with a pencil.
 
 You know how exercises work from [exercise 0](../00_instruments/00_instruments.ipynb); here it is again, folded. `nnlib check 05_losses` counts your points, the hidden ones too.
 
@@ -29,7 +29,7 @@ Some cells hold only a comment. Their points are hidden, and grading counts them
 | 9 | `check_points(rng)` | 2 |
 | | together | 26 |
 
-Two habits hold for every function. A loss is a *mean*, so a batch of copies of one example costs what that example costs; and its gradient carries the same factor. And a function leaves what it was given as it was: a gradient is a **new** array. Logarithms are natural ones, to the base e.
+Two habits hold for every function. A loss is a *mean*: if a batch holds the same example ten times, its loss is that of the one example. The gradient is divided by the same number. And a function leaves what it was given as it was: a gradient is a **new** array. Logarithms are natural ones, to the base e.
 
 Work the gradients out on paper. A function that measures them with small steps comes close, but earns no points.
 """
@@ -407,9 +407,9 @@ check(cross_entropy, exercise="cross_entropy", part="limits")
 
 # %% [markdown]
 r"""
-## 9. A test that finds every bug · 2 points
+## 9. A test that finds many bugs · 2 points
 
-In the bug hunt of chapter 5, wrong gradients looked right at `P = [2.5]`, `T = [1]`. Choose better numbers: return `P` and `T`, both of shape `(4, 3)`, such that a gradient check *there* tells every right gradient from every wrong one.
+In the bug hunt of chapter 5, wrong gradients looked right at `P = [2.5]`, `T = [1]`. Choose better numbers: return `P` and `T`, both of shape `(4, 3)`, such that a gradient check *there* passes the right gradients and catches every mistake of the kinds below.
 
 The check measures the gradient of a loss at `P` with small steps, and compares all 12 entries with the gradient that is claimed. Each loss is the mean, over the 12 numbers of the table, of a function of the error `P - T` alone: MSE, MAE, Huber with `delta = 1`, and the pinball and log-cosh of chapter 5. A claimed gradient may be wrong
 
@@ -419,7 +419,7 @@ The check measures the gradient of a loss at `P` with small steps, and compares 
 - in what it is divided by,
 - or in a single row.
 
-Your numbers have to show all of these. And the right gradients have to pass: MAE and the pinball loss have a kink at an error of 0, and Huber's slope has one at 1 and -1. Where a small step goes across such a place, a right gradient looks wrong.
+Your numbers have to show all of these. (A mistake *between* your numbers still passes. Which one, at yours?) And the right gradients have to pass: MAE and the pinball loss have a kink at an error of 0, and Huber's slope has one at 1 and -1. Where a small step goes across such a place, a right gradient looks wrong.
 
 Choose the 12 *errors* first; then `P` is `T` plus these. By hand: with all predictions above the targets, a gradient that is wrong below 0 passes, so that is not enough. No error may be larger than 20 in size. `rng` is a generator, if you want to draw numbers; you need not use it.
 """
@@ -427,7 +427,7 @@ Choose the 12 *errors* first; then `P` is `T` plus these. By hand: with all pred
 
 # %% nbgrader={"grade": false, "solution": true, "locked": false, "grade_id": "check_points", "schema_version": 3, "task": false}
 def check_points(rng):
-    """Predictions P (4, 3) and targets T (4, 3) at which every wrong gradient of a loss shows: (P, T)."""
+    """Predictions P (4, 3) and targets T (4, 3) at which wrong gradients show and right ones pass: (P, T)."""
     ### BEGIN SOLUTION
     row = np.array([0.5, 2.0, 5.0])  # small, middle and large
     T = rng.normal(size=(4, 3))

@@ -1,4 +1,4 @@
-"""check_points(rng): predictions and targets at which no wrong gradient of a loss passes, and every right one does."""
+"""check_points(rng): predictions and targets at which known mistakes in the gradient of a loss show, and every right one passes."""
 
 import numpy as np
 
