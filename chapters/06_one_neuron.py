@@ -57,7 +57,7 @@ plots.LINES.show()
 r"""
 ### By hand
 
-Drag an end of the line, and make the squares small. Each has one error as its side, so $J$ is the mean area. On the right, your line is one *point*: the horizontal axis is its weight, the vertical axis its bias. The rings join points with the same $J$, like the lines of equal height on a hiking map. Why does the best bias change when you change the weight?
+Drag an end of the line, and make the squares small. The side of each square is one error, so $J$ is the mean area. On the right, your line is one *point*: the horizontal axis is its weight, the vertical axis its bias. The rings join points with the same $J$, like the lines of equal height on a hiking map. Why does the best bias change when you change the weight?
 """
 
 # %%
@@ -97,7 +97,7 @@ plots.descent(grads=line_grads, step=step)
 
 # %% [markdown]
 r"""
-Try 0.12: the walk swings from side to side, and still arrives, sooner than with 0.06. Then try 0.155 and 0.16, with 200 steps. Between them lies a limit; above it, the walk runs away from *almost* any start. (In the exercise you will look for a start from which it does not.) Chapter 9 computes the limit.
+Try 0.12: the walk swings from side to side, and still arrives, sooner than with 0.06. Then try 0.155 and 0.16, with 200 steps. Between them lies a limit; above it, the walk runs away (it **diverges**) from *almost* any start. (The exercise asks for a start from which it does not.) Chapter 9 computes the limit.
 
 ### Pictures of animals
 
@@ -160,7 +160,7 @@ plots.both_animals(grads=several, step=step)
 
 # %% [markdown]
 r"""
-The softmax was trained on pictures with exactly one animal, and on new ones of that kind it hardly ever errs (98 of 100 right, or more). But its bars must add up to 1, so two animals have to share, and with none, one still has to win. It answers "which *single* animal is it?", and not "which animals are there, if any?"
+The softmax was trained on pictures with exactly one animal, and in each of five trials, it was right on at least 97 of 100 new ones. But its bars must add up to 1, so two animals have to share, and with none, one still has to win. It answers "which *single* animal is it?", and not "which animals are there, if any?"
 
 ### How old is the cat?
 
@@ -172,7 +172,7 @@ plots.AGES.show(rng=np.random.default_rng(0), step=step)
 
 # %% [markdown]
 r"""
-So the question decides the **head** (chapter 5): how many outputs, which activation, which loss. Here are five examples; [number 7](../exercises/06_one_neuron/06_one_neuron.ipynb#cell-id=choose_head) of the exercise asks for six that stand in no table.
+So the question decides the **head** (chapter 5): how many outputs, which activation, which loss. Here are five examples; [number 7](../exercises/06_one_neuron/06_one_neuron.ipynb#cell-id=choose_head) of the exercise asks for six others.
 """
 
 # %%
@@ -184,7 +184,7 @@ r"""
 
 **A line.** Three points: $x = (0, 1, 2)$ and $y = (1, 2, 3)$. Start with $w=0$ and $b=2$. The errors are 1, 0, −1, and $J = (1+0+1)/3 = 0.667$.
 
-Nudge $w$ by 0.01: the errors become 1, 0.01, −0.98, and $J$ becomes $0.6535$. It fell by about 0.0132, so the slope with respect to $w$ is about $-1.32$; with smaller nudges you come to $-1.333$. Nudge $b$: one error grows, one shrinks, and the slope is near 0.
+Nudge $w$, that is, add 0.01: the errors become 1, 0.01, −0.98, and $J$ becomes $0.6535$. It fell by about 0.0132, so the slope with respect to $w$ is about $-1.32$; with smaller nudges you come to $-1.333$. Nudge $b$: one error grows, one shrinks, and the slope is near 0.
 
 **One step** with the rate 0.3 leads to $w = 0+0.3\cdot1.333 = 0.4$, with the errors 1, 0.4, −0.2 and $J = 0.4$. With the rate 1.5 you come to $w=2$ and $J = 14/3 = 4.67$: you have jumped over the valley.
 
@@ -194,7 +194,7 @@ Your turn: take a second step for the yes-or-no neuron, with the rate 1 again. W
 
 <details><summary>Will it?</summary>
 
-Never, because $e^{-z}$ is never 0. Each step is smaller than the one before: after $t$ steps, about $1/(6t)$ is missing (6 is $1^2+2^2+1$: two inputs and the bias). (A computer with 16 digits rounds $p$ to 1 from about $z=37$ on.)
+Never, because $e^{-z}$ is never 0. Each step is smaller than the one before: after $t$ steps, about $1/(6t)$ is missing, as measured (6 is $1^2+2^2+1$: two inputs and the bias). (A computer with 16 digits rounds $p$ to 1 from about $z=37$ on.)
 
 </details>
 """
@@ -231,7 +231,7 @@ slow, third, border = (plots.DESCENT.data(rate=r) for r in (0.06, 0.12, 0.155))
 assert plots.DESCENT.data(rate=0.18).lost and plots.DESCENT.data(rate=0.16).lost
 assert third.costs[-1] < slow.costs[-1] and 0.155 < slow.limit < 0.16 and not border.lost
 assert len(w) == 12_288 and abs(history[0] - np.log(2)) < 1e-12 and history[-1] < 0.2
-assert train_one_of_three()[2] > 0.98
+assert all(train_one_of_three(seed)[2] > 0.97 for seed in range(1, 6))
 (one_W, one_b), (other_W, other_b) = train_three((0, 1, 2)), train_three((0, 2, 1))
 assert np.array_equal(one_W[:, 0], other_W[:, 0]) and one_b[0] == other_b[0]
 parts = np.reshape(w, (64, 64, 3))[20:44, 20:44].mean(axis=(0, 1))
@@ -318,7 +318,7 @@ r"""
 
 $$w_{\text{new}} - w^\star = (1-\eta c)\,(w-w^\star) \tag{factor}$$
 
-If $\eta c<1$, the walk comes nearer from one side. If $1<\eta c<2$, it jumps to the other side each time and still comes nearer. If $\eta c>2$, each jump is larger than the one before. What happens at exactly $\eta c=1$, and at $\eta c=2$?
+With $c=4$, the factor is 0.6 at the rate 0.1, $-0.6$ at 0.4, $-1.4$ at 0.6. If $\eta c<1$, the walk comes nearer from one side. If $1<\eta c<2$, it jumps to the other side each time and still comes nearer. If $\eta c>2$, each jump is larger than the one before. What happens at exactly $\eta c=1$, and at $\eta c=2$?
 
 <details><summary>Answer</summary>
 
@@ -326,7 +326,7 @@ At $\eta c=1$ the factor is 0, so one single step leads to the bottom. At $\eta 
 
 </details>
 
-Now write [number 3](../exercises/06_one_neuron/06_one_neuron.ipynb#cell-id=one_step_rate) of the exercise: find the rate that needs only one step. (With the same start, gradient descent takes the same walk every time.)
+Now write [number 3](../exercises/06_one_neuron/06_one_neuron.ipynb#cell-id=one_step_rate): find the rate that needs only one step. (With the same start, gradient descent takes the same walk every time.)
 """
 
 # %% jupyter={"source_hidden": true} tags=["eq:factor"]
@@ -337,6 +337,7 @@ for rate in (0.1, 0.5, 0.8):
     slope = (c / 2) * ((w0 + 1e-4 - bottom) ** 2 - (w0 - 1e-4 - bottom) ** 2) / 2e-4
     new = nnlib.gd_step(np.array([w0]), np.array([slope]), rate)[0]
     assert np.isclose(new - bottom, (1 - rate * c) * (w0 - bottom), rtol=1e-6)
+assert np.allclose([1 - rate * 4 for rate in (0.1, 0.4, 0.6)], [0.6, -0.6, -1.4])
 
 # %% [markdown]
 r"""
@@ -380,7 +381,7 @@ $$\frac{\partial\,\text{loss}}{\partial w_j} = (p-y)\,x_j \tag{one-weight}$$
 
 In words: *how wrong am I, times what did I see there*. The perceptron of chapter 1 had the same rule: there the error was $y-\hat y$, and it was added; here $p-y$ is subtracted.
 
-Where does the walk end? This cost is **convex** (the lid of chapter 5): one valley, without a second hollow beside it. So if the walk comes to rest, no place is lower. In chapter 7, with a second layer, this is no longer true.
+Where does the walk end? This cost is **convex** (the folded proof in chapter 5): one single valley. So if the walk comes to rest, no place is lower. With a second layer (chapter 7) this is no longer true.
 
 Now write [number 4](../exercises/06_one_neuron/06_one_neuron.ipynb#cell-id=logistic_loss_and_grads) and [number 5](../exercises/06_one_neuron/06_one_neuron.ipynb#cell-id=fit_logistic) of the exercise.
 """
@@ -452,7 +453,7 @@ r"""
 
 ## Break it: a bug hunt
 
-Three colleagues measure how good the cat detector is on *new* pictures. They use 140 pictures, half of them with a cat. Only one of the three numbers can be believed. There is a quicker way than reading the code: give the three a task in which *nothing* can be learned, and see who still reports success. How do you make such a task from `cat`, in one line?
+Three colleagues measure how good the cat detector is on *new* pictures. They use 140 pictures, half of them with a cat. Only one of the three numbers can be believed. Quicker than reading the code: give the three a task in which *nothing* can be learned, and see who still reports success. How do you make such a task from `cat`, in one line?
 """
 
 
@@ -528,7 +529,7 @@ assert all(60 < found < 80 for name in ("Bin", "Chae") for found in shuffled[nam
 r"""
 ## Train on your own functions
 
-Five times, 480 pictures are split into 160 for training and 320 that the neuron never sees. Each time it is trained with the true labels, and with shuffled ones. Two thirds of all pictures show no cat, so a neuron that always says "no cat" is right two times out of three.
+Five times, 480 pictures are split into 160 for training and 320 that the neuron never sees. Each time it is trained with the true labels, and with shuffled ones. Two thirds of all pictures show no cat, so "always no", the **baseline**, is right two times out of three.
 """
 
 # %%
@@ -539,7 +540,7 @@ print(f"fit: {honest.owner}")
 # %% jupyter={"source_hidden": true} tags=["claims"]
 # check: the numbers in the text
 new = 100 * honest.found["true", "new"]
-assert 88 < new.mean() < 96 and 100 * honest.found["true", "training"].min() > 98
+assert 88 < new.mean() < 96 and 89 < new.min() < 91 and 94 < new.max() < 96 and 100 * honest.found["true", "training"].min() > 98
 assert 100 * honest.found["shuffled", "training"].mean() > 85
 assert (
     44 < 100 * honest.found["shuffled", "new"].mean() < 60 and abs(honest.baseline - 2 / 3) < 0.01
@@ -547,7 +548,7 @@ assert (
 
 # %% [markdown]
 r"""
-On pictures it has seen, the neuron is right in 99 of 100; on new ones in about 92 of 100. That is the number to report, with its spread. With shuffled labels it still learns 9 of 10 *training* pictures by heart. On new ones it says yes to about a third, but blindly, so you can expect it to be right on $(\frac13)^2+(\frac23)^2=\frac59$ of them: less than "always no".
+On pictures it has seen, the neuron is right in 99 of 100; on new ones in about 92 of 100, and from 90 to 95 in the five splits: report both. With shuffled labels it still learns 9 of 10 *training* pictures by heart. On new ones it says yes to about a third, but blindly. Expect $\frac13\cdot\frac13$ right ones with "yes" and $\frac23\cdot\frac23$ with "no", together $\frac59$: less than "always no".
 
 ## Errata: find the slip
 
@@ -600,18 +601,20 @@ r"""
 | English | 한국어 | meaning |
 |---|---|---|
 | architecture | 구조, 아키텍처 | which numbers go where |
-| parameter | 매개변수 | a number that is learned |
-| cost | 비용(비용 함수) | the mean loss over the examples |
+| parameter | 매개변수, 파라미터 | a number that is learned |
+| model | 모델, 모형 | both together |
 | gradient | 그래디언트(많은 책에서는 그냥 기울기) | the slopes with respect to all parameters |
+| to nudge | 살짝 바꾸다 | to change by very little |
 | gradient descent | 경사 하강법 | walking against the gradient, step by step |
+| steepest descent | 최급강하 | where $J$ falls fastest |
 | learning rate | 학습률 | how far one step goes per unit of slope |
 | global minimum | 전역 최소점(최솟값) | the lowest point of all |
 | local minimum | 국소(지역) 최소점(극솟값) | lower than everything nearby |
-| convex | 볼록 | one valley |
 | to diverge | 발산하다 | to run away |
+| label | 레이블 | the right answer, 0 or 1 |
 | logistic regression | 로지스틱 회귀 | a sigmoid neuron with cross entropy |
 | odds | 오즈, 승산 | $p/(1-p)$ |
-| head | 헤드(출력부) | outputs, activation and loss at the end |
+| head | 헤드(출력층) | outputs, activation and loss at the end |
 | baseline | 기준선, 베이스라인(기준 모델) | what the simplest answer reaches |
 | leakage | 데이터 누수, 누출 | test data that got into the training |
 
@@ -645,15 +648,15 @@ They add up to 1.8. The shares of a softmax add up to 1.
 
 <details><summary>Answer</summary>
 
-Nothing yet, because "always no" gets the same number.
+Nothing about its cats yet, because "always no" gets the same number.
 
 </details>
 
-**5.** How do you find out in one minute whether a measured accuracy can be trusted?
+**5.** How do you find out in one minute that a measured accuracy can *not* be trusted?
 
 <details><summary>Answer</summary>
 
-Shuffle the labels, train and measure again. If the number stays above what guessing gives, you measure memory or leakage.
+Shuffle the labels, train and measure again. If the number stays above what guessing gives, you measure memory or leakage. If it falls, other mistakes are still possible.
 
 </details>
 """

@@ -27,7 +27,7 @@ Some cells hold only a comment. Their points are hidden, and grading counts them
 | 7 | `choose_head(task)` | 2 |
 | | together | 20 |
 
-Two habits hold for every function. `J` is a mean over the examples, and its slopes carry the same factor. And a function does not change its inputs: what it returns is new. Later functions may call earlier ones of yours, and here they often should.
+Two habits hold for every function. `J` is a mean over the examples, and its slopes are divided by the same number. And a function does not change its inputs: what it returns is new. Later functions may call earlier ones of yours, and here they often should.
 
 You may use the losses of chapter 5 and their gradients from nnlib (`import nnlib`, then for example `nnlib.bce_with_logits(z, y)`). Work the slopes out on paper. A function that measures them with small steps comes close, but earns no points.
 """
@@ -107,7 +107,7 @@ Now the two points. Chapter 6 says that above a certain rate the walk runs away 
 
 By hand: `x = [-2, 2]`, `y = [-1, 3]`. The bottom is `w = 1`, `b = 1`, and the limit is 0.25. Take `lr = 0.3`. From `w = 2`, `b = 1` the costs are 4, 7.84, 15.4 and more. From `w = 1`, `b = 2` they are 1, 0.16, 0.026 and less. This bowl is steep along `w` and flat along `b`. Which direction is flat in a different bowl?
 
-`np.polyfit(x, y, 1)` returns the `w` and `b` of the bottom. The start `w0 + 2 * np.cos(t)`, `b0 + 2 * np.sin(t)` lies at distance 2 from the bottom `w0`, `b0`; when `t` runs through `np.linspace(0, np.pi, 180)`, it goes half round, a degree at a time. By what does a lucky start differ from an unlucky one? Your `linear_neuron_grads` knows costs and slopes.
+`np.polyfit(x, y, 1)` returns the `w` and `b` of the bottom. The start `w0 + 2 * np.cos(t)`, `b0 + 2 * np.sin(t)` lies at distance 2 from the bottom `w0`, `b0`; when `t` runs through `np.linspace(0, np.pi, 180)`, it goes half round, a degree at a time. You may simply try all 180, three steps each, with your `linear_neuron_grads`. Then look at a lucky start: by what does it differ from an unlucky one?
 """
 
 
