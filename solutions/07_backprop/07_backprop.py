@@ -87,7 +87,7 @@ By hand, with two examples, two inputs, one unit:
 | `dW` | `[[31], [42]]` |
 | `db` | `[11]` |
 
-Where does the 31 come from? Nudge the weight 5 by a little. The first sum moves 1 times as far, the second 3 times as far, and `dout` says what each of these is worth. Explain the other entries to yourself in the same words.
+Where does the 31 come from? Nudge the weight 5 by a little. The first sum moves 1 times as far, the second 3 times as far, and `dout` says what each of these is worth. Explain the other entries to yourself in the same words. (`np.sum(A, axis=0)` adds down each column.)
 
 `X` is `(n, n_in)`, `W` is `(n_in, n_out)`, `dout` is `(n, n_out)`. Shapes alone will lead you a long way, but not where `n`, `n_in` and `n_out` are equal: there every product fits.
 
@@ -157,7 +157,7 @@ NumPy stretches arrays where it must: in `X + b` the one row `b` is used for eve
 
 By hand: one number was stretched to three copies, and the gradients `[1, 2, 3]` arrive at them. Nudge the number by 0.1: all three copies move by 0.1. So how far does the loss move? That, divided by 0.1, is the answer. With a `grad` of ones, `(4, 3)`, the answer for the shape `(3,)` is `[4, 4, 4]`, for `(1, 3)` it is `[[4, 4, 4]]`, for `(4, 1)` it is `[[3], [3], [3], [3]]`, and for `()` it is 12.
 
-NumPy matches shapes from the right. It puts missing axes in front, and it stretches axes of length 1: `(3,)`, `(1, 3)` and `(4, 1)` can all become `(4, 3)`, and so can `()`, a single number. `grad.ndim` is the number of axes, and `len(shape)` the number that there should be. An axis of length 1 is still there in the result: `np.sum(grad, axis=0, keepdims=True)` adds along axis 0 and keeps an axis of length 1.
+NumPy matches shapes from the right. It puts missing axes in front, and it stretches axes of length 1: `(3,)`, `(1, 3)` and `(4, 1)` can all become `(4, 3)`, and so can `()`, a single number. `grad.ndim` is the number of axes, and `len(shape)` the number there should be. An axis of length 1 is still there in the result: `np.sum(grad, axis=0, keepdims=True)` adds along axis 0 and keeps it. Add in two rounds: over the axes put in front, then over those where `shape` has a 1.
 """
 
 
