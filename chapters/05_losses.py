@@ -358,7 +358,7 @@ Write $\mathrm d\ell/\mathrm dz$ for how fast $\ell$ changes when $z$ moves. By 
 
 $$\frac{\mathrm{d}\ell}{\mathrm{d}z} = \frac{\mathrm{d}\ell}{\mathrm{d}p}\cdot p\,(1-p) \tag{chain}$$
 
-For the squared error of one example, $(p-y)^2$ (the slope of a square $e^2$ is $2e$, and $e=p-y$ moves exactly as $p$ does):
+For the squared error of one example, $(p-y)^2$ (the slope of a square $e^2$ is $2e$, and the error moves exactly as $p$ does):
 
 $$\frac{\mathrm{d}\ell}{\mathrm{d}z} = 2\,(p-y)\cdot p\,(1-p) \tag{squared-slope}$$
 
