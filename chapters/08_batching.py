@@ -2,7 +2,7 @@
 r"""
 # 8 · Batching: how many examples per step?
 
-You have a gradient that you can trust (chapter 7). How many examples do you look at before you take one step? In this chapter you train the same network on the same data, 60 epochs each time, and only the size of a batch is different. Will it end at the same place?
+You have a gradient that you can trust (chapter 7). How many examples do you look at before you take one step? In this chapter you train the same network on the same data, 60 epochs each time, and only the size of a batch differs. Will it end at the same place?
 
 **You need:** gradients of a whole network (chapter 7), the loss as a mean (chapter 5), one step of gradient descent (chapter 6). **Time:** about two hours.
 
@@ -53,13 +53,13 @@ plots.epoch_counter()
 
 # %% [markdown]
 r"""
-Now write [number 1](../exercises/08_batching/08_batching.ipynb#cell-id=batch_sizes), the opposite question, [number 2](../exercises/08_batching/08_batching.ipynb#cell-id=shuffle_together) and [number 3](../exercises/08_batching/08_batching.ipynb#cell-id=minibatches) of the exercise.
+An epoch took 4 updates: $100/32$, rounded up. Now write [number 1](../exercises/08_batching/08_batching.ipynb#cell-id=batch_sizes) (the opposite question), [number 2](../exercises/08_batching/08_batching.ipynb#cell-id=shuffle_together) and [number 3](../exercises/08_batching/08_batching.ipynb#cell-id=minibatches) of the exercise.
 
 ### Every batch gives a different gradient
 
-The gradient of one batch is an estimate of the gradient of all. Here is a logistic neuron with two parameters, so that a gradient is a point in the plane. The arrow leads from 0 to the square, the gradient of all 1,000 examples; each dot is the gradient of one batch.
+The gradient of one batch is an estimate of the gradient of all. Here is a logistic neuron with two parameters, so a gradient is a point in the plane. The arrow leads from 0 to the square, the gradient of all 1,000 examples; each dot is the gradient of one batch.
 
-The typical distance of a dot from the square (its standard deviation) is the **noise**. At $B=16$ the noise has a certain size. How large must $B$ be to make it about *half* as large?
+The typical distance of a dot from the square (its standard deviation) is the **noise**. How large must $B$ be to make the noise about *half* as large as at $B=16$?
 
 - **A** 32
 - **B** 64
@@ -83,7 +83,7 @@ plots.NOISE.show(rng=np.random.default_rng(0))
 
 # %% [markdown]
 r"""
-The dotted line falls by half when $B$ grows four times, and the measured points follow it (with 1,000 examples, $B=62$ is enough already), until $B$ is a large part of $n$. Then they fall faster, and at $B=n$ the noise is exactly 0. (On these axes, the last point is $B=990$.)
+Each time $B$ becomes four times as large, the dotted line falls by half, and the measured points follow it (with 1,000 examples, $B=62$ is enough already), until $B$ is a large part of $n$. Then they fall faster, and at $B=n$ the noise is exactly 0. (On these axes, the last point is $B=990$.)
 
 ### Three walks
 
@@ -95,7 +95,7 @@ plots.PATHS.show(rng=np.random.default_rng(1))
 
 # %% [markdown]
 r"""
-With $B=1$ the walk goes from side to side. With $B=256$ it is smooth, because this batch holds all 256 examples: its gradient has no noise. But 60 updates with $B=1$ look at 60 examples, and with $B=256$ at 15,360.
+With $B=1$ the walk goes from side to side. With $B=256$ it is smooth, because this batch holds all 256 examples (this is **full-batch** gradient descent): its gradient has no noise. But 60 updates with $B=1$ look at 60 examples, and with $B=256$ at 15,360.
 
 ### Sixty epochs each
 
@@ -126,7 +126,7 @@ r"""
 
 </div>
 
-Is small always better? Choose *equal time* and compare again, because $B=1$ needs many more steps per epoch. And its learning rate was chosen five times smaller (0.02), because its steps are so noisy: with 0.1 it ends anywhere between about 88 and 96 percent (five seeds). Steps from random batches are called **stochastic gradient descent**, SGD (*stochastic*: with chance in it).
+Is small always better? Choose *equal time* and compare again, because $B=1$ needs many more steps per epoch. And its learning rate is five times smaller (0.02), because its steps are so noisy: with 0.1 it ends anywhere between about 88 and 96 percent (five seeds). Steps from random batches are called **stochastic gradient descent**, SGD (*stochastic*: with chance in it).
 
 Does $B=n$ look better with a different rate, too? The next cell gives it a rate ten times as large for the same sixty steps. Guess where it ends. Then try 0.5, and 2.0.
 """
@@ -138,7 +138,7 @@ print(plots.BATCH_RACE.words(full))
 
 # %% [markdown]
 r"""
-With the rate 0.5, sixty exact steps come to about 94 percent, with 1.0 to about 95, and with 2.0 they fail: none comes near 90. So the race was fair in its *epochs*, and in nothing else: each size of batch wants its own rate.
+With the rate 0.5, sixty exact steps come to about 94 percent, with 1.0 to about 95, and with 2.0 they fail. So the race was fair in its *epochs*, and in nothing else: each size of batch wants its own rate.
 
 ### Why not one at a time, then?
 
@@ -174,11 +174,11 @@ plots.shuffle_trap()
 
 # %% [markdown]
 r"""
-There is no error and no warning, because every shape fits. The second picture shows that in forty epochs torn pairs can be learned by heart, but they teach nothing about new pictures: in the first picture, after ten epochs, five seeds end between 2 and 16 percent. (Why not all near 10? A network gives all pictures of one digit nearly the same answer. So it is right or wrong for a whole digit at once, and the result is as uncertain as that of ten guesses.)
+There is no error and no warning, because every shape fits. The second picture shows that in forty epochs torn pairs can be learned by heart, but they teach nothing about new pictures: in the first picture, after ten epochs, five seeds end between 2 and 16 percent. (Why not all near 10? A network gives all pictures of one digit nearly the same answer. So it is right or wrong for a whole digit at once, as with ten guesses.)
 
 ## Numbers before letters
 
-**The mean of means.** $n=10$ examples, batches of $B=4$: the batches have 4, 4 and 2 examples. Their mean losses are 1, 1 and 4. The plain mean of the three is $(1+1+4)/3=2$. But the ten examples together have the loss $4\cdot1+4\cdot1+2\cdot4=16$, so their mean is $1.6$. The last batch stands for only two examples, so it should count less.
+**The mean of means.** $n=10$ examples, batches of $B=4$: the batches have 4, 4 and 2 examples. Their mean losses are 1, 1 and 4, and the plain mean is $(1+1+4)/3=2$. But the ten examples together have the loss $4\cdot1+4\cdot1+2\cdot4=16$, so their mean is $1.6$. The last batch stands for only two examples, so it should count less.
 
 **Noise.** Suppose that the gradients of single examples (for one parameter) have a noise of 12. Then batches of 4 have a noise of 6, batches of 9 a noise of 4, and batches of 16 a noise of 3 (as long as $B$ is much smaller than $n$).
 
@@ -220,16 +220,20 @@ assert ends[None, 2.0].max() < 85
 from nnlib.plots.ch07.xor_film import POINTS, XOR, moved
 from nnlib.plots.ch07.xor_film import start as film_start
 
-for seed in (2, 3, 5, 6, 7, 8):  # the six starts of chapter 7 that stay stuck
-    walk, rng = (
-        film_start([2, 2, 2], np.random.default_rng(seed), scale=1.5),
-        np.random.default_rng(100),
-    )
-    for _ in range(300):
-        for rows in nnlib.minibatches(4, 2, rng):
+
+def learned(seed, rng, B, epochs):
+    walk = film_start([2, 2, 2], np.random.default_rng(seed), scale=1.5)
+    for _ in range(epochs):
+        for rows in nnlib.minibatches(4, B, rng):
             walk = moved(walk, nnlib.two_layer_grads(walk, POINTS[rows], XOR[rows], "tanh"), 0.5)
     Z, _ = nnlib.mlp_forward(POINTS, walk, ["tanh", "identity"])
-    assert np.array_equal(Z.argmax(axis=1), XOR) == (seed in (2, 7))
+    return np.array_equal(Z.argmax(axis=1), XOR)
+
+
+for seed in (2, 3, 5, 6, 7, 8):  # the six starts of chapter 7 that stay stuck
+    assert not learned(seed, np.random.default_rng(100), 4, 600)
+    for order in range(100, 110):
+        assert learned(seed, np.random.default_rng(order), 2, 300) == (seed in (2, 7))
 
 # %% [markdown]
 r"""
@@ -272,7 +276,7 @@ Draw a batch at random. Its gradient $\hat g$ is the mean of the $g_i$ in it. Ev
 
 $$\operatorname{E}[\hat g] = g \tag{unbiased}$$
 
-A single batch gives a gradient that is a little off; averaged over all batches, it is exact. Such an estimate is called **unbiased**.
+A single batch gives a gradient that is a little off; averaged over all batches, it is exact. Such an estimate is called **unbiased**. (For later batches, from the cards that are left, it is only nearly true: the parameters have moved.)
 
 Now write [number 4](../exercises/08_batching/08_batching.ipynb#cell-id=per_example_gradients) of the exercise.
 """
@@ -294,7 +298,7 @@ Let $\sigma^2$ be the variance of the single gradients $g_i$ (for one parameter)
 
 $$\operatorname{Var}[\hat g] = \frac{\sigma^2}{B}\cdot\frac{n-B}{n-1} \tag{noise}$$
 
-*Why the first factor?* A coin shows 0 or 1: the mean is $\frac12$, each distance is $\frac12$, the variance $\frac14$. Two coins add up to 0, 1, 1 or 2: the mean is 1, the squared distances are 1, 0, 0 and 1, the variance is $\frac12$, twice as much. Variances of independent numbers add, so the sum of $B$ numbers has the variance $B\sigma^2$. Dividing by $B$ divides every square by $B^2$, and $\sigma^2/B$ is left. The noise, the square root, falls with $\sqrt B$.
+*Why the first factor?* A coin shows 0 or 1: the mean is $\frac12$, each distance is $\frac12$, the variance $\frac14$. Two coins add up to 0, 1, 1 or 2: the mean is 1, the squared distances are 1, 0, 0 and 1, the variance is $\frac12$, twice as much. Variances of independent numbers always add (three coins: $\frac34$), so the sum of $B$ numbers has the variance $B\sigma^2$. Dividing by $B$ divides every square by $B^2$, and $\sigma^2/B$ is left. The noise, the square root, falls with $\sqrt B$.
 
 *Why the second?* You never draw the same card twice for one batch. At $B=1$ this makes no difference, and the factor is 1. At $B=n$ you hold the whole deck, nothing is left to chance, and the factor is 0. When $n$ is a million and $B$ is 32, it is almost 1.
 
@@ -316,6 +320,7 @@ for B in (1, 2, 3, 5, 7):
     assert np.allclose(measured, sigma2 / B * (n - B) / (n - 1))
 coin = np.array([0, 1])
 assert np.var(coin) == 1 / 4 and np.var(coin[:, None] + coin) == 1 / 2
+assert np.isclose(np.var(coin[:, None, None] + coin[:, None] + coin), 3 / 4)
 
 # %% [markdown]
 r"""
@@ -413,7 +418,7 @@ for name, cut in SUSPECTS.items():
 r"""
 ## Train on your own functions
 
-The next cells train the digits network on five splits, with the functions that you have kept and with the book's.
+The next cells train the digits network on five splits, with your functions and with the book's.
 """
 
 # %% jupyter={"source_hidden": true}
@@ -456,11 +461,11 @@ for name, functions in {"yours": MINE, "the book's": BOOK}.items():
 
 # %% [markdown]
 r"""
-The accuracies agree, up to rounding, because both lines use the same five seeds.
+Both lines use the same five seeds, so they agree, up to rounding.
 
 ### Your own loop
 
-Here your `train_epoch` trains the same kind of network, in plain Python, epoch by epoch.
+Here your `train_epoch` trains the same kind of network in plain Python.
 """
 
 # %%
@@ -590,7 +595,7 @@ for B in (1, 32, 1400):
 r"""
 <details><summary>The answers</summary>
 
-**Slip 1.** It is true only for $B=n$. An epoch is one *pass*, and it makes $\lceil n/B\rceil$ updates, as another page of the notes says. (An *iteration* is one update, from one batch. In the notes it goes over "the data set".)
+**Slip 1.** It is true only for $B=n$. An epoch is one *pass*, and it makes $\lceil n/B\rceil$ updates, as another page of the notes says. (An *iteration* is one update, from one batch. The notes say: from "the data set".)
 
 **Slip 2.** $B$, the size of a batch (the notes call it $M$). And so there are two comparisons. Beside *one* example, a batch walks more smoothly and uses the machine better: the many processors of a graphics card (GPU) multiply at the same time. Beside *all* examples, a batch needs less memory and takes more steps.
 
@@ -602,7 +607,7 @@ r"""
 
 | You may hear | What is true |
 |---|---|
-| "The noise of small batches is always a drawback." | It costs steps. It can also free a walk: of chapter 7's six stuck starts of XOR, batches of two free two (rate 0.5, 300 epochs, in each of ten orders). |
+| "The noise of small batches is always a drawback." | It costs steps. It can also free a walk: in chapter 7, six starts of XOR got stuck. With batches of two (rate 0.5, 300 epochs), two of the six get out, the same two in each of ten orders; with 600 exact steps, none. |
 | "Shuffling is optional." | If the data are sorted by class and nobody shuffles, each step teaches one class alone. |
 
 ## Words
@@ -615,9 +620,9 @@ r"""
 | epoch | 에포크 | one pass over all examples |
 | to shuffle | 섞다 | to bring into a new random order |
 | permutation | 순열 | an order of $0,\dots,n-1$ |
-| full-batch gradient descent | 전체 배치 경사 하강법 | every step looks at all examples |
+| full-batch gradient descent | (전체) 배치 경사 하강법 | every step looks at all examples |
 | stochastic gradient descent | 확률적 경사 하강법 | steps from random examples or batches |
-| unbiased | 불편(不偏) | right on average |
+| unbiased | 편향되지 않은, 불편(不偏) | right on average (no unit's bias) |
 | variance | 분산 | mean squared distance from the mean |
 | noise, standard deviation | 잡음(노이즈), 표준편차 | the square root of the variance |
 | to deal | (카드를) 나누어 주다 | to give out cards, some at a time |

@@ -76,7 +76,7 @@ def loss_and_grads(params, X, y):
 r"""
 ## 1. How large were the batches? · 2 points
 
-Chapter 8 asks how many updates an epoch takes. Here is the opposite question: an epoch over `n` rows took this many updates, a smaller last batch counted. How large can a batch have been? Return `(smallest, largest)`, two whole numbers from 1 to `n`, or `(0, 0)` if no size does it.
+Chapter 8 asks how many updates an epoch takes. Here is the opposite question: an epoch over `n` rows took `updates` updates; a smaller last batch counts as one, too. How large can a batch have been? Return `(smallest, largest)`, two whole numbers from 1 to `n`, or `(0, 0)` if no batch size gives this number.
 
 By hand: `n = 10` and 3 updates. With `B = 4` the batches have 4, 4 and 2 rows, and `B = 3` makes four batches, `B = 5` two. So the answer is `(4, 4)`. For `n = 100` and 4 updates it is `(25, 33)`.
 
@@ -275,7 +275,7 @@ r"""
 
 Somebody prints the plain mean of the batches' losses, and calls it the loss of the epoch. How wrong can it be? Return a list with one loss for each batch of an epoch over `n` rows, in order, such that the plain mean is at *least twice* the mean over all rows. Each loss lies from 0 to 1, and not all are 0. Where no losses do it, return an empty list, `[]`.
 
-By hand: `n = 10` and `B = 9` make a batch of 9 rows and one of 1 row. With the losses `[0, 1]` the plain mean is 0.5; the ten rows together have the loss 1, so their mean is 0.1, and 0.5 is five times as much. With `B = 4` there are batches of 4, 4 and 2 rows, and `[0, 0, 1]` gives 0.333 against 0.2, which is not enough. Which batch counts far more in the plain mean than it should? Put all the loss there. If even that is not enough, nothing is.
+By hand: `n = 10` and `B = 9` make a batch of 9 rows and one of 1 row. With the losses `[0, 1]` the plain mean is 0.5; the ten rows together have the loss 1, so their mean is 0.1, and 0.5 is five times as much. With `B = 4` there are batches of 4, 4 and 2 rows, and `[0, 0, 1]` gives 0.333 against 0.2, which is not enough. Which batch counts far more in the plain mean than it should?
 """
 
 
