@@ -1,4 +1,4 @@
-"""check_points(rng): predictions and targets at which known mistakes in the gradient of a loss show, and every right one passes."""
+"""check_points(rng): predictions and targets at which known mistakes in a gradient show, and every right one passes."""
 
 import numpy as np
 
