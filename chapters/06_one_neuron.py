@@ -540,7 +540,12 @@ print(f"fit: {honest.owner}")
 # %% jupyter={"source_hidden": true} tags=["claims"]
 # check: the numbers in the text
 new = 100 * honest.found["true", "new"]
-assert 88 < new.mean() < 96 and 89 < new.min() < 91 and 94 < new.max() < 96 and 100 * honest.found["true", "training"].min() > 98
+assert (
+    88 < new.mean() < 96
+    and 89 < new.min() < 91
+    and 94 < new.max() < 96
+    and 100 * honest.found["true", "training"].min() > 98
+)
 assert 100 * honest.found["shuffled", "training"].mean() > 85
 assert (
     44 < 100 * honest.found["shuffled", "new"].mean() < 60 and abs(honest.baseline - 2 / 3) < 0.01

@@ -324,6 +324,7 @@ assert nnlib.backprop_graph(DIAMOND, given)["x"] == 52
 held = nnlib.graph_values(DIAMOND, given)
 assert [held[box] for box in "uabf"] == [6, 7, 12, 84]
 
+
 def recursion(nodes, values):
     every = nnlib.graph_values(nodes, values)
     found = dict.fromkeys(every, 0.0)
