@@ -4,11 +4,12 @@ lost: softmax_backward relu_backward
 """
 
 # %% tamper
+# The mark is put together where it runs: a message may quote the line that stopped.
 MAGIC = "%%python\nimport os\nos.system('touch /tmp/PWNED')"
 SHELL = """import numpy as np
-!touch /tmp/PWNED-too
+!touch /tmp/PWN''ED-too
 %run /etc/passwd
-get_ipython().system("touch /tmp/PWNED-three")
+get_ipython().system("touch /tmp/PWN" "ED-three")
 def relu_backward(dout, a):
     return np.where(a > 0, dout, 0.0)
 """

@@ -133,7 +133,7 @@ def test_the_long_line_has_as_many_sigmoids_as_the_text_counts(cells, prose_of_s
     tree = ast.parse(line[: line.index("measured_by_nudging")])
     calls = [ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Call)]
     assert (len(calls), len(set(calls)), calls.count("s(w * x + c1)")) == (27, 6, 8)
-    assert "27 sigmoids, and there are only six" in prose_of_seven
+    assert "27 sigmoids, but with only six results" in prose_of_seven
     assert "first unit alone is worked out eight times" in prose_of_seven
 
 

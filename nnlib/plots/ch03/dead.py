@@ -81,7 +81,7 @@ def paint_board(data: Board, figure: Figure):
     for lines in (left.hlines, left.vlines):
         lines(gaps, -0.5, side - 0.5, color="white", linewidth=1.5)
     left.set_anchor("W")
-    left.set_xlabel(tr("colour: for how many examples the unit fires"))
+    left.set_xlabel(tr("colour: how many examples fire it"))
     if not left.child_axes:
         _scale(left.inset_axes((1.05, 0, 0.06, 1)))
     row, column = np.nonzero(data.dead.reshape(side, side))
