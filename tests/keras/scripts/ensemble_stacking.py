@@ -18,7 +18,7 @@ def fit_model(trainX, trainy):
     model.add(Dense(25, input_dim=2, activation="relu"))
     model.add(Dense(3, activation="softmax"))
     model.compile(loss="categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
-    model.fit(trainX, trainy_enc, epochs=10, verbose=0)
+    model.fit(trainX, trainy_enc, epochs=100, verbose=0)
     return model
 
 
