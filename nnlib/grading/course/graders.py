@@ -173,7 +173,7 @@ def serve():
         while True:
             _put(answers, _served(_get(source), sandboxes, source.fileno()))
     except (EOFError, OSError):
-        pass
+        pass  # whoever asked has gone, and nobody is left to tell
     finally:
         sandboxes.close()
         os._exit(0)

@@ -84,3 +84,16 @@ def test_a_solid_and_a_flat_panel_stand_beside_or_below_each_other():
         solid, flat = style.solid_and_flat(figure)
         assert style.solid_and_flat(figure) == (solid, flat) and solid.name == "3d"
         assert (solid.get_position().y0 > flat.get_position().y1) == narrow
+
+
+def test_panels_that_are_used_again_make_no_room_for_what_is_gone():
+    figure = style.blank()
+    axes = style.panels(figure)
+    axes.plot([0, 60], [0, 9])
+    axes.set_ylim(0, 50)
+    wide = *axes.get_xlim(), *axes.get_ylim()
+    assert style.panels(figure) is axes
+    axes.plot([0, 1], [0, 1])
+    fresh = style.panels(style.blank())
+    fresh.plot([0, 1], [0, 1])
+    assert (*axes.get_xlim(), *axes.get_ylim()) == (*fresh.get_xlim(), *fresh.get_ylim()) != wide
