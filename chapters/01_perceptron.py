@@ -413,21 +413,21 @@ $$\text{number of mistakes} \;\le\; \left(\frac{R}{\gamma}\right)^{2} \tag{novik
 
 Here the bias counts as the weight of one more input, a 1. In this larger space the good line becomes a plane through the origin. $\gamma$ ("gamma") is the distance of the nearest example from it, and $R$ is the length of the longest example. Where no such line exists, the formula says nothing.
 
-For example, the unit should repeat $x_1$, whatever $x_2$ is. The four rows become (0, 0, 1), (0, 1, 1), (1, 0, 1) and (1, 1, 1), so $R=\sqrt3$. The unit $w=(1,0)$, $b=-0.5$ has the sums $-0.5$, $-0.5$, $0.5$ and $0.5$, and with the bias, its length is $\sqrt{1+0+0.25}\approx1.12$. So $\gamma=0.5/1.12\approx0.45$, and the bound is $3\cdot1.25/0.25=15$ mistakes. The machine makes 3.
+For example, the unit should repeat $x_1$, whatever $x_2$ is. The four rows become (0, 0, 1), (0, 1, 1), (1, 0, 1) and (1, 1, 1), so $R=\sqrt3$. The unit $w=(1,0)$, $b=-0.5$ has the sums $-0.5$, $-0.5$, $0.5$ and $0.5$, and with the bias, its length is $\sqrt{1+0+0.25}\approx1.12$. So $\gamma=0.5/1.12\approx0.45$. Squared, $\gamma^2=0.25/1.25=0.2$ and $R^2=3$, and the bound is $3/0.2=15$ mistakes. The machine makes 3.
 
 <details><summary>The proof in plain words (Novikoff, 1962)</summary>
 
 The unknown good unit $w^{\star}$ ("w star") has the length 1, bias included, and all its sums are on the correct side of 0, at least $\gamma$ away from it. Watch two numbers, with $\eta=1$.
 
-**How far $w$ has come in the direction of $w^\star$.** Each mistake adds or subtracts an example, always the way that $w^\star$ would like, so it adds at least $\gamma$. After $k$ mistakes this number is at least $k\,\gamma$.
+**How far $w$ has come in the direction of $w^\star$.** Each mistake adds an example whose sum under $w^\star$ is at least $\gamma$, or subtracts one whose sum is at most $-\gamma$. Either way, this number grows by at least $\gamma$. After $k$ mistakes this number is at least $k\,\gamma$.
 
-**How long $w$ is.** Each mistake adds a step no longer than $R$. But the unit was *wrong* there, so the step goes sideways or back. By Pythagoras, the *square* of the length then grows by at most $R^2$, after $k$ mistakes by $k R^2$.
+**How long $w$ is.** Each mistake adds a step no longer than $R$. But the unit was *wrong* there, so the step does not point forward along $w$. If it goes exactly sideways, Pythagoras says that the *square* of the length grows by at most $R^2$; if it goes partly back, by less. So after $k$ mistakes the square is at most $k R^2$.
 
 $$w\cdot w^{\star} \ge k\,\gamma \qquad\qquad |w|^2 \le k\,R^2 \tag{two-numbers}$$
 
 (The dot means: multiply entry by entry, and add up.) You cannot be farther from the start *in one direction* than you are from the start *at all*: $k\,\gamma\le\sqrt k\,R$. Divide by $\sqrt k\,\gamma$ and square: $k\le (R/\gamma)^2$.
 
-The distances in the picture will not do: with one input and the two classes at $-0.01$ and $0.01$, $R/\gamma$ would be 1, but the rule makes two mistakes.
+Measure $\gamma$ and $R$ with the extra 1, not in the picture without it. There, with one input and the two classes at $-0.01$ and $0.01$, $R/\gamma$ would be 1, but the rule makes two mistakes.
 
 </details>
 """

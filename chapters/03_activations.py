@@ -4,7 +4,7 @@ r"""
 
 Without activations, a network can only draw straight lines. So every layer bends its numbers with an **activation function** before it passes them to the next. These numbers are the **signal**. It travels *up*, from the inputs to the output.
 
-When the network learns, one number says how wrong its answer is, the **loss** (chapter 5), and every weight needs to know how fast the loss changes when this weight changes. By the chain rule, you begin at the output and walk *down*; at each layer you multiply by the slope of its activation and by a weight, because the product $w\cdot a$ grows $w$ times as fast as $a$. (There are many ways down from the output to a weight; chapter 7 adds them up.) What you carry with you is the **gradient**. You follow both through ten layers, and then help a network that learns nothing.
+When the network learns, one number says how wrong its answer is, the **loss** (chapter 5). Every weight needs to know how fast the loss changes when this weight changes. By the chain rule, you begin at the output and walk *down*; at each layer you multiply by the slope of its activation and by a weight, because the product $w\cdot a$ grows $w$ times as fast as $a$. (There are many ways down from the output to a weight; chapter 7 adds them up.) What you carry with you is the **gradient**. In this chapter you follow the signal up and the gradient down through ten layers. Then you help a network that learns nothing.
 
 **You need:** slopes, the chain rule and weighted sums (chapter 0), units (chapter 1). **Time:** about two hours, with a pencil.
 """
@@ -325,7 +325,7 @@ assert np.allclose(nnlib.sigmoid(-z), 1 - nnlib.sigmoid(z))
 
 # %% [markdown]
 r"""
-Now its slope. Call the bottom of the fraction $s = 1+e^{-z}$, so that $\sigma(z) = 1/s$. *First, the slope of $s$.* The 1 does not move. In $e^{-z}$ two machines stand in a row (chapter 0): $-z$, with the slope $-1$, and then $e$ to this power, with the slope $e^{-z}$. Together $-e^{-z}$, which is $1-s$. *Then comes $1/s$*, with the slope $-1/s^2$. Multiply the two:
+Now its slope. Call the bottom of the fraction $s = 1+e^{-z}$, so that $\sigma(z) = 1/s$. *First, the slope of $s$.* The 1 is constant, so its slope is 0. In $e^{-z}$ two machines stand in a row (chapter 0): $-z$, with the slope $-1$, and then $e$ to this power, with the slope $e^{-z}$. Multiplied, they give $-e^{-z}$, which is $1-s$. *Then comes $1/s$*, whose slope with respect to $s$ is $-1/s^2$. By the chain rule, multiply these two slopes:
 
 $$\sigma'(z) = -\frac{1}{s^2}\,(1-s) \tag{sigmoid-steps}$$
 
